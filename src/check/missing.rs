@@ -1,0 +1,127 @@
+//! A field has no value, and nothing stands in for it.
+
+use crate::document::{Misfit, NodeRef, Table, push_token};
+use crate::format::{FieldId, FieldKind, FieldSet, FieldValue, Step, is_blank};
+
+use super::condition::{Condition, same_term};
+use super::condition_text::Names;
+use super::{Anchor, At, Raw, Record, RuleId};
+
+/// A field that a record should have.
+#[derive(Debug)]
+pub(crate) struct Missing {
+    field: FieldId,
+    /// Fields of which any stands in for it, each with the formats for which that is so (none: all).
+    instead: Vec<(FieldId, Option<Box<str>>)>,
+    /// It is missed only where this holds, and the finding stands at the value that makes it hold.
+    when: Option<Condition>,
+    /// It is not missed where this holds.
+    unless: Option<Condition>,
+    /// Values that are none: access terms are no licence.
+    not_counted: Vec<Box<str>>,
+    entry: bool,
+    with_instead: FieldSet,
+}
+
+impl Missing {
+    pub(super) fn read(table: &mut Table<'_>, field: FieldId, names: Names<'_>) -> Result<Self, Misfit> {
+        let mut instead = Vec::new();
+        for (name, node) in table.texts("or")? {
+            instead.push((names.fields.need(name, node)?, None));
+        }
+        if let Some(by_format) = table.any("or-in") {
+            for (format, list) in by_format.members() {
+                for node in list.elements() {
+                    let name = crate::document::text("or-in", node)?;
+                    instead.push((names.fields.need(name, node)?, Some(format.text().unwrap_or_default().into())));
+                }
+            }
+        }
+        let with_instead = instead.iter().map(|(field, _)| *field).chain([field]).collect();
+        Ok(Self {
+            field,
+            instead,
+            when: table.any("when").map(|node| names.read(node)).transpose()?,
+            unless: table.any("unless").map(|node| names.read(node)).transpose()?,
+            not_counted: table.texts("not-counted")?.into_iter().map(|(text, _)| text.into()).collect(),
+            entry: names.fields.get(field).kind == FieldKind::Entry,
+            with_instead,
+        })
+    }
+
+    pub(super) fn field(&self) -> FieldId {
+        self.field
+    }
+
+    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>) -> Option<Raw> {
+        let fields = record.fields;
+        if fields.has_any(&self.with_instead) && self.is_given(record) {
+            return None;
+        }
+        if self.unless.as_ref().is_some_and(|unless| unless.holds(fields).is_some()) {
+            return None;
+        }
+        let witness = match &self.when {
+            None => None,
+            Some(when) => Some(when.holds(fields)?),
+        };
+        let cause = witness.and_then(|witness| fields.value(witness.value?));
+        let mut raw = Raw::new(rule, self.place(record, cause.map(|value| value.node)));
+        raw.field = Some(self.field);
+        Some(raw)
+    }
+
+    fn is_given(&self, record: &Record<'_>) -> bool {
+        let fields = record.fields;
+        let counts = |value: FieldValue<'_>| !self.is_not_counted(value.text());
+        if fields.has(self.field) && (self.not_counted.is_empty() || fields.values(self.field).any(counts)) {
+            return true;
+        }
+        self.instead.iter().any(|(field, format)| {
+            fields.has(*field) && format.as_deref().is_none_or(|format| *format == *record.format.name)
+        })
+    }
+
+    fn is_not_counted(&self, text: &str) -> bool {
+        self.not_counted.iter().any(|not| match not.strip_suffix('*') {
+            Some(begins) => text.trim().get(..begins.len()).is_some_and(|start| start.eq_ignore_ascii_case(begins)),
+            None => same_term(not, text),
+        })
+    }
+
+    /// Where to show that it is missing: an empty value that stands for it, else what is not there.
+    fn place(&self, record: &Record<'_>, cause: Option<NodeRef<'_>>) -> At {
+        let given = record.fields.all(self.field).find(|value| !self.entry || value.hit.blank);
+        if let Some(value) = given.filter(|_| cause.is_none()) {
+            return At::Node(value.hit.node);
+        }
+        let mut first = None;
+        for path in record.carrier.paths(self.field) {
+            let keys = path.leading_keys().count();
+            let (node, followed) = path.follow(record.root);
+            let ends_there = followed == keys && keys > 0 && is_blank(node);
+            if ends_there && cause.is_none() {
+                return At::Node(node.index);
+            }
+            first.get_or_insert((path, node, followed));
+        }
+        let Some((path, node, followed)) = first else {
+            return At::Node(record.root.index);
+        };
+        let mut pointer = String::new();
+        node.push_pointer(&mut pointer);
+        if let Some(Step::Key(name)) = path.steps.get(followed) {
+            push_token(&mut pointer, &name.text);
+        }
+        let within_record = followed > record.carrier.depth_of_record(self.field);
+        let anchor = match cause {
+            Some(cause) => Anchor::Node(cause.index),
+            None if within_record => node
+                .parent()
+                .and_then(|(_, key)| key)
+                .map_or(Anchor::Opening(node.index), |key| Anchor::Node(key.index)),
+            None => record.anchor(),
+        };
+        At::Absent { anchor, pointer }
+    }
+}

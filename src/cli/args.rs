@@ -1,0 +1,163 @@
+//! What can be written on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A fast linter for metadata records: DSpace, DataCite and more.
+#[derive(Debug, Parser)]
+#[command(name = "reclint", version, about, max_term_width = 100, disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    /// Colours and drawn frames.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(super) color: Color,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// When to draw in colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// In a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Judge records: files, folders, patterns, or `-` for standard input.
+    Check(Box<Check>),
+    /// Say what a rule checks, why it matters and how to mend what it finds.
+    Explain(Explain),
+    /// List the rules.
+    Rules(Rules),
+    /// List the formats; of a file, say what it was taken for and why.
+    Formats(Formats),
+    /// Write a `reclint.toml` with every setting explained.
+    Init(Init),
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
+pub(super) struct Check {
+    /// Files, folders, patterns such as 'records/*.json', or - for standard input.
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(super) paths: Vec<String>,
+    /// Only these rules: names, categories, beginnings such as missing-*, or all.
+    #[arg(long, value_delimiter = ',', value_name = "RULES", help_heading = "Rules")]
+    pub(super) select: Vec<String>,
+    /// Also these rules.
+    #[arg(long, value_delimiter = ',', value_name = "RULES", help_heading = "Rules")]
+    pub(super) extend_select: Vec<String>,
+    /// Not these rules.
+    #[arg(long, value_delimiter = ',', value_name = "RULES", help_heading = "Rules")]
+    pub(super) ignore: Vec<String>,
+    /// The demands of an institution or standard.
+    #[arg(long, value_name = "NAME", help_heading = "Rules")]
+    pub(super) profile: Option<String>,
+    /// A JSON Schema of your own, to which every record is held, too.
+    #[arg(long, value_name = "FILE", help_heading = "Rules")]
+    pub(super) schema: Option<PathBuf>,
+    /// The date by which records are judged, YYYY-MM-DD [default: `SOURCE_DATE_EPOCH`, else today]
+    #[arg(long, value_name = "DATE", help_heading = "Rules")]
+    pub(super) as_of: Option<String>,
+    /// The form of the report; with --output-file repeatable, in pairs.
+    #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Report")]
+    pub(super) output_format: Vec<OutputFormat>,
+    /// Where the report goes [default: standard output]
+    #[arg(short, long, value_name = "FILE", help_heading = "Report")]
+    pub(super) output_file: Vec<PathBuf>,
+    /// For whom the report is: how much `pretty` and `concise` say.
+    #[arg(long = "for", value_enum, default_value_t = For::Curator, value_name = "WHOM", help_heading = "Report")]
+    pub(super) audience: For,
+    /// No progress and no remarks on standard error.
+    #[arg(short, long, help_heading = "Report")]
+    pub(super) quiet: bool,
+    /// Exit with 1 if something is at least this severe [default: error]
+    #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Gate")]
+    pub(super) fail_on: Option<FailOn>,
+    /// Exit with 0 whatever is found; 2 stays.
+    #[arg(long, help_heading = "Gate")]
+    pub(super) exit_zero: bool,
+    /// The configuration [default: the nearest reclint.toml upwards]
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated", help_heading = "Files")]
+    pub(super) config: Option<PathBuf>,
+    /// No configuration file.
+    #[arg(long, help_heading = "Files")]
+    pub(super) isolated: bool,
+    /// The name of what comes from standard input.
+    #[arg(long, value_name = "NAME", help_heading = "Files")]
+    pub(super) stdin_filename: Option<String>,
+    /// Leave excluded files out also where they are named.
+    #[arg(long, help_heading = "Files")]
+    pub(super) force_exclude: bool,
+    /// How many threads work [default: `RAYON_NUM_THREADS`, else all]
+    #[arg(long, value_name = "N", help_heading = "Files")]
+    pub(super) threads: Option<usize>,
+}
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum OutputFormat {
+    /// Frames, for people.
+    Pretty,
+    /// One line a finding: path:line:column severity rule message.
+    Concise,
+    /// One JSON object.
+    Json,
+    /// One JSON finding a line.
+    Ndjson,
+}
+
+/// Whom a report is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum For {
+    /// Who wrote the record: errors and warnings.
+    Submitter,
+    /// Who reviews records: also, in a line, what is not given.
+    Curator,
+    /// Who wants to see everything, each in its frame.
+    Auditor,
+}
+
+/// From which severity on a run fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Info,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The rule's name.
+    #[arg(value_name = "RULE")]
+    pub(super) rule: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Rules {
+    /// As the page `docs/rules.md`.
+    #[arg(long)]
+    pub(super) markdown: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Formats {
+    /// A file to be recognised, or - for standard input.
+    #[arg(value_name = "FILE")]
+    pub(super) file: Option<String>,
+    /// With FILE: each record as it was understood, field by field. Without: the fields.
+    #[arg(long)]
+    pub(super) fields: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// The folder in which it is written.
+    #[arg(default_value = ".", value_name = "FOLDER")]
+    pub(super) folder: PathBuf,
+}

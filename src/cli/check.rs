@@ -1,0 +1,150 @@
+//! `reclint check`: judges records and writes the report.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::engine::{Output, Run, RunResult};
+use crate::input::{SourceFile, find};
+use crate::report::{Audience, Concise, Json, Pretty, Renderer, Shape, misfit_frame, plain_error};
+
+use super::args::{Check, For, OutputFormat};
+use super::clock;
+use super::error::CliError;
+use super::settings::Settings;
+use super::terminal::Terminal;
+use super::{FAILED, FOUND, progress};
+
+/// Up to how many bytes one thread is quicker than several that have to be started.
+const FEW_BYTES: u64 = 1024 * 1024;
+
+/// Runs the subcommand; gives the exit code.
+pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
+    let as_of = clock::as_of(check.as_of.as_deref())?;
+    let settings = Settings::new(check, as_of)?;
+    let found = find(&check.paths, check.stdin_filename.as_deref(), &settings.exclusion)?;
+    if found.files.is_empty() {
+        let why = if found.excluded > 0 { "every file is excluded" } else { "there are no files of a known kind" };
+        say(check, &format!("nothing to judge: {why}.\n"));
+    }
+    let reports = reports(check)?;
+    let rule_names: Arc<[_]> = settings.linter.catalogue().rules().map(|(_, rule)| Arc::clone(&rule.name)).collect();
+    let audience = audience(check.audience);
+    let renderers: Vec<Box<dyn Renderer>> = reports
+        .iter()
+        .map(|(format, file)| -> Box<dyn Renderer> {
+            let look = if file.is_some() { Terminal::file_look() } else { terminal.stdout_look() };
+            let json = |shape| Json { shape, as_of: clock::written(as_of) };
+            match format {
+                OutputFormat::Pretty => Box::new(Pretty::new(look, audience, Arc::clone(&rule_names))),
+                OutputFormat::Concise => Box::new(Concise { audience }),
+                OutputFormat::Json => Box::new(json(Shape::Object)),
+                OutputFormat::Ndjson => Box::new(json(Shape::Lines)),
+            }
+        })
+        .collect();
+    let outputs = outputs(&reports, &renderers)?;
+    let sources: Arc<[SourceFile]> = found.files.into();
+    let bytes = total_bytes(&sources);
+    let threads = if bytes.is_some_and(|bytes| bytes <= FEW_BYTES) { 1 } else { check.threads.unwrap_or(0) };
+    let bar = progress::Bar::new(bytes, terminal.shows_progress && !check.quiet);
+    let run = Run {
+        setup: &settings.linter.setup,
+        sources,
+        renderers: &renderers,
+        threads,
+        progress: &|bytes| bar.tell(bytes),
+    };
+    let result = run.go(outputs);
+    bar.end();
+    finish(check, terminal, &settings, result)
+}
+
+/// Says on standard error what kept files from being judged, and gives the exit code.
+fn finish(check: &Check, terminal: &Terminal, settings: &Settings, result: RunResult) -> Result<u8, CliError> {
+    let look = terminal.stderr_look();
+    let fails = result.fails_at(settings.fail_on);
+    if let Some(error) = result.write_error {
+        // The reader of the report may have seen enough.
+        let gone = error.kind() == io::ErrorKind::BrokenPipe;
+        return if gone { Ok(if fails && !check.exit_zero { FOUND } else { 0 }) } else { Err(CliError::Write(error)) };
+    }
+    let mut failed = result.summary.internal_errors > 0;
+    for failure in &result.failures {
+        failed |= failure.named;
+        let message = format!("`{}` cannot be read: {}", failure.path, failure.error);
+        let help = "what came before in it was judged";
+        let _ = io::stderr().write_all(plain_error(&message, Some(help), look).as_bytes());
+    }
+    if result.summary.internal_errors > 0 {
+        let message = "reclint itself failed on some records (internal-error)";
+        let _ = io::stderr().write_all(plain_error(message, Some("please report them"), look).as_bytes());
+    }
+    for unused in settings.config.unused(&settings.linter.setup.overrides.0) {
+        say(check, &misfit_frame(&unused, look));
+    }
+    Ok(match (failed, fails && !check.exit_zero) {
+        (true, _) => FAILED,
+        (false, true) => FOUND,
+        (false, false) => 0,
+    })
+}
+
+/// A remark on standard error.
+fn say(check: &Check, text: &str) {
+    if !check.quiet {
+        // There is nobody to tell if standard error is gone.
+        let _ = io::stderr().write_all(text.as_bytes());
+    }
+}
+
+fn audience(audience: For) -> Audience {
+    match audience {
+        For::Submitter => Audience::Submitter,
+        For::Curator => Audience::Curator,
+        For::Auditor => Audience::Auditor,
+    }
+}
+
+/// The reports that are wanted, each with its file: formats and files in pairs, a format without file to stdout.
+fn reports(check: &Check) -> Result<Vec<(OutputFormat, Option<PathBuf>)>, CliError> {
+    let formats = if check.output_format.is_empty() { vec![OutputFormat::Pretty] } else { check.output_format.clone() };
+    let without = formats.len().saturating_sub(check.output_file.len());
+    if check.output_file.len() > formats.len() {
+        return Err(CliError::said("there are more --output-file than --output-format")
+            .help("give them in pairs: --output-format json --output-file report.json"));
+    }
+    if without > 1 {
+        return Err(CliError::said("two reports cannot both go to standard output")
+            .help("give each but one its --output-file: --output-format json --output-file report.json"));
+    }
+    // The first formats have the files; the one without goes to standard output.
+    let files = check.output_file.iter().cloned().map(Some).chain(std::iter::repeat(None));
+    Ok(formats.into_iter().zip(files).collect())
+}
+
+fn outputs(
+    reports: &[(OutputFormat, Option<PathBuf>)],
+    renderers: &[Box<dyn Renderer>],
+) -> Result<Vec<Output>, CliError> {
+    let mut outputs = Vec::new();
+    for ((_, file), renderer) in reports.iter().zip(renderers) {
+        let to: Box<dyn Write + Send> = match file {
+            None => Box::new(BufWriter::new(io::stdout())),
+            Some(path) => {
+                let created = File::create(path).map_err(|error| {
+                    CliError::said(format!("`{}` cannot be written: {error}", path.display())).help("look at the path")
+                })?;
+                Box::new(BufWriter::new(created))
+            }
+        };
+        outputs.push(Output { assembler: renderer.assembler(), to });
+    }
+    Ok(outputs)
+}
+
+/// How many bytes there are to judge, if that is known.
+fn total_bytes(sources: &[SourceFile]) -> Option<u64> {
+    sources.iter().map(SourceFile::bytes).sum()
+}

@@ -1,0 +1,204 @@
+//! `reclint formats`: what is known, what a file was taken for and why, and how its records were understood.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use crate::document::{Arena, Document, NodeRef, Source};
+use crate::format::{Carrier, Extract, FieldValue, Fields, Format, Formats, Found};
+use crate::input::{Content, Piece, SourceFile, find, open};
+use crate::linter::catalogue;
+use crate::rule::Catalogue;
+use crate::syntax::json;
+use crate::value::shortened;
+
+use super::args;
+use super::error::CliError;
+
+/// Runs the subcommand.
+pub(super) fn run(arguments: &args::Formats) -> Result<u8, CliError> {
+    let catalogue = catalogue()?;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match &arguments.file {
+        Some(file) => of_file(&catalogue, file, arguments.fields, &mut out)?,
+        None if arguments.fields => list_fields(&catalogue.formats, &mut out)?,
+        None => list(&catalogue.formats, &mut out)?,
+    }
+    out.flush()?;
+    Ok(0)
+}
+
+/// The formats with their carriers.
+fn list(formats: &Formats, out: &mut dyn Write) -> io::Result<()> {
+    for format in &formats.formats {
+        writeln!(out, "{}  {}", format.name, format.describes)?;
+        for carrier in &format.carriers {
+            writeln!(out, "  {}/{}  {}", format.name, carrier.name, carrier.title)?;
+            for sought in carrier.sought() {
+                writeln!(out, "    recognised when {sought}")?;
+            }
+        }
+        writeln!(out)?;
+    }
+    writeln!(
+        out,
+        "`reclint formats FILE` says what a file was taken for; with --fields, how its records were understood."
+    )
+}
+
+/// The fields, and where each format has them.
+fn list_fields(formats: &Formats, out: &mut dyn Write) -> io::Result<()> {
+    for (id, field) in formats.fields.iter() {
+        writeln!(out, "{}  ({}) {}", field.name, field.kind.name(), field.means)?;
+        for format in &formats.formats {
+            let paths: Vec<_> = format.carriers.first().into_iter().flat_map(|carrier| carrier.paths(id)).collect();
+            let paths: Vec<_> = paths.iter().map(ToString::to_string).collect();
+            if !paths.is_empty() {
+                writeln!(out, "  {}: {}", format.name, paths.join(", "))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What a file was taken for.
+fn of_file(catalogue: &Catalogue, file: &str, with_fields: bool, out: &mut dyn Write) -> Result<(), CliError> {
+    let found = find(&[file.to_owned()], None, &crate::input::Exclusion::default())?;
+    let lists = catalogue.formats.lists().into();
+    for source in &found.files {
+        let mut inspection = Inspection { formats: &catalogue.formats, with_fields, out: &mut *out, kinds: Vec::new() };
+        inspection.source(source, &lists)?;
+        inspection.end(&source.shown)?;
+    }
+    Ok(())
+}
+
+struct Inspection<'f, 'o> {
+    formats: &'f Formats,
+    with_fields: bool,
+    out: &'o mut dyn Write,
+    /// What was found, how often, and a word on why or where.
+    kinds: Vec<(String, u64, String)>,
+}
+
+impl<'f> Inspection<'f, '_> {
+    fn source(&mut self, source: &SourceFile, lists: &Arc<[crate::input::ListPath]>) -> Result<(), CliError> {
+        let unreadable = |error: io::Error| {
+            CliError::said(format!("`{}` cannot be read: {error}", source.shown)).help("look at the path")
+        };
+        let mut cutter = open(source, lists).map_err(unreadable)?;
+        let mut arena = Arena::new();
+        while let Some(chunk) = cutter.next(Vec::new()).map_err(unreadable)? {
+            let text = String::from_utf8_lossy(&chunk.text);
+            let source = Source::new(&text, &chunk.segments);
+            let mut result = Ok(());
+            chunk.pieces(&text, |piece| {
+                if result.is_ok() && piece.range.end <= text.len() {
+                    result = self.piece(&source, piece, &mut arena);
+                }
+            });
+            result?;
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, what: String, word: impl FnOnce() -> String) {
+        match self.kinds.iter_mut().find(|(known, ..)| *known == what) {
+            Some((_, count, _)) => *count += 1,
+            None => self.kinds.push((what, 1, word())),
+        }
+    }
+
+    fn piece(&mut self, source: &Source<'_>, piece: &Piece, arena: &mut Arena) -> io::Result<()> {
+        let at = || format!("the first at line {}", source.position(piece.range.start).line);
+        match &piece.content {
+            Content::Value => {}
+            Content::Fault(reason) => {
+                self.count(format!("not JSON: {}", reason.explanation()), at);
+                return Ok(());
+            }
+            _ => return Ok(()),
+        }
+        if let Err(fault) = json::scan(source.text(), piece.range.clone(), arena) {
+            self.count(format!("not JSON: {}", fault.reason.explanation()), at);
+            return Ok(());
+        }
+        let document = Document::new(source.text(), arena);
+        let Some(root) = document.root() else { return Ok(()) };
+        let formats = self.formats;
+        let mut result = Ok(());
+        formats.find(root, &mut |found| match found {
+            Found::Record { format, carrier, root } => {
+                let name = format!("{} ({}/{})", carrier.title, format.name, carrier.name);
+                self.count(name, || carrier.recognised_by(root));
+                if self.with_fields && result.is_ok() {
+                    result = self.fields(source, &document, (format, carrier, root));
+                }
+            }
+            Found::Other { format, name } => {
+                self.count(format!("passed over: {} {name}", format.title), || "it is no record".to_owned());
+            }
+            Found::Unknown(value) => {
+                let sought = || format!("{}; {}", at(), not_recognised(formats, value));
+                self.count("not recognised".to_owned(), sought);
+            }
+        });
+        result
+    }
+
+    /// A record as it was understood.
+    fn fields(
+        &mut self,
+        source: &Source<'_>,
+        document: &Document<'_>,
+        (format, carrier, root): (&'f Format, &'f Carrier, NodeRef<'_>),
+    ) -> io::Result<()> {
+        let table = &self.formats.fields;
+        let mut extract = Extract::new(table);
+        carrier.trie(table).walk(root, &mut extract);
+        let fields = Fields { document, extract: &extract };
+        let place = source.position(root.span().start);
+        writeln!(self.out, "{}:{}  {}", source.segment(root.span().start).path, place.line, carrier.title)?;
+        for (id, field) in table.iter() {
+            if !format.maps(id) {
+                continue;
+            }
+            for value in fields.all(id).filter(|value| !value.node.is_container() || value.hit.blank) {
+                let mut pointer = String::new();
+                value.node.push_pointer(&mut pointer);
+                let at = source.position(value.node.span().start);
+                writeln!(self.out, "  {:24} {:40} {}:{}  {pointer}", field.name, shown(&value), at.line, at.column)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the file was taken for.
+    fn end(self, path: &str) -> io::Result<()> {
+        if self.kinds.is_empty() {
+            writeln!(self.out, "{path}: nothing in it")?;
+        }
+        for (what, count, word) in &self.kinds {
+            writeln!(self.out, "{path}: {} {what}: {word}", crate::report::grouped(*count))?;
+        }
+        Ok(())
+    }
+}
+
+fn shown(value: &FieldValue<'_>) -> String {
+    if value.hit.blank {
+        format!("{} (nothing)", value.node.source())
+    } else {
+        shortened(value.node.source()).into_owned()
+    }
+}
+
+/// What was looked for in vain.
+fn not_recognised(formats: &Formats, value: NodeRef<'_>) -> String {
+    let lacks: Vec<_> = formats
+        .formats
+        .iter()
+        .flat_map(|format| &format.carriers)
+        .map(|carrier| format!("no {}, because {}", carrier.title, carrier.not_recognised_by(value)))
+        .collect();
+    lacks.join("; ")
+}

@@ -1,0 +1,57 @@
+//! The command line: one file a subcommand. Errors are rendered here and nowhere else.
+
+mod args;
+mod check;
+mod clock;
+mod error;
+mod explain;
+mod formats;
+mod init;
+mod progress;
+mod rules;
+mod settings;
+mod terminal;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+use error::CliError;
+use terminal::Terminal;
+
+/// Something was found at or above `--fail-on`.
+const FOUND: u8 = 1;
+/// The program could not do its work: usage, configuration, a file that cannot be read, a fault of its own.
+const FAILED: u8 = 2;
+
+/// Runs the program with the process's arguments.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version go to stdout and are no failure. There is nobody to tell if that cannot be written.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(FAILED));
+        }
+    };
+    let terminal = Terminal::new(arguments.color);
+    let result = match arguments.command {
+        Command::Check(check) => check::run(&check, &terminal),
+        Command::Explain(explain) => explain::run(&explain, &terminal),
+        Command::Rules(rules) => rules::run(&rules),
+        Command::Formats(formats) => formats::run(&formats),
+        Command::Init(init) => init::run(&init),
+    };
+    match result {
+        Ok(code) => ExitCode::from(code),
+        // Whoever read the output has gone: that is not ours to complain of.
+        Err(CliError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = io::stderr().write_all(error.render(terminal.stderr_look()).as_bytes());
+            ExitCode::from(FAILED)
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! What the command line and the configuration come to together.
+
+use std::env;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::config::{ConfigFile, FILE_NAME};
+use crate::finding::Severity;
+use crate::input::Exclusion;
+use crate::linter::{Linter, catalogue, unknown_profile};
+use crate::policy::Override;
+use crate::rule::{Catalogue, Selection, Selector};
+use crate::schema::{Loader, Schema};
+use crate::value::date::Point;
+
+use super::args::{Check, FailOn};
+use super::error::CliError;
+
+/// Everything a check needs to know.
+pub(super) struct Settings {
+    pub(super) linter: Linter,
+    pub(super) config: ConfigFile,
+    pub(super) fail_on: Severity,
+    pub(super) exclusion: Exclusion,
+}
+
+impl Settings {
+    /// Reads the configuration and puts the command line above it.
+    pub(super) fn new(check: &Check, as_of: Point) -> Result<Self, CliError> {
+        let catalogue = catalogue()?;
+        let mut config = read_config(check, &catalogue, as_of)?;
+        let overrides: Vec<Override> = std::mem::take(&mut config.overrides);
+        let selection = selection(check, &config, &catalogue)?;
+        let schema = check.schema.clone().or_else(|| config.schema.clone());
+        let schema = schema.map(|path| read_schema(&path)).transpose()?;
+        let fail_on = match check.fail_on {
+            Some(FailOn::Error) => Severity::Error,
+            Some(FailOn::Warning) => Severity::Warning,
+            Some(FailOn::Info) => Severity::Info,
+            None => config.fail_on.unwrap_or(Severity::Error),
+        };
+        let exclusion =
+            Exclusion { patterns: config.exclude.clone(), root: config.root.clone(), forced: check.force_exclude };
+        Ok(Self { linter: Linter::new(catalogue, &selection, overrides, schema), config, fail_on, exclusion })
+    }
+}
+
+fn selection(check: &Check, config: &ConfigFile, catalogue: &Catalogue) -> Result<Selection, CliError> {
+    let words = |words: &[String]| -> Result<Vec<Selector>, CliError> {
+        let read = words
+            .iter()
+            .map(|word| word.trim())
+            .filter(|word| !word.is_empty())
+            .map(|word| catalogue.selector(word).map_err(|(message, help)| CliError::Said { message, help }));
+        read.collect()
+    };
+    let or =
+        |given: Vec<Selector>, configured: &Vec<Selector>| if given.is_empty() { configured.clone() } else { given };
+    let mut extend = config.extend_select.clone();
+    extend.extend(words(&check.extend_select)?);
+    let profile = match &check.profile {
+        Some(name) => Some(catalogue.profile(name).cloned().ok_or_else(|| unknown_profile(catalogue, name))?),
+        None => config.profile.clone(),
+    };
+    Ok(Selection {
+        select: or(words(&check.select)?, &config.select),
+        extend,
+        ignore: or(words(&check.ignore)?, &config.ignore),
+        severities: config.severities.clone(),
+        profile,
+    })
+}
+
+/// The configuration: the one that is named, else the nearest upwards, else none.
+fn read_config(check: &Check, catalogue: &Catalogue, as_of: Point) -> Result<ConfigFile, CliError> {
+    let path = match &check.config {
+        Some(path) => path.clone(),
+        None if check.isolated => return Ok(ConfigFile::default()),
+        None => match nearest_config() {
+            Some(path) => path,
+            None => return Ok(ConfigFile::default()),
+        },
+    };
+    let content = read_text(&path, "the configuration")?;
+    Ok(ConfigFile::read(&path, &content, catalogue, as_of)?)
+}
+
+/// The nearest `reclint.toml`, as a path from the working folder.
+fn nearest_config() -> Option<PathBuf> {
+    let here = env::current_dir().ok()?;
+    let mut upwards = PathBuf::new();
+    for _ in here.ancestors() {
+        let path = upwards.join(FILE_NAME);
+        if path.is_file() {
+            return Some(path);
+        }
+        upwards.push("..");
+    }
+    None
+}
+
+fn read_text(path: &Path, what: &str) -> Result<String, CliError> {
+    fs::read_to_string(path).map_err(|error| {
+        CliError::said(format!("{what} `{}` cannot be read: {error}", path.display())).help("look at the path")
+    })
+}
+
+/// Reads the user's own schema; what it refers to is looked for beside it.
+fn read_schema(path: &Path) -> Result<Schema, CliError> {
+    let content = read_text(path, "the schema")?;
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
+    let base = absolute.parent().unwrap_or(Path::new("/")).to_path_buf();
+    let loader: Loader = Arc::new(move |uri: &str| {
+        let Some(file) = path_of(uri) else {
+            return Err(format!("{uri} is not beside the schema, and reclint does not use the network"));
+        };
+        let shown = file.strip_prefix(&base).map_or_else(|_| file.clone(), |relative| folder.join(relative));
+        let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", shown.display()))?;
+        Ok((crate::input::shown(&shown), text))
+    });
+    Ok(Schema::users(&crate::input::shown(path), &uri_of(&absolute), &content, loader)?)
+}
+
+/// A path as a `file:` URI.
+fn uri_of(path: &Path) -> String {
+    let mut uri = String::from("file://");
+    let text = path.to_string_lossy().replace('\\', "/");
+    if !text.starts_with('/') {
+        uri.push('/');
+    }
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~:".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            let _ = write!(uri, "%{byte:02X}");
+        }
+    }
+    uri
+}
+
+/// The path that a `file:` URI names.
+fn path_of(uri: &str) -> Option<PathBuf> {
+    let path = uri.strip_prefix("file://")?;
+    let path = crate::schema::percent_decoded(path);
+    let windows = path.as_bytes().get(2) == Some(&b':');
+    Some(PathBuf::from(if windows { &path[1..] } else { &path }))
+}

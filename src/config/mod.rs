@@ -1,0 +1,8 @@
+//! The configuration: `reclint.toml` as written, and what it comes to together with the command line.
+
+mod written;
+
+pub(crate) use written::{ConfigFile, FILE_NAME};
+
+/// The configuration that `reclint init` writes.
+pub(crate) const TEMPLATE: &str = include_str!("template.toml");

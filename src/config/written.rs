@@ -1,0 +1,177 @@
+//! `reclint.toml` as written. Unknown keys are errors, with a frame into the file.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
+
+use crate::check::{Names, RuleId};
+use crate::document::{FileMisfit, Misfit, NodeRef, Table, text};
+use crate::finding::Severity;
+use crate::format::read_toml;
+use crate::policy::Override;
+use crate::rule::{Catalogue, Profile, Selector, severity_at};
+use crate::value::date;
+
+/// The name of the file that is looked for, from the working folder upwards.
+pub(crate) const FILE_NAME: &str = "reclint.toml";
+
+/// A configuration file.
+#[derive(Debug, Default)]
+pub(crate) struct ConfigFile {
+    /// Its path as shown.
+    pub(crate) path: String,
+    /// Its text, for frames.
+    pub(crate) text: String,
+    /// The folder it stands in: its patterns and paths begin there.
+    pub(crate) root: PathBuf,
+    pub(crate) select: Vec<Selector>,
+    pub(crate) extend_select: Vec<Selector>,
+    pub(crate) ignore: Vec<Selector>,
+    pub(crate) severities: Vec<(RuleId, Severity)>,
+    pub(crate) profile: Option<Profile>,
+    pub(crate) fail_on: Option<Severity>,
+    pub(crate) exclude: Vec<glob::Pattern>,
+    pub(crate) schema: Option<PathBuf>,
+    pub(crate) overrides: Vec<Override>,
+}
+
+impl ConfigFile {
+    /// Reads the configuration `content`, which stands at `path`. Overrides that have run out by `as_of` do not count.
+    pub(crate) fn read(
+        path: &Path,
+        content: &str,
+        catalogue: &Catalogue,
+        as_of: date::Point,
+    ) -> Result<Self, Box<FileMisfit>> {
+        let shown = crate::input::shown(path);
+        let root = path.parent().unwrap_or(Path::new("")).to_path_buf();
+        let reader = Reader { catalogue, as_of };
+        let mut config = read_toml(&shown, content, |root| reader.file(root)).map_err(Box::new)?;
+        config.schema = config.schema.map(|schema| root.join(schema));
+        Ok(Self { path: shown, text: content.to_owned(), root, ..config })
+    }
+
+    /// The overrides that have changed nothing, each as a remark with its frame.
+    pub(crate) fn unused(&self, overrides: &[Override]) -> Vec<FileMisfit> {
+        let unused = overrides.iter().filter(|one| one.used.load(std::sync::atomic::Ordering::Relaxed) == 0);
+        unused
+            .map(|one| FileMisfit {
+                path: self.path.as_str().into(),
+                text: self.text.as_str().into(),
+                misfit: Misfit {
+                    message: format!("this override changed nothing (\"{}\")", one.reason),
+                    span: one.span.clone(),
+                    help: Some("remove it, or look whether its paths and rules are still right".to_owned()),
+                },
+            })
+            .collect()
+    }
+}
+
+struct Reader<'c> {
+    catalogue: &'c Catalogue,
+    as_of: date::Point,
+}
+
+impl Reader<'_> {
+    fn file(&self, root: NodeRef<'_>) -> Result<ConfigFile, Misfit> {
+        let mut table = Table::new(root)?;
+        required_version(&mut table)?;
+        let config = ConfigFile {
+            select: self.catalogue.selectors_at(table.list("select"))?,
+            extend_select: self.catalogue.selectors_at(table.list("extend-select"))?,
+            ignore: self.catalogue.selectors_at(table.list("ignore"))?,
+            severities: table.any("severity").map_or(Ok(Vec::new()), |node| self.catalogue.read_severities(node))?,
+            profile: table.any("profile").map(|node| self.profile(node)).transpose()?,
+            fail_on: table.any("fail-on").map(severity_at).transpose()?,
+            exclude: patterns(&mut table, "exclude")?,
+            schema: table.text("schema")?.map(Into::into),
+            overrides: self.overrides(&mut table)?,
+            ..ConfigFile::default()
+        };
+        table.done()?;
+        Ok(config)
+    }
+
+    fn profile(&self, node: NodeRef<'_>) -> Result<Profile, Misfit> {
+        let name = text("profile", node)?;
+        self.catalogue.profile(name).cloned().ok_or_else(|| {
+            let names: Vec<_> = self.catalogue.profiles().map(|profile| &*profile.name).collect();
+            Misfit::at(node, format!("there is no profile `{name}`")).help(crate::document::suggest(name, names))
+        })
+    }
+
+    /// The overrides that are still in force.
+    fn overrides(&self, table: &mut Table<'_>) -> Result<Vec<Override>, Misfit> {
+        let mut overrides = Vec::new();
+        for node in table.list("override") {
+            overrides.extend(self.one_override(node)?);
+        }
+        Ok(overrides)
+    }
+
+    fn one_override(&self, node: NodeRef<'_>) -> Result<Option<Override>, Misfit> {
+        let mut table = Table::new(node)?;
+        let until = table.any("until").map(until).transpose()?;
+        let names = Names { fields: &self.catalogue.formats.fields, states: &self.catalogue.states };
+        let severity = table.any("severity").map(severity_or_off).transpose()?;
+        let one = Override {
+            paths: patterns(&mut table, "paths")?,
+            records: table.texts("records")?.into_iter().map(|(id, _)| id.into()).collect(),
+            when: table.any("when").map(|node| names.read(node)).transpose()?,
+            rules: self.catalogue.selectors_at(table.list("rules"))?,
+            severity: severity.unwrap_or_default(),
+            reason: table.text("reason")?.unwrap_or_default().into(),
+            span: node.span(),
+            used: AtomicU64::new(0),
+        };
+        table.done()?;
+        if one.reason.trim().is_empty() {
+            return Err(Misfit::at(node, "an override needs a `reason`").help("say why, for those who come after you"));
+        }
+        if one.paths.is_empty() && one.records.is_empty() && one.when.is_none() && one.rules.is_empty() {
+            return Err(Misfit::at(node, "this override takes everything")
+                .help("name `paths`, `records`, `rules`, or a condition `when`"));
+        }
+        let over = until.is_some_and(|until| self.as_of.compare_common(until).is_gt());
+        Ok((!over).then_some(one))
+    }
+}
+
+/// The last day on which an override holds.
+fn until(node: NodeRef<'_>) -> Result<date::Point, Misfit> {
+    let point = date::parse(node.plain(), date::Form::W3cdtf).ok().and_then(|date| date.start());
+    point.ok_or_else(|| Misfit::at(node, "`until` is the last day on which the override holds: 2027-03-31"))
+}
+
+/// A severity, or `off`.
+fn severity_or_off(node: NodeRef<'_>) -> Result<Option<Severity>, Misfit> {
+    if node.text() == Some("off") { Ok(None) } else { severity_at(node).map(Some) }
+}
+
+fn patterns(table: &mut Table<'_>, name: &'static str) -> Result<Vec<glob::Pattern>, Misfit> {
+    let pattern = |(text, node): (&str, NodeRef<'_>)| {
+        glob::Pattern::new(text).map_err(|error| Misfit::at(node, format!("this is not a pattern: {}", error.msg)))
+    };
+    table.texts(name)?.into_iter().map(pattern).collect()
+}
+
+/// The program is new enough for this configuration.
+fn required_version(table: &mut Table<'_>) -> Result<(), Misfit> {
+    let Some(node) = table.any("required-version") else { return Ok(()) };
+    let wanted = text("required-version", node)?;
+    let number = |version: &str| {
+        let mut parts = version.split('.').map(|part| part.parse::<u64>().ok());
+        let three = [parts.next(), parts.next().or(Some(Some(0))), parts.next().or(Some(Some(0)))];
+        three.map(Option::flatten)
+    };
+    let needed = number(wanted.trim_start_matches(">=").trim());
+    let own = env!("CARGO_PKG_VERSION");
+    if needed.contains(&None) {
+        return Err(Misfit::at(node, "this is not a version").help("write it as `\">=0.1.0\"`"));
+    }
+    if needed > number(own) {
+        return Err(Misfit::at(node, format!("this configuration needs reclint {wanted}, and this is {own}"))
+            .help("install a newer version"));
+    }
+    Ok(())
+}

@@ -1,0 +1,239 @@
+//! The arena that a syntax fills with nodes, record after record, without allocating anew.
+
+use super::node::{DECODED, DUPLICATES, Kind, Node, OVERRIDDEN, QUOTED};
+
+/// Up to how many members an object's keys are compared pairwise; beyond, they are sorted once at its end.
+const PAIRWISE_MEMBERS: usize = 64;
+
+/// Text of a node that differs from its source: where it stands in the scratch.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Decoded {
+    pub(crate) node: u32,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+/// A container that is still open.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    node: u32,
+    count: u32,
+    /// The last key of an object: what it leads to is known when its value has ended.
+    key: Option<u32>,
+    /// Where this object's key hashes begin in `Arena::hashes`.
+    hashes: u32,
+}
+
+/// The nodes of one record, and the buffers that are kept between records.
+///
+/// Spans are bytes within the source text the syntax reads; a text is at most 4 GiB.
+#[derive(Debug, Default)]
+pub struct Arena {
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) decoded: Vec<Decoded>,
+    pub(crate) scratch: String,
+    /// Pairs of key nodes of one object with the same name: the one before, and the one that repeats it.
+    pub(crate) duplicates: Vec<(u32, u32)>,
+    /// Number nodes that no 64-bit float can hold.
+    pub(crate) huge_numbers: Vec<u32>,
+    open: Vec<Open>,
+    hashes: Vec<u32>,
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "texts are below 4 GiB, nodes are fewer than bytes")]
+impl Arena {
+    /// An empty arena; its buffers grow to the largest record and stay.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Forgets the record, keeps the buffers.
+    pub(crate) fn clear(&mut self) {
+        self.nodes.clear();
+        self.decoded.clear();
+        self.scratch.clear();
+        self.duplicates.clear();
+        self.huge_numbers.clear();
+        self.open.clear();
+        self.hashes.clear();
+    }
+
+    /// How many containers are open.
+    pub(crate) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// The innermost open container is an object; `None` at the top.
+    #[inline]
+    pub(crate) fn inside(&self) -> Option<Kind> {
+        self.open.last().map(|open| self.nodes[open.node as usize].kind)
+    }
+
+    /// Adds a value without members or elements.
+    #[inline]
+    pub(crate) fn leaf(&mut self, kind: Kind, start: usize, end: usize, flags: u8) {
+        let next = self.nodes.len() as u32 + 1;
+        self.nodes.push(Node { start: start as u32, end: end as u32, next, data: 0, kind, flags });
+    }
+
+    /// Opens an object or array whose first byte is `start`.
+    #[inline]
+    pub(crate) fn open(&mut self, kind: Kind, start: usize) {
+        let node = self.nodes.len() as u32;
+        self.open.push(Open { node, count: 0, key: None, hashes: self.hashes.len() as u32 });
+        self.nodes.push(Node { start: start as u32, end: start as u32, next: node + 1, data: 0, kind, flags: 0 });
+    }
+
+    /// Counts one element of the innermost array.
+    #[inline]
+    pub(crate) fn element(&mut self) {
+        if let Some(open) = self.open.last_mut() {
+            open.count += 1;
+        }
+    }
+
+    /// Adds the name of a member of the innermost object; its value must follow.
+    #[inline]
+    pub(crate) fn key(&mut self, source: &str, start: usize, end: usize, hash: u32, flags: u8) {
+        let node = self.nodes.len() as u32;
+        self.nodes.push(Node {
+            start: start as u32,
+            end: end as u32,
+            next: node + 2,
+            data: hash,
+            kind: Kind::Key,
+            flags,
+        });
+        let Some(open) = self.open.last_mut() else { return };
+        open.count += 1;
+        if let Some(previous) = open.key.replace(node) {
+            self.nodes[previous as usize].next = node;
+        }
+        if open.count as usize <= PAIRWISE_MEMBERS {
+            if self.hashes[open.hashes as usize..].contains(&hash) {
+                let object = open.node;
+                self.repeated(source, object, node);
+            }
+            self.hashes.push(hash);
+        }
+    }
+
+    /// Closes the innermost object or array, whose last byte is before `end`.
+    #[inline]
+    pub(crate) fn close(&mut self, source: &str, end: usize) {
+        let Some(open) = self.open.pop() else { return };
+        self.hashes.truncate(open.hashes as usize);
+        let next = self.nodes.len() as u32;
+        if let Some(key) = open.key {
+            self.nodes[key as usize].next = next;
+        }
+        let node = &mut self.nodes[open.node as usize];
+        node.end = end as u32;
+        node.next = next;
+        node.data = open.count;
+        if node.kind == Kind::Object && open.count as usize > PAIRWISE_MEMBERS {
+            self.repeated_among_many(source, open.node);
+        }
+    }
+
+    /// The scratch from `begins` on is the text of the next node.
+    pub(crate) fn decode_next(&mut self, begins: usize) {
+        let node = self.nodes.len() as u32;
+        self.decoded.push(Decoded { node, start: begins as u32, end: self.scratch.len() as u32 });
+    }
+
+    /// `text` is the text of the next node.
+    pub(crate) fn decode_next_as(&mut self, text: &str) {
+        let begins = self.scratch.len();
+        self.scratch.push_str(text);
+        self.decode_next(begins);
+    }
+
+    /// The next node is a number that no 64-bit float can hold.
+    pub(crate) fn note_huge_number(&mut self) {
+        self.huge_numbers.push(self.nodes.len() as u32);
+    }
+
+    /// Text of a string or key node.
+    pub(crate) fn text<'a>(&'a self, source: &'a str, index: u32) -> &'a str {
+        text_of(&self.nodes, &self.decoded, &self.scratch, source, index)
+    }
+
+    /// `key` has the hash of an earlier key of `object`: notes the pair if the names are equal.
+    #[cold]
+    fn repeated(&mut self, source: &str, object: u32, key: u32) {
+        let mut earlier = object + 1;
+        while earlier < key {
+            let node = self.nodes[earlier as usize];
+            if node.data == self.nodes[key as usize].data
+                && node.flags & OVERRIDDEN == 0
+                && self.text(source, earlier) == self.text(source, key)
+            {
+                self.override_key(object, earlier, key);
+                return;
+            }
+            earlier = node.next;
+        }
+    }
+
+    fn override_key(&mut self, object: u32, earlier: u32, later: u32) {
+        self.nodes[object as usize].flags |= DUPLICATES;
+        self.nodes[earlier as usize].flags |= OVERRIDDEN;
+        self.duplicates.push((earlier, later));
+    }
+
+    /// Finds repeated names beyond the first [`PAIRWISE_MEMBERS`] of a closed object.
+    #[cold]
+    fn repeated_among_many(&mut self, source: &str, object: u32) {
+        let end = self.nodes[object as usize].next;
+        let mut keys = Vec::new();
+        let mut key = object + 1;
+        while key < end {
+            keys.push((self.nodes[key as usize].data, key));
+            key = self.nodes[key as usize].next;
+        }
+        let Some(&(_, beyond)) = keys.get(PAIRWISE_MEMBERS) else { return };
+        keys.sort_unstable_by(|(left_hash, left), (right_hash, right)| {
+            let by_text = || self.text(source, *left).cmp(self.text(source, *right));
+            left_hash.cmp(right_hash).then_with(by_text).then(left.cmp(right))
+        });
+        let same = |left: &(u32, u32), right: &(u32, u32)| {
+            left.0 == right.0 && self.text(source, left.1) == self.text(source, right.1)
+        };
+        let mut found: Vec<_> = keys
+            .chunk_by(same)
+            .flat_map(|names| names.windows(2).map(|pair| (pair[0].1, pair[1].1)))
+            .filter(|(_, later)| *later >= beyond)
+            .collect();
+        found.sort_unstable_by_key(|(_, later)| *later);
+        for (earlier, later) in found {
+            self.override_key(object, earlier, later);
+        }
+    }
+}
+
+/// Text of node `index`: a slice of the source, or of the scratch where it had escapes.
+#[inline]
+pub(crate) fn text_of<'a>(
+    nodes: &[Node],
+    decoded: &[Decoded],
+    scratch: &'a str,
+    source: &'a str,
+    index: u32,
+) -> &'a str {
+    let node = &nodes[index as usize];
+    if node.flags & DECODED != 0 {
+        return decoded_text(decoded, scratch, index);
+    }
+    let inset = u32::from(node.flags & QUOTED);
+    &source[(node.start + inset) as usize..(node.end - inset) as usize]
+}
+
+#[cold]
+fn decoded_text<'a>(decoded: &[Decoded], scratch: &'a str, index: u32) -> &'a str {
+    match decoded.binary_search_by_key(&index, |entry| entry.node) {
+        Ok(found) => &scratch[decoded[found].start as usize..decoded[found].end as usize],
+        Err(_) => "",
+    }
+}

@@ -1,0 +1,55 @@
+//! Member names: a cheap 32-bit hash made while scanning, and names prepared for look-ups.
+
+const K0: u64 = 0x9E37_79B9_7F4A_7C15;
+const K1: u64 = 0xD6E8_FEB8_6659_FD93;
+
+#[inline]
+fn eight(bytes: &[u8], at: usize) -> u64 {
+    let mut word = [0; 8];
+    word.copy_from_slice(&bytes[at..at + 8]);
+    u64::from_le_bytes(word)
+}
+
+#[inline]
+fn four(bytes: &[u8], at: usize) -> u64 {
+    let mut word = [0; 4];
+    word.copy_from_slice(&bytes[at..at + 4]);
+    u64::from(u32::from_le_bytes(word))
+}
+
+/// Hashes a member name. Equal names have equal hashes; names with equal hashes must still be compared.
+#[inline]
+#[allow(clippy::cast_possible_truncation)] // the upper half is folded in first
+pub(crate) fn hash(name: &[u8]) -> u32 {
+    let len = name.len();
+    let (first, last) = if len >= 8 {
+        (eight(name, 0), eight(name, len - 8))
+    } else if len >= 4 {
+        (four(name, 0), four(name, len - 4))
+    } else {
+        let packed = name.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+        (packed, 0)
+    };
+    let mut mixed = (first ^ (len as u64).wrapping_mul(K0)).wrapping_mul(K1) ^ last.wrapping_mul(K0).rotate_left(31);
+    if len > 16 {
+        for at in (8..len - 8).step_by(8) {
+            mixed = (mixed ^ eight(name, at)).wrapping_mul(K0).rotate_left(29);
+        }
+    }
+    (mixed ^ (mixed >> 32)) as u32
+}
+
+/// A member name prepared once for many look-ups.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    pub(crate) hash: u32,
+    pub(crate) text: Box<str>,
+}
+
+impl Name {
+    /// Prepares `text` for look-ups.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self { hash: hash(text.as_bytes()), text: text.into() }
+    }
+}

@@ -1,0 +1,114 @@
+//! JSON Pointers (RFC 6901), made only for what is reported.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use super::node::Kind;
+use super::view::NodeRef;
+
+/// Writes one reference token, escaped: `~` as `~0`, `/` as `~1`.
+pub fn push_token(pointer: &mut String, token: &str) {
+    pointer.push('/');
+    if token.contains(['~', '/']) {
+        pointer.push_str(&token.replace('~', "~0").replace('/', "~1"));
+    } else {
+        pointer.push_str(token);
+    }
+}
+
+/// Undoes the escapes of one reference token.
+#[must_use]
+pub fn unescape_token(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}
+
+/// What leads from the root of a file's text to one of the values it was cut into.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Prefix {
+    /// The value is the root.
+    #[default]
+    Root,
+    /// The value is an element of the list at this pointer.
+    Element {
+        /// Pointer to the list.
+        list: Arc<str>,
+        /// Which element, from 0.
+        index: u64,
+    },
+}
+
+impl Prefix {
+    /// The pointer to the piece: `/data/17`.
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        match self {
+            Self::Root => String::new(),
+            Self::Element { list, index } => format!("{list}/{index}"),
+        }
+    }
+}
+
+impl NodeRef<'_> {
+    /// Appends the JSON Pointer that leads from the document's root to this node; a key has its value's.
+    pub fn push_pointer(self, pointer: &mut String) {
+        let Some(root) = self.document.root() else { return };
+        let mut at = root;
+        while at.index < self.index {
+            at = match at.kind() {
+                Kind::Object => {
+                    let Some((key, value)) = at.members().find(|(key, _)| self.index < key.raw().next) else { return };
+                    push_token(pointer, key.raw_text());
+                    if key.index == self.index {
+                        return;
+                    }
+                    value
+                }
+                Kind::Array => {
+                    let found = at.elements().enumerate().find(|(_, element)| self.index < element.raw().next);
+                    let Some((position, element)) = found else { return };
+                    let _ = write!(pointer, "/{position}");
+                    element
+                }
+                _ => return,
+            };
+        }
+    }
+
+    /// The node that `pointer` leads to from this one.
+    #[must_use]
+    pub fn resolve(self, pointer: &str) -> Option<Self> {
+        let mut at = self;
+        for token in pointer.strip_prefix('/').into_iter().flat_map(|tokens| tokens.split('/')) {
+            let token = unescape_token(token);
+            at = match at.kind() {
+                Kind::Object => at.members().find(|(key, _)| key.counts() && key.raw_text() == token)?.1,
+                Kind::Array => at.elements().nth(token.parse().ok()?)?,
+                _ => return None,
+            };
+        }
+        Some(at)
+    }
+
+    /// The container this node stands in, and its key there if that is an object.
+    #[must_use]
+    pub fn parent(self) -> Option<(Self, Option<Self>)> {
+        let mut parent = None;
+        let mut at = self.document.root()?;
+        while at.index < self.index {
+            let (key, child) = match at.kind() {
+                Kind::Object => {
+                    let (key, value) = at.members().find(|(key, _)| self.index < key.raw().next)?;
+                    (Some(key), value)
+                }
+                Kind::Array => (None, at.elements().find(|element| self.index < element.raw().next)?),
+                _ => return None,
+            };
+            parent = Some((at, key));
+            if key.is_some_and(|key| key.index == self.index) {
+                break;
+            }
+            at = child;
+        }
+        parent
+    }
+}

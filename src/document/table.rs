@@ -1,0 +1,207 @@
+//! Reading a file of our own kinds (a format, a rule, the configuration): what is expected, and where it does not fit.
+
+use std::ops::Range;
+
+use super::node::Kind;
+use super::view::NodeRef;
+
+/// What does not fit in a file of ours, where, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misfit {
+    /// What is wrong.
+    pub message: String,
+    /// Bytes of the file.
+    pub span: Range<usize>,
+    /// What to do, where that can be said.
+    pub help: Option<String>,
+}
+
+impl Misfit {
+    /// A misfit at `node`.
+    pub fn at(node: NodeRef<'_>, message: impl Into<String>) -> Self {
+        Self { message: message.into(), span: node.span(), help: None }
+    }
+
+    /// The same with what to do.
+    #[must_use]
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
+    /// The same, narrowed to `inner`, bytes of the value that `node` holds as a plain text in quotes.
+    #[must_use]
+    pub fn within(self, inner: &Range<usize>) -> Self {
+        let quoted = self.span.len() >= inner.end + 2;
+        let start = self.span.start + usize::from(quoted);
+        Self { span: start + inner.start..start + inner.end.max(inner.start + 1), ..self }
+    }
+}
+
+/// A misfit with the file it stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileMisfit {
+    /// The file.
+    pub path: Box<str>,
+    /// Its text.
+    pub text: Box<str>,
+    /// What does not fit.
+    pub misfit: Misfit,
+}
+
+/// The member of `names` that `word` was probably meant to be.
+#[must_use]
+pub fn did_you_mean<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let lower = word.to_lowercase();
+    names
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
+        .filter(|(distance, name)| *distance <= (name.chars().count().max(3) / 3).min(4))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// A sentence that names the likely word, or all that are allowed.
+#[must_use]
+pub fn suggest<'n>(word: &str, names: impl IntoIterator<Item = &'n str> + Clone) -> String {
+    if let Some(name) = did_you_mean(word, names.clone()) {
+        return format!("did you mean `{name}`?");
+    }
+    let names: Vec<_> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    format!("allowed are {}", names.join(", "))
+}
+
+/// An object of which every member must be asked for by name: what is left over is a mistake.
+pub struct Table<'a> {
+    node: NodeRef<'a>,
+    /// The names that were asked for.
+    asked: Vec<&'static str>,
+}
+
+impl<'a> Table<'a> {
+    /// `node` as a table.
+    ///
+    /// # Errors
+    ///
+    /// When it is no object.
+    pub fn new(node: NodeRef<'a>) -> Result<Self, Misfit> {
+        if node.kind() == Kind::Object {
+            Ok(Self { node, asked: Vec::new() })
+        } else {
+            Err(Misfit::at(node, format!("a table belongs here, not {}", kind_name(node.kind()))))
+        }
+    }
+
+    /// The table's own node.
+    #[must_use]
+    pub fn node(&self) -> NodeRef<'a> {
+        self.node
+    }
+
+    /// The value of `name`, whatever it is.
+    pub fn any(&mut self, name: &'static str) -> Option<NodeRef<'a>> {
+        self.asked.push(name);
+        self.node.members().find(|(key, _)| key.raw_text() == name).map(|(_, value)| value)
+    }
+
+    /// The text of `name`.
+    ///
+    /// # Errors
+    ///
+    /// When it is there and no text.
+    pub fn text(&mut self, name: &'static str) -> Result<Option<&'a str>, Misfit> {
+        self.any(name).map(|node| text(name, node)).transpose()
+    }
+
+    /// The text of `name`, which must be there.
+    ///
+    /// # Errors
+    ///
+    /// When it is missing or no text.
+    pub fn need_text(&mut self, name: &'static str) -> Result<&'a str, Misfit> {
+        let missing = || Misfit::at(self.node, format!("`{name}` is missing here"));
+        let missing = missing();
+        self.text(name)?.ok_or(missing)
+    }
+
+    /// The truth value of `name`, or `default`.
+    ///
+    /// # Errors
+    ///
+    /// When it is there and neither true nor false.
+    pub fn flag(&mut self, name: &'static str, default: bool) -> Result<bool, Misfit> {
+        match self.any(name).map(|node| (node, node.kind())) {
+            None => Ok(default),
+            Some((_, Kind::True)) => Ok(true),
+            Some((_, Kind::False)) => Ok(false),
+            Some((node, _)) => Err(Misfit::at(node, format!("`{name}` must be `true` or `false`"))),
+        }
+    }
+
+    /// The elements of `name`: none, those of a list, or the one value that stands there instead of a list.
+    pub fn list(&mut self, name: &'static str) -> Vec<NodeRef<'a>> {
+        self.any(name).map_or_else(Vec::new, one_or_list)
+    }
+
+    /// The texts of `name`, each with its node: a list of texts, or one text.
+    ///
+    /// # Errors
+    ///
+    /// When one of them is no text.
+    pub fn texts(&mut self, name: &'static str) -> Result<Vec<(&'a str, NodeRef<'a>)>, Misfit> {
+        self.list(name).into_iter().map(|node| Ok((text(name, node)?, node))).collect()
+    }
+
+    /// The table `name`.
+    ///
+    /// # Errors
+    ///
+    /// When it is there and no table.
+    pub fn table(&mut self, name: &'static str) -> Result<Option<Table<'a>>, Misfit> {
+        self.any(name).map(Table::new).transpose()
+    }
+
+    /// All members were asked for.
+    ///
+    /// # Errors
+    ///
+    /// The first member that nothing asked for, with the name that was probably meant.
+    pub fn done(self) -> Result<(), Misfit> {
+        let unknown = self.node.members().find(|(key, _)| !self.asked.contains(&key.raw_text()));
+        match unknown {
+            None => Ok(()),
+            Some((key, _)) => {
+                let name = key.raw_text();
+                let help = suggest(name, self.asked.iter().copied());
+                Err(Misfit::at(key, format!("`{name}` is not known here")).help(help))
+            }
+        }
+    }
+}
+
+/// The elements of a list, or the value itself.
+fn one_or_list(node: NodeRef<'_>) -> Vec<NodeRef<'_>> {
+    if node.kind() == Kind::Array { node.elements().collect() } else { vec![node] }
+}
+
+/// The text of `node`, the value of `name`.
+///
+/// # Errors
+///
+/// When it is no text.
+pub fn text<'a>(name: &str, node: NodeRef<'a>) -> Result<&'a str, Misfit> {
+    node.text()
+        .ok_or_else(|| Misfit::at(node, format!("`{name}` must be a text in quotes, not {}", kind_name(node.kind()))))
+}
+
+/// What a value is, for a sentence.
+#[must_use]
+pub fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Null => "null",
+        Kind::False | Kind::True => "true or false",
+        Kind::Number => "a number",
+        Kind::String | Kind::Key => "a text",
+        Kind::Array => "a list",
+        Kind::Object => "an object",
+    }
+}

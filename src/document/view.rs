@@ -1,0 +1,211 @@
+//! Reading a tree: a document borrows the arena and the source, a node reference is two words.
+
+use std::ops::Range;
+
+use super::arena::{Arena, Decoded, text_of};
+use super::key::Name;
+use super::node::{Kind, NON_ASCII, Node, OVERRIDDEN};
+
+/// A record as a tree over its source text. The root is node 0.
+#[derive(Clone, Copy, Debug)]
+pub struct Document<'a> {
+    pub(crate) source: &'a str,
+    pub(crate) nodes: &'a [Node],
+    pub(crate) decoded: &'a [Decoded],
+    pub(crate) scratch: &'a str,
+}
+
+impl<'a> Document<'a> {
+    /// The tree that `arena` holds over `source`, the text it was filled from.
+    #[must_use]
+    pub fn new(source: &'a str, arena: &'a Arena) -> Self {
+        Self { source, nodes: &arena.nodes, decoded: &arena.decoded, scratch: &arena.scratch }
+    }
+
+    /// The outermost value; `None` for a document without any.
+    #[must_use]
+    pub fn root(&'a self) -> Option<NodeRef<'a>> {
+        self.node(0)
+    }
+
+    /// The node with this index.
+    #[must_use]
+    pub fn node(&'a self, index: u32) -> Option<NodeRef<'a>> {
+        ((index as usize) < self.nodes.len()).then_some(NodeRef { document: self, index })
+    }
+}
+
+/// One node of a document.
+#[derive(Clone, Copy, Debug)]
+pub struct NodeRef<'a> {
+    pub(crate) document: &'a Document<'a>,
+    pub(crate) index: u32,
+}
+
+impl PartialEq for NodeRef<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index && std::ptr::eq(self.document, other.document)
+    }
+}
+
+impl<'a> NodeRef<'a> {
+    #[inline]
+    pub(crate) fn raw(self) -> &'a Node {
+        &self.document.nodes[self.index as usize]
+    }
+
+    /// What the node is.
+    #[inline]
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        self.raw().kind
+    }
+
+    /// The node's bytes in the source text; for strings, quotes included.
+    #[must_use]
+    pub fn span(self) -> Range<usize> {
+        let node = self.raw();
+        node.start as usize..node.end as usize
+    }
+
+    /// The node exactly as it stands in the source.
+    #[must_use]
+    pub fn source(self) -> &'a str {
+        &self.document.source[self.span()]
+    }
+
+    /// Text of a string or key, escapes resolved; `None` for other kinds.
+    #[inline]
+    #[must_use]
+    pub fn text(self) -> Option<&'a str> {
+        matches!(self.kind(), Kind::String | Kind::Key).then(|| self.raw_text())
+    }
+
+    #[inline]
+    pub(crate) fn raw_text(self) -> &'a str {
+        let document = self.document;
+        text_of(document.nodes, document.decoded, document.scratch, document.source, self.index)
+    }
+
+    /// The value as plain text: a string's text, anything else as it is written.
+    #[inline]
+    #[must_use]
+    pub fn plain(self) -> &'a str {
+        match self.kind() {
+            Kind::String | Kind::Key => self.raw_text(),
+            _ => self.source(),
+        }
+    }
+
+    /// A string or key without any byte above 0x7F.
+    #[must_use]
+    pub fn is_ascii(self) -> bool {
+        self.raw().flags & NON_ASCII == 0
+    }
+
+    /// How many members or elements are written; 0 for other kinds.
+    #[inline]
+    #[must_use]
+    pub fn len(self) -> usize {
+        match self.kind() {
+            Kind::Array | Kind::Object => self.raw().data as usize,
+            _ => 0,
+        }
+    }
+
+    /// An array or an object.
+    #[must_use]
+    pub fn is_container(self) -> bool {
+        matches!(self.kind(), Kind::Array | Kind::Object)
+    }
+
+    /// No member and no element.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    #[inline]
+    pub(crate) fn at(self, index: u32) -> Self {
+        Self { document: self.document, index }
+    }
+
+    /// The members as written, key node and value node, also of keys that stand twice.
+    #[inline]
+    #[must_use]
+    pub fn members(self) -> Members<'a> {
+        let end = if self.kind() == Kind::Object { self.raw().next } else { self.index };
+        Members { document: self.document, next: self.index + 1, end }
+    }
+
+    /// The elements of an array.
+    #[inline]
+    #[must_use]
+    pub fn elements(self) -> Elements<'a> {
+        let end = if self.kind() == Kind::Array { self.raw().next } else { self.index };
+        Elements { document: self.document, next: self.index + 1, end }
+    }
+
+    /// The value of the member `name`; of a key that stands twice, the last.
+    #[inline]
+    #[must_use]
+    pub fn get(self, name: &Name) -> Option<Self> {
+        self.member(name).map(|(_, value)| value)
+    }
+
+    /// Key and value of the member `name`; of a key that stands twice, the last.
+    #[must_use]
+    pub fn member(self, name: &Name) -> Option<(Self, Self)> {
+        self.members().find(|(key, _)| key.raw().data == name.hash && key.counts() && key.raw_text() == &*name.text)
+    }
+
+    /// A key whose name does not stand again later in its object.
+    #[inline]
+    pub(crate) fn counts(self) -> bool {
+        self.raw().flags & OVERRIDDEN == 0
+    }
+}
+
+/// The members of an object, as written.
+#[derive(Clone, Debug)]
+pub struct Members<'a> {
+    document: &'a Document<'a>,
+    next: u32,
+    end: u32,
+}
+
+impl<'a> Iterator for Members<'a> {
+    type Item = (NodeRef<'a>, NodeRef<'a>);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.next >= self.end {
+            return None;
+        }
+        let key = NodeRef { document: self.document, index: self.next };
+        self.next = key.raw().next;
+        Some((key, key.at(key.index + 1)))
+    }
+}
+
+/// The elements of an array.
+#[derive(Clone, Debug)]
+pub struct Elements<'a> {
+    document: &'a Document<'a>,
+    next: u32,
+    end: u32,
+}
+
+impl<'a> Iterator for Elements<'a> {
+    type Item = NodeRef<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.next >= self.end {
+            return None;
+        }
+        let element = NodeRef { document: self.document, index: self.next };
+        self.next = element.raw().next;
+        Some(element)
+    }
+}

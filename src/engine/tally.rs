@@ -1,0 +1,165 @@
+//! Counting: what a stretch of records came to, and how that adds up to a summary.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::check::RuleId;
+use crate::finding::Severity;
+use crate::format::Format;
+use crate::report::{Counts, NotJudged, PassedOver, RecordReport, Summary};
+
+use super::judge::Outcome;
+use super::setup::Setup;
+
+/// What a stretch of records came to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tally {
+    /// Records by format and carrier, by their places.
+    carriers: Vec<((usize, usize), u64)>,
+    with_errors: u64,
+    with_warnings: u64,
+    clean: u64,
+    unreadable: u64,
+    unknown: u64,
+    internal_errors: u64,
+    findings: Counts,
+    by_rule: Vec<(RuleId, u64)>,
+    /// By format and the place of its reason.
+    not_judged: Vec<((usize, usize), u64)>,
+    /// By format and name.
+    others: Vec<((usize, Box<str>), u64)>,
+}
+
+/// Adds to the count of `key`; there are few keys.
+fn count<K: PartialEq>(counts: &mut Vec<(K, u64)>, key: K, more: u64) {
+    match counts.iter_mut().find(|(known, _)| *known == key) {
+        Some((_, count)) => *count += more,
+        None => counts.push((key, more)),
+    }
+}
+
+impl Tally {
+    /// Something known was found: the source is one of ours.
+    pub(crate) fn has_recognised(&self) -> bool {
+        !self.carriers.is_empty() || !self.others.is_empty()
+    }
+
+    /// Counts one judgement.
+    pub(crate) fn add(&mut self, outcome: Outcome<'_>, report: Option<&RecordReport<'_>>, internal: Option<RuleId>) {
+        let has = |severity| report.is_some_and(|report| report.count(severity) > 0);
+        match outcome {
+            Outcome::Record { format, carrier } => {
+                count(&mut self.carriers, (format.number, carrier.number), 1);
+                if report.is_none() {
+                    self.clean += 1;
+                } else if has(Severity::Error) {
+                    self.with_errors += 1;
+                } else if has(Severity::Warning) {
+                    self.with_warnings += 1;
+                } else {
+                    self.clean += 1;
+                }
+            }
+            Outcome::Other { format, name } => count(&mut self.others, (format.number, name.into()), 1),
+            Outcome::Unknown => self.unknown += 1,
+            Outcome::Unreadable => self.unreadable += 1,
+            Outcome::Around => {}
+        }
+        for reported in report.into_iter().flat_map(|report| &report.reported) {
+            self.findings.add(reported.finding.severity);
+            count(&mut self.by_rule, reported.rule, 1);
+            self.internal_errors += u64::from(Some(reported.rule) == internal);
+        }
+    }
+
+    /// Counts a record on which some rules could not be judged.
+    pub(crate) fn not_judged(&mut self, format: &Format, reason: usize) {
+        count(&mut self.not_judged, (format.number, reason), 1);
+    }
+
+    /// Takes one finding out again, which is said only once a source.
+    pub(crate) fn remove(&mut self, rule: RuleId, severity: Severity) {
+        let one = match severity {
+            Severity::Error => &mut self.findings.error,
+            Severity::Warning => &mut self.findings.warning,
+            Severity::Info => &mut self.findings.info,
+        };
+        *one = one.saturating_sub(1);
+        if let Some((_, count)) = self.by_rule.iter_mut().find(|(known, _)| *known == rule) {
+            *count = count.saturating_sub(1);
+        }
+    }
+
+    /// Adds another tally.
+    pub(crate) fn extend(&mut self, other: &Self) {
+        self.with_errors += other.with_errors;
+        self.with_warnings += other.with_warnings;
+        self.clean += other.clean;
+        self.unreadable += other.unreadable;
+        self.unknown += other.unknown;
+        self.internal_errors += other.internal_errors;
+        self.findings.extend(other.findings);
+        other.carriers.iter().for_each(|(key, more)| count(&mut self.carriers, *key, *more));
+        other.by_rule.iter().for_each(|(key, more)| count(&mut self.by_rule, *key, *more));
+        other.not_judged.iter().for_each(|(key, more)| count(&mut self.not_judged, *key, *more));
+        other.others.iter().for_each(|(key, more)| count(&mut self.others, key.clone(), *more));
+    }
+
+    /// The summary of a run that came to this.
+    pub(crate) fn summary(&self, setup: &Setup, files: u64, files_passed_over: u64) -> Summary {
+        let formats = &setup.catalogue.formats.formats;
+        let mut records_by_carrier = BTreeMap::new();
+        for ((format, carrier), count) in &self.carriers {
+            let format = &formats[*format];
+            *records_by_carrier.entry(format!("{}/{}", format.name, format.carriers[*carrier].name)).or_insert(0) +=
+                count;
+        }
+        let rule_name = |rule: RuleId| Arc::clone(&setup.catalogue.rule(rule).name);
+        let mut not_judged = Vec::new();
+        for ((format, reason), records) in &self.not_judged {
+            let format = &formats[*format];
+            let lack = &format.not_borne[*reason];
+            for rule in &setup.plan.of(format).not_borne[*reason] {
+                not_judged.push(NotJudged {
+                    rule: rule_name(*rule),
+                    format: format.name.to_string(),
+                    records: *records,
+                    reason: lack.reason.to_string(),
+                    remedy: lack.remedy.to_string(),
+                });
+            }
+        }
+        not_judged.sort_by(|left, right| (&left.rule, &left.format).cmp(&(&right.rule, &right.format)));
+        let mut passed_over: Vec<_> = self
+            .others
+            .iter()
+            .map(|((format, what), count)| PassedOver {
+                format: formats[*format].title.to_string(),
+                what: what.to_string(),
+                count: *count,
+            })
+            .collect();
+        passed_over.sort();
+        Summary {
+            files,
+            files_passed_over,
+            records: self.carriers.iter().map(|(_, count)| count).sum(),
+            records_by_carrier,
+            records_with_errors: self.with_errors,
+            records_with_warnings: self.with_warnings,
+            records_clean: self.clean,
+            unreadable: self.unreadable,
+            unknown: self.unknown,
+            findings: self.findings,
+            findings_by_rule: self
+                .by_rule
+                .iter()
+                .filter(|(_, count)| *count > 0)
+                .map(|(rule, count)| (rule_name(*rule), *count))
+                .collect(),
+            not_judged,
+            passed_over,
+            internal_errors: self.internal_errors,
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! A worker: takes a task, judges its records, renders what it finds while it holds the text.
+
+use std::io;
+use std::sync::Arc;
+
+use crate::check::RuleId;
+use crate::finding::Severity;
+use crate::format::Format;
+use crate::input::{Chunk, ListPath, SourceFile, Task, Work, open};
+use crate::report::{RecordReport, Rendered, Renderer};
+
+use super::judge::{Judge, Outcome, Sink};
+use super::setup::Setup;
+use super::tally::Tally;
+
+/// A stretch of what a worker has done: all of it counts, or all of it only if nothing like it came before.
+#[derive(Debug, Default)]
+pub(crate) struct Stretch {
+    /// The finding that is said once a source, if this is one.
+    pub(crate) once: Option<(RuleId, Severity)>,
+    pub(crate) tally: Tally,
+    /// What was rendered, for each output.
+    pub(crate) rendered: Vec<Rendered>,
+}
+
+/// What a worker has done with a task.
+#[derive(Debug)]
+pub(crate) struct Done {
+    pub(crate) number: u64,
+    pub(crate) source: usize,
+    pub(crate) first: bool,
+    pub(crate) stretches: Vec<Stretch>,
+    /// Bytes that were judged.
+    pub(crate) bytes: u64,
+    /// The source could not be read (on).
+    pub(crate) failure: Option<io::Error>,
+}
+
+/// A worker with its buffers.
+pub(crate) struct Worker<'e> {
+    setup: &'e Setup,
+    renderers: &'e [Box<dyn Renderer>],
+    sources: &'e [SourceFile],
+    lists: &'e Arc<[ListPath]>,
+    judge: Judge<'e>,
+    /// The buffer of the last chunk, to be used again.
+    pub(crate) spare: Vec<u8>,
+}
+
+impl<'e> Worker<'e> {
+    pub(crate) fn new(
+        setup: &'e Setup,
+        renderers: &'e [Box<dyn Renderer>],
+        sources: &'e [SourceFile],
+        lists: &'e Arc<[ListPath]>,
+    ) -> Self {
+        Self { setup, renderers, sources, lists, judge: Judge::new(setup), spare: Vec::new() }
+    }
+
+    /// Does a task.
+    pub(crate) fn work(&mut self, task: Task) -> Done {
+        let Task { number, source, first, work } = task;
+        let mut done = Done { number, source, first, stretches: Vec::new(), bytes: 0, failure: None };
+        match work {
+            Work::Chunk(chunk) => self.chunk(chunk, &mut done),
+            Work::Small => {
+                if let Err(error) = self.small(&mut done) {
+                    done.failure = Some(error);
+                }
+            }
+            Work::Nothing => {}
+            Work::Failed(error) => done.failure = Some(error),
+        }
+        done
+    }
+
+    /// Opens, cuts and judges a small file.
+    fn small(&mut self, done: &mut Done) -> io::Result<()> {
+        let mut cutter = open(&self.sources[done.source], self.lists)?;
+        while let Some(chunk) = cutter.next(std::mem::take(&mut self.spare))? {
+            self.chunk(chunk, done);
+        }
+        Ok(())
+    }
+
+    /// Judges a chunk.
+    fn chunk(&mut self, chunk: Chunk, done: &mut Done) {
+        done.bytes += chunk.text.len() as u64;
+        let mut collector = Collector::new(self.setup, self.renderers);
+        self.judge.chunk(&chunk, &mut collector);
+        self.spare = chunk.text;
+        done.stretches.append(&mut collector.finish());
+    }
+}
+
+/// Counts and renders what is judged.
+struct Collector<'e> {
+    setup: &'e Setup,
+    renderers: &'e [Box<dyn Renderer>],
+    stretches: Vec<Stretch>,
+    current: Stretch,
+    /// Findings that are said once a source and have been said in this chunk.
+    said: Vec<RuleId>,
+}
+
+impl<'e> Collector<'e> {
+    fn new(setup: &'e Setup, renderers: &'e [Box<dyn Renderer>]) -> Self {
+        let mut collector =
+            Self { setup, renderers, stretches: Vec::new(), current: Stretch::default(), said: Vec::new() };
+        collector.current = collector.fresh();
+        collector
+    }
+
+    fn fresh(&self) -> Stretch {
+        let rendered = self.renderers.iter().map(|_| Rendered::default()).collect();
+        Stretch { once: None, tally: Tally::default(), rendered }
+    }
+
+    fn finish(mut self) -> Vec<Stretch> {
+        self.stretches.push(self.current);
+        self.stretches
+    }
+
+    fn render(&mut self, report: &RecordReport<'_>) {
+        for (renderer, rendered) in self.renderers.iter().zip(&mut self.current.rendered) {
+            renderer.record(report, rendered);
+        }
+    }
+}
+
+impl<'e> Sink<'e> for Collector<'e> {
+    fn judged(&mut self, outcome: Outcome<'e>, report: Option<&RecordReport<'_>>) {
+        let internal = self.setup.own.internal_error;
+        let once = report.and_then(|report| report.is_once(&self.setup.catalogue));
+        let Some((rule, severity)) = once else {
+            self.current.tally.add(outcome, report, internal);
+            if let Some(report) = report {
+                self.render(report);
+            }
+            return;
+        };
+        if self.said.contains(&rule) {
+            self.current.tally.add(outcome, None, internal);
+            return;
+        }
+        self.said.push(rule);
+        let mut stretch = self.fresh();
+        stretch.once = Some((rule, severity));
+        stretch.tally.add(outcome, report, internal);
+        std::mem::swap(&mut self.current, &mut stretch);
+        self.stretches.push(stretch);
+        if let Some(report) = report {
+            self.render(report);
+        }
+        let fresh = self.fresh();
+        self.stretches.push(std::mem::replace(&mut self.current, fresh));
+    }
+
+    fn not_judged(&mut self, format: &'e Format, reason: usize) {
+        self.current.tally.not_judged(format, reason);
+    }
+}

@@ -1,0 +1,151 @@
+//! The writer: puts what the workers have done in order, adds it up, and writes it.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use crate::check::RuleId;
+use crate::input::SourceFile;
+use crate::report::{Assembler, Rendered, Summary};
+
+use super::setup::Setup;
+use super::tally::Tally;
+use super::worker::{Done, Stretch};
+
+/// One output: its format's half that puts parts together, and where it goes.
+pub(crate) struct Output {
+    pub(crate) assembler: Box<dyn Assembler>,
+    pub(crate) to: Box<dyn Write + Send>,
+}
+
+/// A source that could not be read, or not to its end.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) path: String,
+    pub(crate) named: bool,
+    pub(crate) error: io::Error,
+}
+
+/// Whether a source's findings are ours to report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Belonging {
+    Ours,
+    NotOurs,
+}
+
+/// Puts everything in order.
+pub(crate) struct Writer<'e> {
+    setup: &'e Setup,
+    sources: &'e [SourceFile],
+    outputs: Vec<Output>,
+    /// The number of the task that is due.
+    due: u64,
+    /// What came before its turn.
+    waiting: BTreeMap<u64, Done>,
+    tally: Tally,
+    files: u64,
+    passed_over: u64,
+    /// Of the source that is being written.
+    belonging: Belonging,
+    said_once: Vec<RuleId>,
+    failures: Vec<Failure>,
+    /// Bytes judged so far.
+    bytes: u64,
+}
+
+impl<'e> Writer<'e> {
+    /// Begins the outputs.
+    pub(crate) fn new(setup: &'e Setup, sources: &'e [SourceFile], mut outputs: Vec<Output>) -> io::Result<Self> {
+        for output in &mut outputs {
+            output.assembler.begin(&mut output.to)?;
+        }
+        Ok(Self {
+            setup,
+            sources,
+            outputs,
+            due: 0,
+            waiting: BTreeMap::new(),
+            tally: Tally::default(),
+            files: 0,
+            passed_over: 0,
+            belonging: Belonging::Ours,
+            said_once: Vec::new(),
+            failures: Vec::new(),
+            bytes: 0,
+        })
+    }
+
+    /// The number of the task that is due.
+    pub(crate) fn due(&self) -> u64 {
+        self.due
+    }
+
+    /// Bytes judged so far.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Takes what a worker has done, and writes what is due. True if a source need not be read on.
+    pub(crate) fn take(&mut self, done: Done) -> io::Result<Option<usize>> {
+        self.waiting.insert(done.number, done);
+        let mut skip = None;
+        while let Some(done) = self.waiting.remove(&self.due) {
+            self.due += 1;
+            let source = done.source;
+            self.write(done)?;
+            if self.belonging == Belonging::NotOurs {
+                skip = Some(source);
+            }
+        }
+        Ok(skip)
+    }
+
+    fn write(&mut self, done: Done) -> io::Result<()> {
+        let file = &self.sources[done.source];
+        self.bytes += done.bytes;
+        if done.first {
+            // What is found on a walk is ours if its beginning holds something known.
+            let known = file.named || done.stretches.iter().any(|stretch| stretch.tally.has_recognised());
+            self.belonging = if known { Belonging::Ours } else { Belonging::NotOurs };
+            self.files += u64::from(known && done.failure.is_none());
+            self.passed_over += u64::from(!known && done.failure.is_none());
+            self.said_once.clear();
+        }
+        if let Some(error) = done.failure {
+            self.failures.push(Failure { path: file.shown.to_string(), named: file.named, error });
+        }
+        if self.belonging == Belonging::Ours {
+            for stretch in done.stretches {
+                self.stretch(stretch)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn stretch(&mut self, mut stretch: Stretch) -> io::Result<()> {
+        if let Some((rule, severity)) = stretch.once {
+            if self.said_once.contains(&rule) {
+                stretch.tally.remove(rule, severity);
+                stretch.rendered.clear();
+            } else {
+                self.said_once.push(rule);
+            }
+        }
+        self.tally.extend(&stretch.tally);
+        let wrote = |rendered: &Rendered| !rendered.bytes.is_empty();
+        for (output, rendered) in self.outputs.iter_mut().zip(&stretch.rendered).filter(|(_, rendered)| wrote(rendered))
+        {
+            output.assembler.add(rendered, &mut output.to)?;
+        }
+        Ok(())
+    }
+
+    /// Ends the outputs.
+    pub(crate) fn finish(mut self) -> (io::Result<()>, Summary, Vec<Failure>) {
+        let summary = self.tally.summary(self.setup, self.files, self.passed_over);
+        let written = self.outputs.iter_mut().try_for_each(|output| {
+            output.assembler.finish(&summary, &mut output.to)?;
+            output.to.flush()
+        });
+        (written, summary, self.failures)
+    }
+}

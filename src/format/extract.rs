@@ -1,0 +1,270 @@
+//! What the walk over a record found: the values of its fields, each read once. Reused from record to record.
+
+use crate::document::{Document, Kind, NodeRef};
+use crate::value::{self, Fault, date, doi, orcid};
+
+use super::field::{FieldId, FieldKind, FieldSet, FieldTable};
+use super::trie::Emit;
+
+/// No hit: the end of a list of hits, or a value outside any entry.
+pub(crate) const NO_HIT: u32 = u32::MAX;
+
+/// The form in which a path's values must be written, beyond what their kind says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Nothing is demanded beyond the kind.
+    Any,
+    Date(date::Form),
+    Doi(doi::Form),
+}
+
+/// What a value means, by the kind of its field.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Meaning {
+    /// Nothing more than its text.
+    Plain,
+    Date(date::Date),
+    /// It fails its kind: the fault with this number.
+    Fault(u32),
+}
+
+/// A value that a path of the crosswalk led to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hit {
+    pub(crate) node: u32,
+    pub(crate) field: FieldId,
+    alternative: u8,
+    /// Nothing but white space, null, or an empty list or object.
+    pub(crate) blank: bool,
+    /// An entry that has a name.
+    pub(crate) somebody: bool,
+    /// The next hit of the same field.
+    next: u32,
+    /// The hit of the entry it is part of.
+    pub(crate) entry: u32,
+    pub(crate) meaning: Meaning,
+}
+
+/// The hits of one field: first, last, and the best alternative that has something.
+#[derive(Clone, Copy, Debug)]
+struct Chain {
+    first: u32,
+    last: u32,
+    best: u8,
+}
+
+const NO_CHAIN: Chain = Chain { first: NO_HIT, last: NO_HIT, best: u8::MAX };
+
+/// The values of a record's fields.
+#[derive(Debug)]
+pub(crate) struct Extract {
+    kinds: Box<[FieldKind]>,
+    hits: Vec<Hit>,
+    chains: Vec<Chain>,
+    faults: Vec<Fault>,
+    /// Fields with at least one value that is not blank; entries in which at least one is somebody.
+    present: FieldSet,
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a record has fewer than 2^32 nodes")]
+impl Extract {
+    /// An empty one for these fields.
+    pub(crate) fn new(fields: &FieldTable) -> Self {
+        Self {
+            kinds: fields.iter().map(|(_, field)| field.kind).collect(),
+            hits: Vec::new(),
+            chains: vec![NO_CHAIN; fields.len()],
+            faults: Vec::new(),
+            present: FieldSet::default(),
+        }
+    }
+
+    /// Forgets the record, keeps the buffers.
+    pub(crate) fn clear(&mut self) {
+        self.hits.clear();
+        self.faults.clear();
+        self.chains.fill(NO_CHAIN);
+        self.present = FieldSet::default();
+    }
+
+    /// Notes and reads the value that a path led to; gives its number.
+    #[inline]
+    pub(crate) fn push(&mut self, emit: Emit, node: NodeRef<'_>, entry: u32) -> u32 {
+        let number = self.hits.len() as u32;
+        let kind = self.kinds[emit.field.index()];
+        let blank = is_blank(node);
+        let meaning = if blank { Meaning::Plain } else { self.read(kind, emit.form, node) };
+        self.hits.push(Hit {
+            node: node.index,
+            field: emit.field,
+            alternative: emit.alternative,
+            blank,
+            somebody: false,
+            next: NO_HIT,
+            entry,
+            meaning,
+        });
+        let chain = &mut self.chains[emit.field.index()];
+        if chain.first == NO_HIT {
+            chain.first = number;
+        } else {
+            self.hits[chain.last as usize].next = number;
+        }
+        chain.last = number;
+        if !blank {
+            chain.best = chain.best.min(emit.alternative);
+            if kind != FieldKind::Entry || node.kind() == Kind::String {
+                self.present.insert(emit.field);
+            }
+            if let Some(field) = emit.makes_entry {
+                self.present.insert(field);
+                if let Some(owner) = self.hits.get_mut(entry as usize) {
+                    owner.somebody = true;
+                }
+            }
+        }
+        number
+    }
+
+    /// Reads a value that is not blank.
+    #[inline]
+    fn read(&mut self, kind: FieldKind, form: Form, node: NodeRef<'_>) -> Meaning {
+        let text = match node.kind() {
+            Kind::String => node.raw_text(),
+            Kind::Number => node.source(),
+            _ => return Meaning::Plain,
+        };
+        let result = match (kind, form) {
+            (FieldKind::Date, Form::Date(form)) => date::parse(text, form).map(Meaning::Date),
+            (FieldKind::Doi, Form::Doi(form)) => doi::parse(text, form).map(|_| Meaning::Plain),
+            (FieldKind::Orcid, _) => orcid::parse(text).map(|_| Meaning::Plain),
+            _ => Ok(Meaning::Plain),
+        };
+        result.unwrap_or_else(|fault| {
+            self.faults.push(fault);
+            Meaning::Fault(self.faults.len() as u32 - 1)
+        })
+    }
+}
+
+/// Nothing stands there: null, white space, an empty list or object.
+#[inline]
+pub(crate) fn is_blank(node: NodeRef<'_>) -> bool {
+    match node.kind() {
+        Kind::Null => true,
+        Kind::String | Kind::Key => {
+            let text = node.raw_text();
+            // Nearly every text begins with a letter or digit.
+            !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && value::is_blank(text)
+        }
+        Kind::Array | Kind::Object => node.is_empty(),
+        Kind::False | Kind::True | Kind::Number => false,
+    }
+}
+
+/// A value of a field.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FieldValue<'a> {
+    pub(crate) number: u32,
+    pub(crate) hit: &'a Hit,
+    pub(crate) node: NodeRef<'a>,
+}
+
+impl<'a> FieldValue<'a> {
+    /// Its text: a string's, or a number, true or false as written.
+    pub(crate) fn text(&self) -> &'a str {
+        self.node.plain()
+    }
+}
+
+/// The values of a record's fields, with the record they stand in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fields<'a> {
+    pub(crate) document: &'a Document<'a>,
+    pub(crate) extract: &'a Extract,
+}
+
+impl<'a> Fields<'a> {
+    /// The field has a value that is not blank; an entry, one that is somebody.
+    #[inline]
+    pub(crate) fn has(self, field: FieldId) -> bool {
+        self.extract.present.contains(field)
+    }
+
+    /// The record has at least one of the fields.
+    #[inline]
+    pub(crate) fn has_any(self, fields: &FieldSet) -> bool {
+        self.extract.present.meets(fields)
+    }
+
+    /// Every value of the field that a path led to, blank ones, too, in document order.
+    #[inline]
+    pub(crate) fn all(self, field: FieldId) -> Values<'a> {
+        Values { fields: self, next: self.extract.chains[field.index()].first, best: u8::MAX }
+    }
+
+    /// The values that count: not blank, and of the first alternative that has any.
+    #[inline]
+    pub(crate) fn values(self, field: FieldId) -> Values<'a> {
+        let chain = self.extract.chains[field.index()];
+        let first = if chain.best == u8::MAX { NO_HIT } else { chain.first };
+        Values { fields: self, next: first, best: chain.best }
+    }
+
+    /// The first value that counts.
+    pub(crate) fn first(self, field: FieldId) -> Option<FieldValue<'a>> {
+        self.values(field).next()
+    }
+
+    /// Some value fails its kind.
+    #[inline]
+    pub(crate) fn has_faults(self) -> bool {
+        !self.extract.faults.is_empty()
+    }
+
+    /// Every value that fails its kind.
+    pub(crate) fn faults(self) -> impl Iterator<Item = (FieldValue<'a>, &'a Fault)> {
+        let extract = self.extract;
+        extract.hits.iter().enumerate().filter_map(move |(number, hit)| match hit.meaning {
+            Meaning::Fault(fault) => {
+                let value = self.value(u32::try_from(number).ok()?)?;
+                Some((value, &extract.faults[fault as usize]))
+            }
+            _ => None,
+        })
+    }
+
+    /// The field that has its value at this node.
+    pub(crate) fn field_at(self, node: u32) -> Option<FieldId> {
+        self.extract.hits.iter().find(|hit| hit.node == node).map(|hit| hit.field)
+    }
+
+    /// The hit with this number.
+    pub(crate) fn value(self, number: u32) -> Option<FieldValue<'a>> {
+        let hit = self.extract.hits.get(number as usize)?;
+        Some(FieldValue { number, hit, node: NodeRef { document: self.document, index: hit.node } })
+    }
+}
+
+/// Values of one field.
+#[derive(Clone, Debug)]
+pub(crate) struct Values<'a> {
+    fields: Fields<'a>,
+    next: u32,
+    /// Only values of this alternative that are not blank; all if there is no such alternative.
+    best: u8,
+}
+
+impl<'a> Iterator for Values<'a> {
+    type Item = FieldValue<'a>;
+
+    fn next(&mut self) -> Option<FieldValue<'a>> {
+        loop {
+            let value = self.fields.value(self.next)?;
+            self.next = value.hit.next;
+            if self.best == u8::MAX || (!value.hit.blank && value.hit.alternative == self.best) {
+                return Some(value);
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! Formats as data: how a record is recognised, what it is wrapped in, and where its fields are.
+
+mod catalogue;
+mod crosswalk;
+mod extract;
+mod field;
+mod path;
+mod recognise;
+mod trie;
+mod verify;
+
+pub use catalogue::{Carrier, Format, Formats, NotBorne};
+pub use field::{Field, FieldId, FieldKind, FieldSet, FieldTable};
+pub use path::{Path, PathFault, Step};
+
+pub(crate) use catalogue::{Found, read_toml};
+pub(crate) use extract::{Extract, FieldValue, Fields, Meaning, is_blank};

@@ -1,0 +1,204 @@
+//! The paths of a crosswalk: JSON Pointers with a few more steps. `docs/crosswalks.md` has the grammar.
+
+use std::fmt;
+use std::ops::{ControlFlow, Range};
+
+use crate::document::{Kind, Misfit, Name, NodeRef, unescape_token};
+
+/// One step of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The member of this name: `title`.
+    Key(Name),
+    /// Every member whose name begins so: `dc.contributor.*`.
+    Prefix(Box<str>),
+    /// Every element of a list, every member of an object: `*`.
+    Every,
+    /// The elements of a list, or the one value that stands there instead: `creators[]`.
+    OneOrList,
+    /// Goes on only where the member has this text: `[dateType=Issued]`.
+    Filter(Name, Box<str>),
+}
+
+/// A path from the record's body, or from an entry, to values.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Path {
+    /// The name of the base it begins at: `@metadata/...`.
+    pub base: Option<Box<str>>,
+    /// Its steps.
+    pub steps: Vec<Step>,
+}
+
+/// Why a text is no path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathFault {
+    /// What is wrong.
+    pub message: String,
+    /// Bytes of the path.
+    pub at: Range<usize>,
+}
+
+impl PathFault {
+    /// The fault as a misfit of the text at `node`, in which the path stands.
+    pub(crate) fn at(self, node: NodeRef<'_>) -> Misfit {
+        Misfit::at(node, self.message).within(&self.at).help("docs/crosswalks.md has the grammar of paths")
+    }
+}
+
+impl Path {
+    /// Reads a path from a record's body: `/titles/*/title`, `@metadata/dc.title/*/value`.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, and where.
+    pub fn absolute(text: &str) -> Result<Self, PathFault> {
+        if let Some(rest) = text.strip_prefix('@') {
+            let (base, steps) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
+            return Ok(Self { base: Some(base.into()), steps: steps_of(steps, text.len() - steps.len())? });
+        }
+        if !text.is_empty() && !text.starts_with('/') {
+            let message = "a path begins with `/`, or with `@` and the name of a base".to_owned();
+            return Err(PathFault { message, at: 0..1.min(text.len()) });
+        }
+        Ok(Self { base: None, steps: steps_of(text, 0)? })
+    }
+
+    /// Reads a path from an entry: `name`, `nameIdentifiers/*/nameIdentifier`; `.` is the entry itself.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, and where.
+    pub fn relative(text: &str) -> Result<Self, PathFault> {
+        if text == "." {
+            return Ok(Self::default());
+        }
+        if text.starts_with('/') {
+            let message = "the path of an entry's field begins at the entry: without `/`".to_owned();
+            return Err(PathFault { message, at: 0..1 });
+        }
+        Ok(Self { base: None, steps: steps_of(&format!("/{text}"), 0)? })
+    }
+
+    /// The names of members from the path's beginning up to its first other step.
+    pub fn leading_keys(&self) -> impl Iterator<Item = &Name> {
+        self.steps.iter().map_while(|step| match step {
+            Step::Key(name) => Some(name),
+            _ => None,
+        })
+    }
+
+    /// The name of the last member that the path names: the key a user would look for.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        self.leading_keys().last().map(|name| &*name.text)
+    }
+
+    /// The first node that the path leads to from `node`.
+    #[must_use]
+    pub fn find<'a>(&self, node: NodeRef<'a>) -> Option<NodeRef<'a>> {
+        each(&self.steps, node, &mut ControlFlow::Break).break_value()
+    }
+
+    /// Every node that the path leads to from `node`, in document order.
+    pub fn each<'a>(&self, node: NodeRef<'a>, mut visit: impl FnMut(NodeRef<'a>)) {
+        let _ = each::<()>(&self.steps, node, &mut |found| {
+            visit(found);
+            ControlFlow::Continue(())
+        });
+    }
+
+    /// Where the path's leading keys lead to from `node`: the last node that is there, and how many keys were there.
+    #[must_use]
+    pub fn follow<'a>(&self, node: NodeRef<'a>) -> (NodeRef<'a>, usize) {
+        let mut at = node;
+        for (position, name) in self.leading_keys().enumerate() {
+            match at.get(name) {
+                Some(next) => at = next,
+                None => return (at, position),
+            }
+        }
+        (at, self.leading_keys().count())
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(base) = &self.base {
+            write!(f, "@{base}")?;
+        }
+        for step in &self.steps {
+            match step {
+                Step::Key(name) => write!(f, "/{}", name.text)?,
+                Step::Prefix(prefix) => write!(f, "/{prefix}*")?,
+                Step::Every => f.write_str("/*")?,
+                Step::OneOrList => f.write_str("[]")?,
+                Step::Filter(name, text) => write!(f, "[{}={text}]", name.text)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+fn each<'a, B>(
+    steps: &[Step],
+    node: NodeRef<'a>,
+    visit: &mut dyn FnMut(NodeRef<'a>) -> ControlFlow<B>,
+) -> ControlFlow<B> {
+    let Some((step, rest)) = steps.split_first() else { return visit(node) };
+    let mut members = node.members().filter(|(key, _)| key.counts());
+    match step {
+        Step::Key(name) => node.get(name).map_or(ControlFlow::Continue(()), |value| each(rest, value, visit)),
+        Step::Prefix(prefix) => members.try_for_each(|(key, value)| {
+            if key.raw_text().starts_with(&**prefix) { each(rest, value, visit) } else { ControlFlow::Continue(()) }
+        }),
+        Step::Every => {
+            members.try_for_each(|(_, value)| each(rest, value, visit))?;
+            node.elements().try_for_each(|element| each(rest, element, visit))
+        }
+        Step::OneOrList if node.kind() == Kind::Array => {
+            node.elements().try_for_each(|element| each(rest, element, visit))
+        }
+        Step::OneOrList => each(rest, node, visit),
+        Step::Filter(name, text) if node.get(name).and_then(NodeRef::text) == Some(text) => each(rest, node, visit),
+        Step::Filter(..) => ControlFlow::Continue(()),
+    }
+}
+
+/// Reads the steps of `text`, which is empty or begins with `/`; `offset` is where it stands in the whole path.
+fn steps_of(text: &str, offset: usize) -> Result<Vec<Step>, PathFault> {
+    let mut steps = Vec::new();
+    let mut at = offset;
+    for token in text.split('/').skip(1) {
+        at += 1;
+        token_steps(token, at, &mut steps)?;
+        at += token.len();
+    }
+    Ok(steps)
+}
+
+/// One token: a name, `*` or `prefix*`, then any number of `[]` and `[name=text]`.
+fn token_steps(token: &str, at: usize, steps: &mut Vec<Step>) -> Result<(), PathFault> {
+    let fault = |message: &str, at: Range<usize>| Err(PathFault { message: message.to_owned(), at });
+    let (name, mut brackets) = token.find('[').map_or((token, ""), |bracket| token.split_at(bracket));
+    match name.strip_suffix('*') {
+        Some("") => steps.push(Step::Every),
+        Some(prefix) => steps.push(Step::Prefix(unescape_token(prefix).into())),
+        None if name.is_empty() => return fault("an empty step", at..at + 1),
+        None => steps.push(Step::Key(Name::new(&unescape_token(name)))),
+    }
+    let mut bracket_at = at + name.len();
+    while !brackets.is_empty() {
+        let Some(end) = brackets.find(']').filter(|_| brackets.starts_with('[')) else {
+            return fault("a `[` without its `]`", bracket_at..at + token.len());
+        };
+        let inside = &brackets[1..end];
+        match inside.split_once('=') {
+            None if inside.is_empty() => steps.push(Step::OneOrList),
+            Some((name, text)) if !name.is_empty() => steps.push(Step::Filter(Name::new(name), text.into())),
+            _ => return fault("a filter is `[member=text]`", bracket_at..bracket_at + end + 1),
+        }
+        brackets = &brackets[end + 1..];
+        bracket_at += end + 1;
+    }
+    Ok(())
+}

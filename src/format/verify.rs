@@ -1,0 +1,137 @@
+//! Every path of a crosswalk must exist in the format's own schema: one that leads nowhere finds nothing, silently.
+
+use crate::document::{Arena, Document, FileMisfit, Kind, Misfit, Name, NodeRef};
+use crate::embedded;
+use crate::syntax::json;
+
+use super::catalogue::{Carrier, Format, Formats};
+use super::path::Step;
+
+/// How many references are followed at one place: schemas may refer in a circle.
+const MOST_REFERENCES: usize = 16;
+
+impl Formats {
+    /// Holds every crosswalk to its schema.
+    ///
+    /// # Errors
+    ///
+    /// The first path that does not exist in the schema, in the format's file.
+    pub(crate) fn verify(&self) -> Result<(), FileMisfit> {
+        self.formats.iter().try_for_each(verify_format)
+    }
+}
+
+fn verify_format(format: &Format) -> Result<(), FileMisfit> {
+    let path = format!("schemas/{}/format.toml", format.name);
+    let content = embedded::file(&path).unwrap_or_default();
+    format.carriers.iter().try_for_each(|carrier| {
+        verify_carrier(carrier).map_err(|misfit| FileMisfit {
+            path: path.as_str().into(),
+            text: content.into(),
+            misfit,
+        })
+    })
+}
+
+fn verify_carrier(carrier: &Carrier) -> Result<(), Misfit> {
+    let Some((file, fragment)) = &carrier.schema else { return Ok(()) };
+    let misfit = |message| Misfit { message, span: 0..0, help: None };
+    let content = embedded::file(file).ok_or_else(|| misfit(format!("there is no schema `{file}`")))?;
+    let mut arena = Arena::new();
+    json::scan(content, 0..content.len(), &mut arena)
+        .map_err(|fault| misfit(format!("the schema `{file}` is no JSON: {:?}", fault.reason)))?;
+    let document = Document::new(content, &arena);
+    let start = document.root().and_then(|root| root.resolve(fragment));
+    let start = start.ok_or_else(|| misfit(format!("the schema `{file}` has no `{fragment}`")))?;
+    for route in &carrier.crosswalk.routes {
+        let (before, outer) = carrier.crosswalk.before(route, &carrier.bases, &carrier.body);
+        let steps: Vec<_> = before.iter().chain(outer).chain(&route.path.steps).collect();
+        let at = carrier.schema_at.steps.len();
+        let described =
+            steps.len() >= at && steps.iter().zip(&carrier.schema_at.steps).all(|(step, own)| **step == *own);
+        if !described {
+            continue;
+        }
+        if let Some(step) = unreachable_step(start, &steps[at..]) {
+            return Err(Misfit {
+                message: format!("the schema knows no {step} on this path (carrier `{}`)", carrier.name),
+                span: route.span.clone(),
+                help: Some(format!("mend the path, or describe it in {file}")),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The first of `steps` that leads nowhere from the schema `start`.
+fn unreachable_step(start: NodeRef<'_>, steps: &[&Step]) -> Option<String> {
+    let mut at = vec![start];
+    for step in steps {
+        let schemas = with_applied(&at);
+        at = schemas.iter().flat_map(|schema| below(*schema, step)).collect();
+        if at.is_empty() {
+            return Some(match step {
+                Step::Key(name) => format!("member `{}`", name.text),
+                Step::Prefix(prefix) => format!("members `{prefix}*`"),
+                Step::Every | Step::OneOrList => "list".to_owned(),
+                Step::Filter(name, text) => format!("member `{}` with the value `{text}`", name.text),
+            });
+        }
+    }
+    None
+}
+
+/// The schemas themselves, and those that they apply to the same value.
+fn with_applied<'a>(schemas: &[NodeRef<'a>]) -> Vec<NodeRef<'a>> {
+    let mut all = Vec::new();
+    let mut next = schemas.to_vec();
+    for _ in 0..MOST_REFERENCES {
+        all.extend(&next);
+        next = next.iter().flat_map(|schema| applied(*schema)).collect();
+    }
+    all
+}
+
+fn applied(schema: NodeRef<'_>) -> Vec<NodeRef<'_>> {
+    let member = |name| schema.get(&Name::new(name));
+    let mut found: Vec<_> = ["then", "else"].into_iter().filter_map(member).collect();
+    for branches in ["allOf", "anyOf", "oneOf"].into_iter().filter_map(member) {
+        found.extend(branches.elements());
+    }
+    let reference = member("$ref").and_then(NodeRef::text).and_then(|text| text.strip_prefix('#'));
+    found.extend(reference.and_then(|pointer| schema.document.root()?.resolve(pointer)));
+    found
+}
+
+/// Where one step leads from a schema.
+fn below<'a>(schema: NodeRef<'a>, step: &Step) -> Vec<NodeRef<'a>> {
+    let member = |name| schema.get(&Name::new(name));
+    let named = |name: &Name| member("properties").and_then(|properties| properties.get(name));
+    let described = |node: &NodeRef<'a>| matches!(node.kind(), Kind::Object | Kind::True);
+    let rest = || {
+        let patterns = member("patternProperties").into_iter().flat_map(NodeRef::members).map(|(_, value)| value);
+        patterns.chain(member("additionalProperties").filter(|node| node.kind() == Kind::Object)).collect::<Vec<_>>()
+    };
+    let elements = || member("items").filter(described).into_iter().collect::<Vec<_>>();
+    match step {
+        Step::Key(name) => named(name).map_or_else(rest, |found| vec![found]),
+        Step::Prefix(prefix) => {
+            let properties = member("properties").into_iter().flat_map(NodeRef::members);
+            let begun = properties.filter(|(key, _)| key.raw_text().starts_with(&**prefix)).map(|(_, value)| value);
+            begun.chain(rest()).collect()
+        }
+        Step::Every => elements().into_iter().chain(rest()).collect(),
+        Step::OneOrList => elements().into_iter().chain([schema]).collect(),
+        Step::Filter(name, text) => match named(name) {
+            Some(values) if allows(values, text) => vec![schema],
+            _ => Vec::new(),
+        },
+    }
+}
+
+/// The schema of a filter's member does not rule out the text, by a list that lacks it.
+fn allows(schema: NodeRef<'_>, text: &str) -> bool {
+    let lists = with_applied(&[schema]);
+    let mut enums = lists.iter().filter_map(|schema| schema.get(&Name::new("enum")));
+    enums.all(|list| list.elements().any(|value| value.text() == Some(text)))
+}

@@ -1,0 +1,101 @@
+//! A chunk: a stretch of a source's text that holds whole records, and where it stands in the source.
+
+use std::sync::Arc;
+
+use memchr::memchr_iter;
+
+use crate::document::{Prefix, Segment};
+
+use super::piece::{Content, Piece};
+
+/// What a chunk's text is divided into.
+#[derive(Debug)]
+pub(crate) enum Division {
+    /// A record a line: of the first one, its number among the source's values and its line, both from 0.
+    Lines { first_index: u64, first_line: u64 },
+    /// These pieces.
+    Pieces(Vec<Piece>),
+}
+
+/// A stretch of text that holds whole records.
+#[derive(Debug)]
+pub(crate) struct Chunk {
+    /// The bytes, which may not be UTF-8.
+    pub(crate) text: Vec<u8>,
+    pub(crate) segments: Vec<Segment>,
+    pub(crate) division: Division,
+}
+
+impl Chunk {
+    /// The chunk's pieces, in order; `text` is its text.
+    pub(crate) fn pieces(&self, text: &str, mut visit: impl FnMut(&Piece)) {
+        match &self.division {
+            Division::Pieces(pieces) => pieces.iter().for_each(visit),
+            Division::Lines { first_index, first_line } => {
+                let text = text.as_bytes();
+                let (mut index, mut line) = (*first_index, *first_line);
+                let mut start = 0;
+                let ends = memchr_iter(b'\n', text).chain((text.last() != Some(&b'\n')).then_some(text.len()));
+                for end in ends {
+                    let blank = is_blank_line(&text[start..end]);
+                    if !blank {
+                        let row = Some(line + 1);
+                        visit(&Piece { range: start..end, index, row, prefix: Prefix::Root, content: Content::Value });
+                        index += 1;
+                    }
+                    start = end + 1;
+                    line += 1;
+                }
+            }
+        }
+    }
+}
+
+/// Nothing but white space stands in the line.
+pub(super) fn is_blank_line(line: &[u8]) -> bool {
+    line.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r'))
+}
+
+/// Where the beginning of a buffer stands in its file.
+#[derive(Clone, Debug)]
+pub(crate) struct Base {
+    pub(crate) path: Arc<str>,
+    pub(crate) byte: u64,
+    pub(crate) line: u64,
+    /// Characters before it in its line.
+    pub(crate) column: u64,
+}
+
+impl Base {
+    pub(crate) fn start(path: Arc<str>) -> Self {
+        Self { path, byte: 0, line: 0, column: 0 }
+    }
+
+    /// Moves behind `text`.
+    pub(crate) fn advance(&mut self, text: &[u8]) {
+        self.byte += text.len() as u64;
+        match memchr::memrchr(b'\n', text) {
+            None => self.column += characters(text),
+            Some(last) => {
+                self.line += memchr_iter(b'\n', text).count() as u64;
+                self.column = characters(&text[last + 1..]);
+            }
+        }
+    }
+
+    /// The segment that begins at `start` in a text and here in the file.
+    pub(crate) fn segment(&self, start: usize) -> Segment {
+        Segment {
+            start,
+            path: Arc::clone(&self.path),
+            base_byte: self.byte,
+            base_line: self.line,
+            base_column: self.column,
+        }
+    }
+}
+
+/// Characters of a text that is mostly UTF-8: its bytes that do not continue one.
+fn characters(text: &[u8]) -> u64 {
+    text.iter().filter(|byte| byte.cast_signed() >= -0x40).count() as u64
+}

@@ -1,0 +1,127 @@
+//! The feed: hands the workers one chunk after the other, numbered in the order of the sources.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::sync::Arc;
+
+use flate2::read::MultiGzDecoder;
+
+use super::files::{Origin, SourceFile};
+use super::{CHUNK_BYTES, Chunk, Cutter, ListPath, Nature};
+
+/// What a worker gets.
+pub(crate) struct Task {
+    /// Its number in the order of all.
+    pub(crate) number: u64,
+    /// The source, by its place in the list.
+    pub(crate) source: usize,
+    /// It is the source's first.
+    pub(crate) first: bool,
+    pub(crate) work: Work,
+}
+
+/// What there is to do.
+pub(crate) enum Work {
+    /// A chunk to judge.
+    Chunk(Chunk),
+    /// A small file to open, cut and judge.
+    Small,
+    /// Nothing but the end of a source.
+    Nothing,
+    /// The source could not be read, or not read on.
+    Failed(io::Error),
+}
+
+/// Hands out what there is to do.
+pub(crate) struct Feed {
+    sources: Arc<[SourceFile]>,
+    lists: Arc<[ListPath]>,
+    next_source: usize,
+    next_number: u64,
+    /// A large source that is being cut.
+    current: Option<(usize, Box<Cutter>, bool)>,
+}
+
+impl Feed {
+    /// Feeds the records of `sources`; `lists` are the lists that envelopes wrap.
+    pub(crate) fn new(sources: Arc<[SourceFile]>, lists: Arc<[ListPath]>) -> Self {
+        Self { sources, lists, next_source: 0, next_number: 0, current: None }
+    }
+
+    /// The next task; nothing when all is done. `spare` is a buffer to use again; `skips` says which sources need not
+    /// be read on.
+    pub(crate) fn next(&mut self, spare: Vec<u8>, skips: impl Fn(usize) -> bool) -> Option<Task> {
+        let (source, first, work) = match self.current.take() {
+            Some((source, _, _)) if skips(source) => (source, false, Work::Nothing),
+            Some((source, cutter, first)) => self.cut(source, cutter, first, spare),
+            None => {
+                let source = self.next_source;
+                let file = self.sources.get(source)?;
+                self.next_source += 1;
+                if is_small(file) {
+                    (source, true, Work::Small)
+                } else {
+                    match open(file, &self.lists) {
+                        Ok(cutter) => self.cut(source, Box::new(cutter), true, spare),
+                        Err(error) => (source, true, Work::Failed(error)),
+                    }
+                }
+            }
+        };
+        let number = self.next_number;
+        self.next_number += 1;
+        Some(Task { number, source, first, work })
+    }
+
+    fn cut(&mut self, source: usize, mut cutter: Box<Cutter>, first: bool, spare: Vec<u8>) -> (usize, bool, Work) {
+        match cutter.next(spare) {
+            Ok(Some(chunk)) => {
+                self.current = Some((source, cutter, false));
+                (source, first, Work::Chunk(chunk))
+            }
+            Ok(None) => (source, first, Work::Nothing),
+            Err(error) => (source, first, Work::Failed(error)),
+        }
+    }
+}
+
+/// A file that is read in one go.
+fn is_small(file: &SourceFile) -> bool {
+    match &file.origin {
+        Origin::Stdin => false,
+        Origin::File(path) => std::fs::metadata(path).is_ok_and(|metadata| {
+            metadata.is_file() && metadata.len() <= CHUNK_BYTES as u64 && !is_compressed(&file.shown)
+        }),
+    }
+}
+
+fn is_compressed(name: &str) -> bool {
+    name.len() > 3 && name.get(name.len() - 3..).is_some_and(|end| end.eq_ignore_ascii_case(".gz"))
+}
+
+/// Opens a source and decides how to cut it.
+///
+/// # Errors
+///
+/// When it cannot be opened or read.
+pub(crate) fn open(file: &SourceFile, lists: &Arc<[ListPath]>) -> io::Result<Cutter> {
+    let input: Box<dyn Read + Send> = match &file.origin {
+        Origin::Stdin => {
+            let mut stdin = BufReader::with_capacity(CHUNK_BYTES, io::stdin());
+            let compressed = stdin.fill_buf()?.starts_with(&[0x1F, 0x8B]);
+            if compressed { Box::new(MultiGzDecoder::new(stdin)) } else { Box::new(stdin) }
+        }
+        Origin::File(path) => {
+            let opened = File::open(path)?;
+            if opened.metadata()?.is_dir() {
+                return Err(io::Error::from(io::ErrorKind::IsADirectory));
+            }
+            if is_compressed(&file.shown) {
+                Box::new(MultiGzDecoder::new(BufReader::with_capacity(CHUNK_BYTES, opened)))
+            } else {
+                Box::new(opened)
+            }
+        }
+    };
+    Cutter::open(input, Arc::clone(&file.shown), Nature::of(&file.shown), Arc::clone(lists))
+}

@@ -1,0 +1,113 @@
+//! Cutting a file of one record a line: at the last line feed of what has been read.
+
+use std::io::{self, Read};
+
+use memchr::{memchr, memchr_iter, memrchr};
+
+use crate::document::Prefix;
+
+use super::chunk::{Base, Chunk, Division, is_blank_line};
+use super::piece::{Content, Piece};
+use super::{CHUNK_BYTES, RECORD_LIMIT};
+
+/// How much of a line that is too large is kept for its frame, in bytes.
+const KEPT_OF_TOO_LARGE: usize = 400;
+
+/// Cuts a file of lines.
+pub(super) struct LineCutter {
+    /// What has been read and not handed over: the beginning of a line.
+    rest: Vec<u8>,
+    base: Base,
+    /// Values that have been handed over.
+    index: u64,
+    /// Pieces that come before all others.
+    first: Vec<Piece>,
+    at_end: bool,
+}
+
+impl LineCutter {
+    /// A cutter for the file that begins at `base`; `first` are pieces that come before all others.
+    pub(super) fn new(base: Base, first: Vec<Piece>) -> Self {
+        Self { rest: Vec::new(), base, index: 0, first, at_end: false }
+    }
+
+    /// The next chunk; nothing at the end. `spare` is a buffer to use again.
+    pub(super) fn next(&mut self, input: &mut dyn Read, mut spare: Vec<u8>) -> io::Result<Option<Chunk>> {
+        if !self.first.is_empty() {
+            let division = Division::Pieces(std::mem::take(&mut self.first));
+            self.read(input, CHUNK_BYTES)?;
+            let line = memchr(b'\n', &self.rest).unwrap_or(self.rest.len());
+            let text = self.rest[..line].to_vec();
+            return Ok(Some(Chunk { text, segments: vec![self.base.segment(0)], division }));
+        }
+        loop {
+            if let Some(last) = memrchr(b'\n', &self.rest) {
+                return Ok(Some(self.emit(last + 1, spare)));
+            }
+            if self.at_end {
+                let end = self.rest.len();
+                return Ok((end > 0).then(|| self.emit(end, spare)));
+            }
+            if self.rest.len() > RECORD_LIMIT {
+                return self.too_large(input, std::mem::take(&mut spare)).map(Some);
+            }
+            let wanted = self.rest.len().max(CHUNK_BYTES);
+            self.read(input, wanted)?;
+        }
+    }
+
+    fn read(&mut self, input: &mut dyn Read, wanted: usize) -> io::Result<()> {
+        self.rest.reserve(wanted);
+        let read = input.take(wanted as u64).read_to_end(&mut self.rest)?;
+        self.at_end = read == 0;
+        Ok(())
+    }
+
+    /// Hands over the first `end` bytes, which are whole lines.
+    fn emit(&mut self, end: usize, mut spare: Vec<u8>) -> Chunk {
+        spare.clear();
+        spare.extend_from_slice(&self.rest[end..]);
+        let mut text = std::mem::replace(&mut self.rest, spare);
+        text.truncate(end);
+        let division = Division::Lines { first_index: self.index, first_line: self.base.line };
+        let segments = vec![self.base.segment(0)];
+        let mut start = 0;
+        for line_end in memchr_iter(b'\n', &text) {
+            self.index += u64::from(!is_blank_line(&text[start..line_end]));
+            self.base.line += 1;
+            start = line_end + 1;
+        }
+        self.base.byte += text.len() as u64;
+        Chunk { text, segments, division }
+    }
+
+    /// Names a line that is larger than any record, and passes it over.
+    fn too_large(&mut self, input: &mut dyn Read, spare: Vec<u8>) -> io::Result<Chunk> {
+        let segments = vec![self.base.segment(0)];
+        let text = self.rest[..KEPT_OF_TOO_LARGE].to_vec();
+        let row = Some(self.base.line + 1);
+        let content = Content::TooLarge;
+        let piece = Piece { range: 0..1, index: self.index, row, prefix: Prefix::Root, content };
+        self.index += 1;
+        self.rest.truncate(0);
+        self.base.byte += RECORD_LIMIT as u64;
+        drop(spare);
+        loop {
+            self.read(input, CHUNK_BYTES)?;
+            let end = memchr(b'\n', &self.rest);
+            self.base.byte += end.map_or(self.rest.len(), |end| end + 1) as u64;
+            match end {
+                Some(end) => {
+                    self.rest.drain(..=end);
+                    self.base.line += 1;
+                    break;
+                }
+                None => self.rest.clear(),
+            }
+            if self.at_end {
+                break;
+            }
+        }
+        Ok(Chunk { text, segments, division: Division::Pieces(vec![piece]) })
+    }
+}

@@ -1,0 +1,23 @@
+//! Input: finds the sources, reads and decompresses them, cuts them into chunks of whole records.
+
+mod chunk;
+mod feed;
+mod files;
+mod lines;
+mod open;
+mod piece;
+mod probe;
+mod skip;
+mod values;
+
+pub(crate) use chunk::Chunk;
+pub(crate) use feed::{Feed, Task, Work, open};
+pub(crate) use files::{Exclusion, FindError, SourceFile, find, shown};
+pub(crate) use open::{Cutter, Nature};
+pub(crate) use piece::{Content, Piece};
+pub(crate) use probe::ListPath;
+
+/// How large a chunk is about, in bytes: small enough for a processor's cache, large enough to be worth handing over.
+pub(crate) const CHUNK_BYTES: usize = 256 * 1024;
+/// The largest record, in bytes.
+pub(crate) const RECORD_LIMIT: usize = 256 * 1024 * 1024;

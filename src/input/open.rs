@@ -1,0 +1,145 @@
+//! What kind of text a source is, found out from its first bytes and its name.
+
+use std::io::{self, Cursor, Read};
+use std::sync::Arc;
+
+use crate::document::Prefix;
+use crate::syntax::json::Reason;
+
+use super::chunk::{Base, Chunk, is_blank_line};
+use super::lines::LineCutter;
+use super::piece::{Content, Piece};
+use super::probe::ListPath;
+use super::skip::value_end;
+use super::values::ValueCutter;
+
+/// How many bytes are looked at.
+const SNIFFED: usize = 64 * 1024;
+
+/// What a source's name says of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Nature {
+    /// `.json`: one value.
+    Json,
+    /// `.ndjson`, `.jsonl`: one value a line.
+    Lines,
+    /// Nothing.
+    Unknown,
+}
+
+impl Nature {
+    /// By the name's extension, that of the compression aside.
+    pub(crate) fn of(name: &str) -> Self {
+        let lower = name.to_ascii_lowercase();
+        let bare = lower.strip_suffix(".gz").unwrap_or(&lower);
+        match bare.rsplit_once('.').map(|(_, extension)| extension) {
+            Some("json") => Self::Json,
+            Some("ndjson" | "jsonl") => Self::Lines,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// A source that is being cut.
+pub(crate) struct Cutter {
+    input: Box<dyn Read + Send>,
+    kind: Kind,
+}
+
+enum Kind {
+    Lines(LineCutter),
+    Values(Box<ValueCutter>),
+    /// Nothing can be cut: one thing is to be said.
+    Refused(Option<Chunk>),
+}
+
+impl Cutter {
+    /// Looks at the beginning of `input` and decides how to cut it. `path` is the name as shown.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    pub(crate) fn open(
+        mut input: Box<dyn Read + Send>,
+        path: Arc<str>,
+        nature: Nature,
+        lists: Arc<[ListPath]>,
+    ) -> io::Result<Self> {
+        let mut head = Vec::with_capacity(SNIFFED);
+        input.by_ref().take(SNIFFED as u64).read_to_end(&mut head)?;
+        let mut base = Base::start(path);
+        let mut first = Vec::new();
+        if head.starts_with(&[0xFE, 0xFF]) || head.starts_with(&[0xFF, 0xFE]) {
+            return Ok(Self { input, kind: Kind::Refused(Some(utf16(&base))) });
+        }
+        if head.starts_with(b"\xEF\xBB\xBF") {
+            head.drain(..3);
+            base.byte = 3;
+            first.push(note(Content::ByteOrderMark));
+        }
+        let kind = match (looks_like(&head), nature) {
+            (Shape::Lines, Nature::Json) => {
+                first.push(note(Content::Fault(Reason::ManyLines)));
+                Kind::Lines(LineCutter::new(base, first))
+            }
+            (Shape::Document, Nature::Lines) => {
+                first.push(note(Content::Fault(Reason::NotOneALine)));
+                Kind::Values(Box::new(ValueCutter::new(base, lists, first)))
+            }
+            (Shape::Lines, _) | (Shape::Either, Nature::Lines) => Kind::Lines(LineCutter::new(base, first)),
+            (Shape::Document | Shape::Either, _) => Kind::Values(Box::new(ValueCutter::new(base, lists, first))),
+        };
+        Ok(Self { input: Box::new(Cursor::new(head).chain(input)), kind })
+    }
+
+    /// The next chunk; nothing at the end. `spare` is a buffer to use again.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read on. What came before stands.
+    pub(crate) fn next(&mut self, spare: Vec<u8>) -> io::Result<Option<Chunk>> {
+        match &mut self.kind {
+            Kind::Lines(cutter) => cutter.next(&mut *self.input, spare),
+            Kind::Values(cutter) => cutter.next(&mut *self.input, spare),
+            Kind::Refused(chunk) => Ok(chunk.take()),
+        }
+    }
+}
+
+/// Something that is said of the beginning of a file.
+fn note(content: Content) -> Piece {
+    Piece { range: 0..0, index: 0, row: None, prefix: Prefix::Root, content }
+}
+
+fn utf16(base: &Base) -> Chunk {
+    let said = "the file is UTF-16, as Windows programs save it".to_owned();
+    let division = super::chunk::Division::Pieces(vec![note(Content::NotUtf8(said))]);
+    Chunk { text: Vec::new(), segments: vec![base.segment(0)], division }
+}
+
+/// What the beginning of a text looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// A value a line, and more than one.
+    Lines,
+    /// A value that runs over several lines.
+    Document,
+    /// One line, as far as can be seen.
+    Either,
+}
+
+fn looks_like(head: &[u8]) -> Shape {
+    let mut lines = head.split(|byte| *byte == b'\n').filter(|line| !is_blank_line(line));
+    let (Some(first), Some(second)) = (lines.next(), lines.next()) else { return Shape::Either };
+    // A value that ends with its line: in a list a comma would follow.
+    let complete = |line: &[u8]| {
+        let line = line.trim_ascii();
+        value_end(&[line, b"\n"].concat(), 0) == Some(line.len())
+    };
+    match (complete(first), complete(second) && second.trim_ascii().starts_with(b"{")) {
+        // The first record may be cut short.
+        (_, true) => Shape::Lines,
+        (true, false) => Shape::Either,
+        (false, false) => Shape::Document,
+    }
+}

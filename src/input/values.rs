@@ -1,0 +1,364 @@
+//! Cutting a JSON file into its records: the elements of its list, of the list in its envelope, or the one value it is.
+//!
+//! The cutter sees only brackets and strings. What it hands on is read strictly by the workers: each record, and of an
+//! envelope also what stands round its list. Between the elements of a list it looks for itself.
+
+use std::io::{self, Read};
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::document::{Prefix, push_token};
+use crate::syntax::json::Reason;
+
+use super::chunk::{Base, Chunk, Division};
+use super::piece::{Content, Piece};
+use super::probe::{ListPath, Probe, probe};
+use super::skip::{Skip, skip_space, value_end};
+use super::{CHUNK_BYTES, RECORD_LIMIT};
+
+/// How much of a value that is too large is kept for its frame, in bytes.
+const KEPT_OF_TOO_LARGE: usize = 400;
+
+/// Where the cutter stands.
+#[derive(Debug)]
+enum State {
+    /// Between the outermost values, of which there should be one.
+    Top { values: u64 },
+    /// In a list of records.
+    List(List),
+    /// Behind the list of an envelope, whose rest is gathered.
+    Tail(Skip, Envelope),
+    /// In a value that is too large, which is passed over; the list it stands in.
+    Discard(Skip, Option<List>),
+    /// At the end.
+    Done,
+}
+
+/// A list of records.
+#[derive(Debug)]
+struct List {
+    /// The pointer to the list.
+    pointer: Arc<str>,
+    /// The number of the next element.
+    next: u64,
+    /// A comma or the closing bracket is due; else an element.
+    after_element: bool,
+    envelope: Option<Envelope>,
+}
+
+/// The text round a list: what comes before it with its opening bracket, then its closing bracket and what follows.
+#[derive(Debug)]
+struct Envelope {
+    text: Vec<u8>,
+    /// Where the text's beginning stands in the file.
+    base: Base,
+    /// How many brackets are open round the list.
+    open: u64,
+    /// Where the part behind the list begins in the text, and where that stands in the file.
+    tail: Option<(usize, Base)>,
+}
+
+/// Cuts a JSON file.
+pub(super) struct ValueCutter {
+    buffer: Vec<u8>,
+    /// How far the buffer has been cut.
+    at: usize,
+    /// Where the buffer's beginning stands in the file.
+    base: Base,
+    state: State,
+    lists: Arc<[ListPath]>,
+    index: u64,
+    pieces: Vec<Piece>,
+    /// The text round a list, when it is complete.
+    frame: Option<Chunk>,
+    /// Nothing more can be read.
+    at_end: bool,
+}
+
+/// What a step came to.
+enum Step {
+    /// Something was cut or skipped.
+    Went,
+    /// What has been cut must be handed over before anything more is skipped.
+    Emit,
+    /// More bytes are needed.
+    NeedsMore,
+}
+
+impl ValueCutter {
+    /// A cutter for the file that begins at `base`; `first` are pieces that come before all others.
+    pub(super) fn new(base: Base, lists: Arc<[ListPath]>, first: Vec<Piece>) -> Self {
+        Self {
+            buffer: Vec::new(),
+            at: 0,
+            base,
+            state: State::Top { values: 0 },
+            lists,
+            index: 0,
+            pieces: first,
+            frame: None,
+            at_end: false,
+        }
+    }
+
+    /// The next chunk; nothing at the end. `spare` is a buffer to use again.
+    pub(super) fn next(&mut self, input: &mut dyn Read, spare: Vec<u8>) -> io::Result<Option<Chunk>> {
+        loop {
+            if self.frame.is_some() && self.pieces.is_empty() {
+                return Ok(self.frame.take());
+            }
+            let step = if self.at >= CHUNK_BYTES { Step::Emit } else { self.step() };
+            match step {
+                Step::Went => continue,
+                Step::NeedsMore if self.at_end => {
+                    self.end();
+                    if self.pieces.is_empty() && self.frame.is_none() {
+                        return Ok(None);
+                    }
+                }
+                Step::Emit | Step::NeedsMore => {}
+            }
+            if !self.pieces.is_empty() {
+                return Ok(Some(self.emit(spare)));
+            }
+            self.drop_cut();
+            if matches!(step, Step::NeedsMore) && !self.at_end {
+                self.read(input)?;
+            }
+        }
+    }
+
+    /// Reads on; the larger the value that is not complete yet, the more.
+    fn read(&mut self, input: &mut dyn Read) -> io::Result<()> {
+        let wanted = self.buffer.len().max(CHUNK_BYTES);
+        self.buffer.reserve(wanted);
+        let read = input.take(wanted as u64).read_to_end(&mut self.buffer)?;
+        self.at_end = read == 0;
+        Ok(())
+    }
+
+    /// Hands over what has been cut.
+    fn emit(&mut self, mut spare: Vec<u8>) -> Chunk {
+        spare.clear();
+        spare.extend_from_slice(&self.buffer[self.at..]);
+        let mut text = std::mem::replace(&mut self.buffer, spare);
+        text.truncate(self.at);
+        let segment = self.base.segment(0);
+        self.base.advance(&text);
+        self.at = 0;
+        Chunk { text, segments: vec![segment], division: Division::Pieces(std::mem::take(&mut self.pieces)) }
+    }
+
+    /// Forgets what has been skipped.
+    fn drop_cut(&mut self) {
+        self.base.advance(&self.buffer[..self.at]);
+        self.buffer.drain(..self.at);
+        self.at = 0;
+    }
+
+    fn push(&mut self, range: Range<usize>, prefix: Prefix, content: Content) {
+        let counts = matches!(content, Content::Value | Content::TooLarge);
+        self.pieces.push(Piece { range, index: self.index, row: None, prefix, content });
+        self.index += u64::from(counts);
+    }
+
+    fn fault(&mut self, at: usize, reason: Reason) {
+        let length = self.buffer.len();
+        self.push(at.min(length)..(at + 1).min(length), Prefix::Root, Content::Fault(reason));
+    }
+
+    fn base_at(&self, at: usize) -> Base {
+        let mut base = self.base.clone();
+        base.advance(&self.buffer[..at]);
+        base
+    }
+
+    fn step(&mut self) -> Step {
+        match std::mem::replace(&mut self.state, State::Done) {
+            State::Done => Step::NeedsMore,
+            State::Top { values } => self.top(values),
+            State::List(list) => self.list(list),
+            State::Tail(skip, envelope) => self.tail(skip, envelope),
+            State::Discard(skip, list) => self.discard(skip, list),
+        }
+    }
+
+    /// Between the outermost values.
+    fn top(&mut self, values: u64) -> Step {
+        self.state = State::Top { values };
+        let start = skip_space(&self.buffer, self.at);
+        let Some(first) = self.buffer.get(start).copied() else { return Step::NeedsMore };
+        let probed = match first {
+            b'[' => Probe::List { path: usize::MAX, bracket: start },
+            b'{' => probe(&self.buffer, start, &self.lists),
+            _ => value_end(&self.buffer, start).map_or(Probe::NeedsMore, |end| Probe::Whole { end }),
+        };
+        if probed == Probe::NeedsMore && !self.at_end {
+            let too_large = self.buffer.len() - start > RECORD_LIMIT;
+            return if too_large { self.too_large(start, Prefix::Root, None) } else { Step::NeedsMore };
+        }
+        if values == 1 {
+            self.fault(start, Reason::TrailingText);
+        }
+        match probed {
+            Probe::List { path, bracket } => self.open_list(start, bracket, path),
+            Probe::Whole { end } => {
+                self.push(start..end, Prefix::Root, Content::Value);
+                self.at = end;
+                self.state = State::Top { values: values + 1 };
+            }
+            Probe::NeedsMore => {
+                // The file ends inside this value, which will say so.
+                self.push(start..self.buffer.len(), Prefix::Root, Content::Value);
+                self.at = self.buffer.len();
+                self.state = State::Done;
+            }
+        }
+        Step::Went
+    }
+
+    /// A list of records begins at `bracket`, in an envelope unless that is where the value itself begins.
+    fn open_list(&mut self, start: usize, bracket: usize, path: usize) {
+        let names: &[Box<str>] = self.lists.get(path).map_or(&[], Vec::as_slice);
+        let mut pointer = String::new();
+        for name in names {
+            push_token(&mut pointer, name);
+        }
+        let envelope = (bracket > start).then(|| Envelope {
+            text: self.buffer[start..=bracket].to_vec(),
+            base: self.base_at(start),
+            open: names.len() as u64,
+            tail: None,
+        });
+        self.at = bracket + 1;
+        self.state = State::List(List { pointer: pointer.into(), next: 0, after_element: false, envelope });
+    }
+
+    /// In a list of records: the next element, or what stands between two.
+    fn list(&mut self, mut list: List) -> Step {
+        let start = skip_space(&self.buffer, self.at);
+        let Some(first) = self.buffer.get(start).copied() else {
+            self.state = State::List(list);
+            return Step::NeedsMore;
+        };
+        match first {
+            b']' => {
+                if !list.after_element && list.next > 0 {
+                    self.fault(start, Reason::TrailingComma);
+                }
+                self.at = start + 1;
+                self.state = match list.envelope {
+                    None => State::Top { values: 1 },
+                    Some(mut envelope) => {
+                        envelope.tail = Some((envelope.text.len(), self.base_at(start)));
+                        envelope.text.push(b']');
+                        State::Tail(Skip::inside(envelope.open), envelope)
+                    }
+                };
+                Step::Went
+            }
+            b',' | b'}' | b':' => {
+                if first != b',' || !list.after_element {
+                    let due = if list.after_element { Reason::ExpectedCommaOrBracket } else { Reason::ExpectedValue };
+                    self.fault(start, due);
+                }
+                list.after_element &= first != b',';
+                self.at = start + 1;
+                self.state = State::List(list);
+                Step::Went
+            }
+            _ => self.element(list, start),
+        }
+    }
+
+    fn element(&mut self, mut list: List, start: usize) -> Step {
+        let prefix = Prefix::Element { list: Arc::clone(&list.pointer), index: list.next };
+        let end = match value_end(&self.buffer, start) {
+            Some(end) => end,
+            None if self.at_end => self.buffer.len(),
+            None if self.buffer.len() - start > RECORD_LIMIT => {
+                list.next += 1;
+                list.after_element = true;
+                return self.too_large(start, prefix, Some(list));
+            }
+            None => {
+                self.state = State::List(list);
+                return Step::NeedsMore;
+            }
+        };
+        if list.after_element {
+            self.fault(start, Reason::ExpectedCommaOrBracket);
+        }
+        self.push(start..end, prefix, Content::Value);
+        self.at = end;
+        list.next += 1;
+        list.after_element = true;
+        // Where the file ends inside an element in brackets, that will say so.
+        let says_so = self.at_end && end == self.buffer.len() && matches!(self.buffer[start], b'{' | b'[' | b'"');
+        self.state = if says_so { State::Done } else { State::List(list) };
+        Step::Went
+    }
+
+    /// Gathers what stands behind the list in its envelope.
+    fn tail(&mut self, mut skip: Skip, mut envelope: Envelope) -> Step {
+        let rest = &self.buffer[self.at..];
+        let end = skip.run(rest);
+        let taken = end.unwrap_or(rest.len());
+        if envelope.text.len() + taken <= RECORD_LIMIT {
+            envelope.text.extend_from_slice(&rest[..taken]);
+        }
+        self.at += taken;
+        if end.is_some() {
+            self.close_envelope(envelope);
+            self.state = State::Top { values: 1 };
+            return Step::Went;
+        }
+        self.state = State::Tail(skip, envelope);
+        Step::NeedsMore
+    }
+
+    /// Makes the text round the list a chunk of its own.
+    fn close_envelope(&mut self, envelope: Envelope) {
+        let Envelope { text, base, tail, .. } = envelope;
+        let content = Content::Frame;
+        let piece = Piece { range: 0..text.len(), index: 0, row: None, prefix: Prefix::Root, content };
+        let tail = tail.map(|(start, base)| base.segment(start));
+        let segments = std::iter::once(base.segment(0)).chain(tail).collect();
+        self.frame = Some(Chunk { text, segments, division: Division::Pieces(vec![piece]) });
+    }
+
+    /// The value at `start` is larger than any record: it is named and passed over.
+    fn too_large(&mut self, start: usize, prefix: Prefix, list: Option<List>) -> Step {
+        let kept = (start + KEPT_OF_TOO_LARGE).min(self.buffer.len());
+        let mut skip = Skip::default();
+        skip.run(&self.buffer[start..kept]);
+        self.push(start..start + 1, prefix, Content::TooLarge);
+        self.at = kept;
+        self.state = State::Discard(skip, list);
+        Step::Emit
+    }
+
+    /// Goes on through a value that is too large.
+    fn discard(&mut self, mut skip: Skip, list: Option<List>) -> Step {
+        let rest = &self.buffer[self.at..];
+        if let Some(length) = skip.run(rest) {
+            self.at += length;
+            self.state = list.map_or(State::Top { values: 1 }, State::List);
+            return Step::Emit;
+        }
+        self.at = self.buffer.len();
+        self.state = State::Discard(skip, list);
+        Step::NeedsMore
+    }
+
+    /// The file has ended.
+    fn end(&mut self) {
+        let end = self.buffer.len();
+        match std::mem::replace(&mut self.state, State::Done) {
+            State::List(_) => self.fault(end, Reason::Truncated),
+            State::Tail(_, envelope) => self.close_envelope(envelope),
+            State::Top { values: 0 } => self.fault(end, Reason::Empty),
+            State::Top { .. } | State::Discard(..) | State::Done => {}
+        }
+    }
+}

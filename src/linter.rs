@@ -1,0 +1,252 @@
+//! The library: a linter that is made once and judges texts, from any number of threads.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use crate::check::RuleId;
+use crate::document::{FileMisfit, Misfit};
+use crate::engine::{Judge, Outcome, Setup, Sink, Tally};
+use crate::finding::{Finding, Severity};
+use crate::format::{Format, Formats};
+use crate::input::{Cutter, ListPath, Nature};
+use crate::policy::{Override, Overrides};
+use crate::report::{RecordReport, Summary};
+use crate::rule::{Catalogue, Plan, Selection};
+use crate::schema::{Loader, Schema};
+
+/// Why a linter cannot be made.
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// A file (a rule, a format, a schema) has a mistake.
+    #[error("{}: {}", .0.path, .0.misfit.message)]
+    File(Box<FileMisfit>),
+    /// A word of the caller's is not understood.
+    #[error("{message}")]
+    Word {
+        /// What is wrong.
+        message: String,
+        /// What to do.
+        help: Option<String>,
+    },
+}
+
+impl From<FileMisfit> for BuildError {
+    fn from(misfit: FileMisfit) -> Self {
+        Self::File(Box::new(misfit))
+    }
+}
+
+impl From<Box<FileMisfit>> for BuildError {
+    fn from(misfit: Box<FileMisfit>) -> Self {
+        Self::File(misfit)
+    }
+}
+
+/// The rules, formats and profiles that are part of the program.
+///
+/// # Errors
+///
+/// When one of those files has a mistake, which the project's tests rule out.
+pub fn catalogue() -> Result<Catalogue, BuildError> {
+    let formats = Formats::built_in()?;
+    Ok(Catalogue::built_in(formats)?)
+}
+
+/// Makes a [`Linter`].
+#[derive(Debug, Default)]
+pub struct LinterBuilder {
+    select: Vec<String>,
+    extend: Vec<String>,
+    ignore: Vec<String>,
+    severities: Vec<(String, Severity)>,
+    profile: Option<String>,
+    schema: Option<(String, String)>,
+}
+
+impl LinterBuilder {
+    /// Only these rules: names, categories, beginnings with `*`, or `all`.
+    #[must_use]
+    pub fn select(mut self, words: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.select.extend(words.into_iter().map(Into::into));
+        self
+    }
+
+    /// Also these rules.
+    #[must_use]
+    pub fn extend_select(mut self, words: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.extend.extend(words.into_iter().map(Into::into));
+        self
+    }
+
+    /// Not these rules.
+    #[must_use]
+    pub fn ignore(mut self, words: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.ignore.extend(words.into_iter().map(Into::into));
+        self
+    }
+
+    /// The severity of a rule.
+    #[must_use]
+    pub fn severity(mut self, rule: impl Into<String>, severity: Severity) -> Self {
+        self.severities.push((rule.into(), severity));
+        self
+    }
+
+    /// The demands of an institution or standard, by name: `eth-research-collection`.
+    #[must_use]
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.profile = Some(name.into());
+        self
+    }
+
+    /// A JSON Schema of the caller's own, to which every record is held: its name, and its text.
+    #[must_use]
+    pub fn schema(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.schema = Some((name.into(), text.into()));
+        self
+    }
+
+    /// Makes the linter.
+    ///
+    /// # Errors
+    ///
+    /// When a word is not known, or the schema is none.
+    pub fn build(self) -> Result<Linter, BuildError> {
+        let catalogue = catalogue()?;
+        let selectors = |words: &[String]| {
+            words.iter().map(|word| catalogue.selector(word).map_err(word_error)).collect::<Result<Vec<_>, _>>()
+        };
+        let mut selection = Selection {
+            select: selectors(&self.select)?,
+            extend: selectors(&self.extend)?,
+            ignore: selectors(&self.ignore)?,
+            ..Selection::default()
+        };
+        for (word, severity) in &self.severities {
+            let selector = catalogue.selector(word).map_err(word_error)?;
+            let rules = catalogue.rules().filter(|(id, _)| selector.takes(*id, &catalogue));
+            selection.severities.extend(rules.map(|(id, _)| (id, *severity)));
+        }
+        if let Some(name) = &self.profile {
+            let profile = catalogue.profile(name).cloned();
+            selection.profile = Some(profile.ok_or_else(|| unknown_profile(&catalogue, name))?);
+        }
+        let offline: Loader = Arc::new(|uri| Err(format!("{uri} is not part of the schema")));
+        let schema = self.schema.map(|(name, text)| Schema::users(&name, "schema:///schema.json", &text, offline));
+        Ok(Linter::new(catalogue, &selection, Vec::new(), schema.transpose()?))
+    }
+}
+
+fn word_error((message, help): (String, Option<String>)) -> BuildError {
+    BuildError::Word { message, help }
+}
+
+pub(crate) fn unknown_profile(catalogue: &Catalogue, name: &str) -> BuildError {
+    let names: Vec<_> = catalogue.profiles().map(|profile| &*profile.name).collect();
+    let help = Some(crate::document::suggest(name, names));
+    BuildError::Word { message: format!("there is no profile `{name}`"), help }
+}
+
+/// Judges metadata records. Made once, used from any number of threads.
+#[derive(Debug)]
+pub struct Linter {
+    pub(crate) setup: Setup,
+    lists: Arc<[ListPath]>,
+}
+
+/// What was found in a text.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Report {
+    /// The findings, in the order of the text.
+    pub findings: Vec<Finding>,
+    /// What they come to.
+    pub summary: Summary,
+}
+
+impl Linter {
+    /// A builder with the default rules.
+    #[must_use]
+    pub fn builder() -> LinterBuilder {
+        LinterBuilder::default()
+    }
+
+    pub(crate) fn new(
+        catalogue: Catalogue,
+        selection: &Selection,
+        overrides: Vec<Override>,
+        schema: Option<Schema>,
+    ) -> Self {
+        let plan = Plan::new(&catalogue, selection);
+        let lists = catalogue.formats.lists().into();
+        Self { setup: Setup::new(catalogue, plan, Overrides(overrides), schema), lists }
+    }
+
+    /// The rules, formats and profiles.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.setup.catalogue
+    }
+
+    /// Judges the records in `content`. `name` is how findings call it; its ending says whether it holds a record a line.
+    #[must_use]
+    pub fn check(&self, name: &str, content: &[u8]) -> Report {
+        let mut gather =
+            Gather { setup: &self.setup, findings: Vec::new(), tally: Tally::default(), said_once: Vec::new() };
+        let input = Box::new(Cursor::new(content.to_vec()));
+        // Reading from memory does not fail.
+        if let Ok(mut cutter) = Cutter::open(input, name.into(), Nature::of(name), Arc::clone(&self.lists)) {
+            let mut judge = Judge::new(&self.setup);
+            let mut spare = Vec::new();
+            while let Ok(Some(chunk)) = cutter.next(std::mem::take(&mut spare)) {
+                judge.chunk(&chunk, &mut gather);
+                spare = chunk.text;
+            }
+        }
+        let summary = gather.tally.summary(&self.setup, 1, 0);
+        Report { findings: gather.findings, summary }
+    }
+
+    /// Checks that every path of every crosswalk exists in its format's schema.
+    ///
+    /// # Errors
+    ///
+    /// The first that does not, in the format's file.
+    pub fn verify(&self) -> Result<(), BuildError> {
+        Ok(self.setup.catalogue.formats.verify()?)
+    }
+}
+
+/// Gathers findings.
+struct Gather<'e> {
+    setup: &'e Setup,
+    findings: Vec<Finding>,
+    tally: Tally,
+    said_once: Vec<RuleId>,
+}
+
+impl<'e> Sink<'e> for Gather<'e> {
+    fn judged(&mut self, outcome: Outcome<'e>, report: Option<&RecordReport<'_>>) {
+        let again = report.is_some_and(|report| {
+            report.is_once(&self.setup.catalogue).is_some_and(|(rule, _)| self.said_once.contains(&rule))
+        });
+        let report = report.filter(|_| !again);
+        self.tally.add(outcome, report, self.setup.own.internal_error);
+        if let Some(report) = report {
+            self.said_once.extend(report.is_once(&self.setup.catalogue).map(|(rule, _)| rule));
+            self.findings.extend(report.reported.iter().map(|reported| reported.finding.clone()));
+        }
+    }
+
+    fn not_judged(&mut self, format: &'e Format, reason: usize) {
+        self.tally.not_judged(format, reason);
+    }
+}
+
+/// A misfit that has no file: a word of the command line.
+impl From<Misfit> for BuildError {
+    fn from(misfit: Misfit) -> Self {
+        Self::Word { message: misfit.message, help: misfit.help }
+    }
+}

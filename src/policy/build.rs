@@ -1,0 +1,294 @@
+//! From what was found to a finding: words, places, the record's name. Only for what is reported.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::check::{Anchor, At, Check, Detail, Raw, Record};
+use crate::document::{Document, Kind, NodeRef, Prefix, Source, push_token};
+use crate::finding::{Finding, RecordName, RelatedPlace};
+use crate::rule::{Catalogue, label_of, say};
+use crate::schema::SchemaPlace;
+use crate::value::shortened;
+
+use super::fingerprint::{Parts, RecordKey, fingerprint};
+use super::settle::Judged;
+
+/// A finding with what a frame needs beside it.
+#[derive(Debug)]
+pub(crate) struct Reported {
+    pub(crate) finding: Finding,
+    pub(crate) rule: crate::check::RuleId,
+    /// The place in the source's text.
+    pub(crate) span: Range<usize>,
+    /// What stands under the place.
+    pub(crate) label: Option<String>,
+    pub(crate) related: Vec<RelatedSpan>,
+    /// Where the user's schema says so.
+    pub(crate) schema: Option<SchemaPlace>,
+    /// The rule misses something: it can be said together with others.
+    pub(crate) is_missing: bool,
+    /// What the format calls the field.
+    pub(crate) field_label: Option<String>,
+}
+
+/// A related place in the source's text.
+#[derive(Clone, Debug)]
+pub(crate) struct RelatedSpan {
+    pub(crate) span: Range<usize>,
+    pub(crate) label: String,
+}
+
+/// Where something was found: the text, the record, and its name.
+pub(crate) struct Scene<'a> {
+    pub(crate) catalogue: &'a Catalogue,
+    pub(crate) source: &'a Source<'a>,
+    /// The tree, if the text could be read.
+    pub(crate) document: Option<&'a Document<'a>>,
+    pub(crate) record: Option<&'a Record<'a>>,
+    /// The record's name, for every finding in it.
+    pub(crate) name: Option<&'a RecordName>,
+    /// The record's bytes in the text.
+    pub(crate) range: Range<usize>,
+    /// What leads from the root of the file's text to the piece that was read.
+    pub(crate) prefix: &'a Prefix,
+}
+
+impl<'a> Scene<'a> {
+    /// Makes the finding of something that was found.
+    pub(crate) fn report(&self, judged: Judged, before: &[Reported]) -> Reported {
+        let Judged { raw, severity, schema } = judged;
+        let rule = self.catalogue.rule(raw.rule);
+        let said = say(self.catalogue, &raw, self.record, rule.case(self.record, raw.variant()));
+        let place = self.place(&raw);
+        let (start, end) = self.source.positions(&place.span);
+        let path = Arc::clone(&self.source.segment(self.range.start).path);
+        let field = raw.field.and_then(|field| Some(&self.record?.table.get(field).name));
+        let related = self.related(&raw);
+        let mut places: Vec<_> =
+            related.iter().map(|(pointer, related)| self.related_place(&path, pointer, related)).collect();
+        places.extend(schema.as_ref().map(schema_place));
+        let mut finding = Finding {
+            rule: Arc::clone(&rule.name),
+            category: rule.category.into(),
+            severity,
+            message: said.message,
+            help: said.help,
+            url: rule_url(&rule.name),
+            fingerprint: String::new(),
+            path,
+            record: self.name.cloned(),
+            field: field.map(|field| (&**field).into()),
+            pointer: place.pointer,
+            present: place.present,
+            value: place.value,
+            suggestion: said.suggestion,
+            start,
+            end,
+            related: places,
+            fix: None,
+        };
+        finding.fingerprint = self.fingerprint(&finding, before);
+        Reported {
+            finding,
+            rule: raw.rule,
+            span: place.span,
+            label: said.label,
+            related: related.into_iter().map(|(_, related)| related).collect(),
+            schema,
+            is_missing: matches!(rule.check, Check::Missing(_)),
+            field_label: raw
+                .field
+                .and_then(|field| self.record.map(|record| record.format.label(field, record.table).to_owned())),
+        }
+    }
+
+    fn fingerprint(&self, finding: &Finding, before: &[Reported]) -> String {
+        let same = |other: &&Reported| {
+            let other = &other.finding;
+            (&other.rule, &other.field, &other.value) == (&finding.rule, &finding.field, &finding.value)
+        };
+        let record = match &finding.record {
+            Some(RecordName { id: Some(id), .. }) => RecordKey::Id(id),
+            Some(_) => RecordKey::Content { path: &finding.path, text: &self.source.text()[self.range.clone()] },
+            None => RecordKey::File(&finding.path),
+        };
+        fingerprint(&Parts {
+            rule: &finding.rule,
+            field: finding.field.as_deref(),
+            record,
+            value: finding.value.as_deref(),
+            again: u32::try_from(before.iter().filter(same).count()).unwrap_or(u32::MAX),
+        })
+    }
+
+    fn node(&self, index: u32) -> Option<NodeRef<'a>> {
+        self.document?.node(index)
+    }
+
+    fn pointer(&self, node: NodeRef<'_>) -> String {
+        let mut pointer = self.prefix.pointer();
+        node.push_pointer(&mut pointer);
+        pointer
+    }
+
+    fn place(&self, raw: &Raw) -> Place {
+        let missing_member = match &raw.detail {
+            Detail::Violation(violation) => violation.missing.as_deref(),
+            _ => None,
+        };
+        match &raw.at {
+            At::Span(span) => Place { span: span.clone(), pointer: None, present: true, value: None },
+            At::Node(index) => match (self.node(*index), missing_member) {
+                (Some(node), Some(name)) => self.missing_member(node, name),
+                (Some(node), None) => self.present(node, shown_span(node)),
+                (None, _) => {
+                    Place { span: self.range.start..self.range.start, pointer: None, present: false, value: None }
+                }
+            },
+            At::Within(index, within) => match self.node(*index) {
+                Some(node) => self.present(node, span_within(node, within)),
+                None => Place { span: self.range.clone(), pointer: None, present: false, value: None },
+            },
+            At::Absent { anchor, pointer } => Place {
+                span: self.anchor_span(*anchor),
+                pointer: Some(self.prefix.pointer() + pointer),
+                present: false,
+                value: None,
+            },
+        }
+    }
+
+    fn present(&self, node: NodeRef<'_>, span: Range<usize>) -> Place {
+        Place { span, pointer: Some(self.pointer(node)), present: true, value: value_of(node) }
+    }
+
+    /// The member `name` is missing from `object`: shown at the object's own key, or at the record's title.
+    fn missing_member(&self, object: NodeRef<'_>, name: &str) -> Place {
+        let mut pointer = self.pointer(object);
+        push_token(&mut pointer, name);
+        let is_body = self.record.is_some_and(|record| {
+            record.carrier.schema_at.find(record.root).is_some_and(|body| body.index == object.index)
+        });
+        let anchor = match (self.record, object.parent()) {
+            (Some(record), _) if is_body => record.anchor(),
+            (_, Some((_, Some(key)))) => Anchor::Node(key.index),
+            _ => Anchor::Opening(object.index),
+        };
+        Place { span: self.anchor_span(anchor), pointer: Some(pointer), present: false, value: None }
+    }
+
+    fn anchor_span(&self, anchor: Anchor) -> Range<usize> {
+        match anchor {
+            Anchor::Node(index) => self.node(index).map(shown_span),
+            Anchor::Opening(index) => self.node(index).map(|node| node.span().start..node.span().start + 1),
+        }
+        .unwrap_or(self.range.start..self.range.start)
+    }
+
+    /// The related nodes of the tree, each with its pointer and what it is.
+    fn related(&self, raw: &Raw) -> Vec<(String, RelatedSpan)> {
+        let of_node = |index: &u32| {
+            let node = self.node(*index)?;
+            let label = match self.record.and_then(|record| label_of(record, *index)) {
+                Some(label) => format!("the {label}"),
+                None => "here, too".to_owned(),
+            };
+            Some((self.pointer(node), RelatedSpan { span: shown_span(node), label }))
+        };
+        raw.related.iter().filter_map(of_node).collect()
+    }
+
+    fn related_place(&self, path: &Arc<str>, pointer: &str, related: &RelatedSpan) -> RelatedPlace {
+        let (start, end) = self.source.positions(&related.span);
+        RelatedPlace {
+            path: Arc::clone(path),
+            pointer: Some(pointer.to_owned()),
+            start,
+            end,
+            message: related.label.clone(),
+        }
+    }
+}
+
+/// A place as a finding has it.
+struct Place {
+    span: Range<usize>,
+    pointer: Option<String>,
+    present: bool,
+    value: Option<String>,
+}
+
+/// What is shown of a node: of a list or object with something in it the opening bracket.
+fn shown_span(node: NodeRef<'_>) -> Range<usize> {
+    let span = node.span();
+    if matches!(node.kind(), Kind::Array | Kind::Object) && !node.is_empty() {
+        span.start..span.start + 1
+    } else {
+        span
+    }
+}
+
+/// Bytes of a value's text as bytes of the source; the whole value where escapes stand between.
+fn span_within(node: NodeRef<'_>, within: &Range<usize>) -> Range<usize> {
+    let span = node.span();
+    let text = node.plain();
+    let inset = usize::from(span.len() == text.len() + 2);
+    if span.len() != text.len() + 2 * inset || within.end > text.len() {
+        return span;
+    }
+    let start = span.start + inset + within.start;
+    start..(span.start + inset + within.end).max(start + 1).min(span.end)
+}
+
+/// The value as the record gives it; of lists and objects only empty ones.
+fn value_of(node: NodeRef<'_>) -> Option<String> {
+    match node.kind() {
+        Kind::Array | Kind::Object if !node.is_empty() => None,
+        _ => Some(node.plain().to_owned()),
+    }
+}
+
+fn schema_place(place: &SchemaPlace) -> RelatedPlace {
+    let segments = [crate::document::Segment::whole(Arc::clone(&place.path))];
+    let source = Source::new(place.document.text(), &segments);
+    let (start, end) = source.positions(&place.span);
+    let message = "the schema says so here".to_owned();
+    RelatedPlace { path: Arc::clone(&place.path), pointer: Some(place.pointer.clone()), start, end, message }
+}
+
+/// The rule's page, where the project has one.
+fn rule_url(name: &str) -> Option<String> {
+    let repository = env!("CARGO_PKG_REPOSITORY");
+    (!repository.is_empty()).then(|| format!("{repository}/blob/main/docs/rules.md#{name}"))
+}
+
+/// A record's name, for all that is found in it.
+pub(crate) fn name_of(record: &Record<'_>, index: u64, row: Option<u64>) -> RecordName {
+    let known = record.table.known();
+    let first = |field: Option<crate::format::FieldId>| {
+        let value = record.fields.first(field?)?;
+        Some(value.text().trim().to_owned())
+    };
+    RecordName {
+        index,
+        row,
+        id: first(known.id),
+        title: first(known.title).map(|title| title.split_whitespace().collect::<Vec<_>>().join(" ")),
+        url: record.format.link.as_deref().and_then(|link| filled_link(link, record)),
+        group: first(known.collection),
+    }
+}
+
+/// The link template with its one field filled; none where the record lacks it or it is no address.
+fn filled_link(link: &str, record: &Record<'_>) -> Option<String> {
+    let (before, rest) = link.split_once('{')?;
+    let (field, after) = rest.split_once('}')?;
+    let value = record.fields.first(record.table.id(field)?)?;
+    let url = format!("{before}{}{after}", value.text().trim());
+    (url.starts_with("http://") || url.starts_with("https://")).then_some(url)
+}
+
+/// A title for one line of a report.
+pub(crate) fn short_title(name: &RecordName) -> Option<String> {
+    name.title.as_deref().or(name.id.as_deref()).map(|title| shortened(title).into_owned())
+}

@@ -1,0 +1,10 @@
+//! What becomes of what the checks found: one fault is one finding, its severity, what overrides say, its fingerprint.
+
+mod build;
+mod fingerprint;
+mod overrides;
+mod settle;
+
+pub(crate) use build::{Reported, Scene, name_of, short_title};
+pub(crate) use overrides::{Override, Overrides, Verdict};
+pub(crate) use settle::settle;

@@ -1,0 +1,79 @@
+//! Overrides: what the configuration says of single paths, records or rules, with a reason.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::check::{Condition, Record, RuleId};
+use crate::finding::Severity;
+use crate::rule::{Catalogue, Selector};
+
+/// One `[[override]]`.
+#[derive(Debug)]
+pub(crate) struct Override {
+    /// Patterns of paths, relative to the configuration; none: all.
+    pub(crate) paths: Vec<glob::Pattern>,
+    /// Identifiers of records; none: all.
+    pub(crate) records: Vec<Box<str>>,
+    /// A condition on the record.
+    pub(crate) when: Option<Condition>,
+    /// The rules; none: all.
+    pub(crate) rules: Vec<Selector>,
+    /// The severity it gives; none: nothing is reported.
+    pub(crate) severity: Option<Severity>,
+    /// Why.
+    pub(crate) reason: Box<str>,
+    /// Where it stands in the configuration, in bytes.
+    pub(crate) span: std::ops::Range<usize>,
+    /// How many findings it has changed.
+    pub(crate) used: AtomicU64,
+}
+
+/// All of them; the last that fits decides.
+#[derive(Debug, Default)]
+pub(crate) struct Overrides(pub(crate) Vec<Override>);
+
+/// What an override makes of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    Keep(Severity),
+    Drop,
+}
+
+impl Overrides {
+    /// What becomes of a finding of `rule` with `severity`.
+    pub(crate) fn judge(
+        &self,
+        catalogue: &Catalogue,
+        rule: RuleId,
+        severity: Severity,
+        path: &str,
+        record: Option<(&Record<'_>, Option<&str>)>,
+    ) -> Verdict {
+        let fits = |rule_of: &&Override| rule_of.fits(catalogue, rule, path, record);
+        match self.0.iter().rev().find(fits) {
+            None => Verdict::Keep(severity),
+            Some(found) => {
+                found.used.fetch_add(1, Ordering::Relaxed);
+                found.severity.map_or(Verdict::Drop, Verdict::Keep)
+            }
+        }
+    }
+}
+
+impl Override {
+    fn fits(
+        &self,
+        catalogue: &Catalogue,
+        rule: RuleId,
+        path: &str,
+        record: Option<(&Record<'_>, Option<&str>)>,
+    ) -> bool {
+        let of_record = |id: Option<&str>| id.is_some_and(|id| self.records.iter().any(|own| **own == *id));
+        (self.rules.is_empty() || self.rules.iter().any(|selector| selector.takes(rule, catalogue)))
+            && (self.paths.is_empty() || self.paths.iter().any(|pattern| pattern.matches(path)))
+            && (self.records.is_empty() || record.is_some_and(|(_, id)| of_record(id)))
+            && self
+                .when
+                .as_ref()
+                .is_none_or(|when| record.is_some_and(|(record, _)| when.holds(record.fields).is_some()))
+    }
+}

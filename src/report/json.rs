@@ -1,0 +1,89 @@
+//! Findings as data: one JSON object, or one finding a line. `schemas/report.schema.json` states the form.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Assembler, Gate, RecordReport, Rendered, Renderer, Summary};
+
+/// The name of the form; members are only ever added within it.
+const FORM: &str = "reclint-json-1";
+
+/// One object, or lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// `{"format": ..., "as_of": ..., "findings": [...], "summary": {...}}`.
+    Object,
+    /// One finding a line, then one `{"summary": ...}`.
+    Lines,
+}
+
+/// Renders findings as JSON.
+#[derive(Clone, Debug)]
+pub(crate) struct Json {
+    pub(crate) shape: Shape,
+    /// The date by which the records were judged.
+    pub(crate) as_of: String,
+}
+
+impl Renderer for Json {
+    fn record(&self, report: &RecordReport<'_>, rendered: &mut Rendered) {
+        for reported in &report.reported {
+            if self.shape == Shape::Object {
+                rendered.bytes.extend_from_slice(b",\n    ");
+            }
+            // Writing to memory does not fail, and a finding has no map keys but texts.
+            let _ = serde_json::to_writer(&mut rendered.bytes, &reported.finding);
+            if self.shape == Shape::Lines {
+                rendered.bytes.push(b'\n');
+            }
+        }
+        rendered.end(Gate::Always);
+    }
+
+    fn assembler(&self) -> Box<dyn Assembler> {
+        Box::new(Assemble { json: self.clone(), first: true })
+    }
+}
+
+struct Assemble {
+    json: Json,
+    first: bool,
+}
+
+#[derive(Serialize)]
+struct LastLine<'a> {
+    summary: &'a Summary,
+}
+
+impl Assembler for Assemble {
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        match self.json.shape {
+            Shape::Object => {
+                write!(out, "{{\n  \"format\": \"{FORM}\",\n  \"as_of\": \"{}\",\n  \"findings\": [", self.json.as_of)
+            }
+            Shape::Lines => Ok(()),
+        }
+    }
+
+    fn add(&mut self, rendered: &Rendered, out: &mut dyn Write) -> io::Result<()> {
+        let comma = usize::from(self.json.shape == Shape::Object && self.first && !rendered.bytes.is_empty());
+        self.first &= rendered.bytes.is_empty();
+        out.write_all(&rendered.bytes[comma..])
+    }
+
+    fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        match self.json.shape {
+            Shape::Object => {
+                let end = if self.first { "" } else { "\n  " };
+                write!(out, "{end}],\n  \"summary\": ")?;
+                serde_json::to_writer(&mut *out, summary)?;
+                out.write_all(b"\n}\n")
+            }
+            Shape::Lines => {
+                serde_json::to_writer(&mut *out, &LastLine { summary })?;
+                out.write_all(b"\n")
+            }
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! The report for people: per record a verdict, then a frame for each thing found, at its place in the record.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use miette::GraphicalReportHandler;
+
+use crate::check::RuleId;
+use crate::document::{Segment, Source};
+use crate::finding::Severity;
+use crate::policy::{Reported, short_title};
+use crate::schema::SchemaPlace;
+
+use super::frame::{Drawn, Label, Look, Snippet};
+use super::summary::Counts;
+use super::{Assembler, Audience, Gate, RecordReport, Rendered, Renderer, Summary, grouped};
+
+/// How often a rule is shown before the rest is only counted.
+const SHOWN_PER_RULE: u64 = 3;
+/// How many of the rest are named.
+const EXAMPLES: usize = 3;
+
+/// Renders findings in frames.
+pub(crate) struct Pretty {
+    pub(crate) look: Look,
+    pub(crate) audience: Audience,
+    handler: GraphicalReportHandler,
+    rule_names: Arc<[Arc<str>]>,
+}
+
+impl Pretty {
+    pub(crate) fn new(look: Look, audience: Audience, rule_names: Arc<[Arc<str>]>) -> Self {
+        Self { look, audience, handler: look.handler(), rule_names }
+    }
+
+    /// Infos are said in one line, unless everything is wanted in frames.
+    fn in_frame(&self, reported: &Reported) -> bool {
+        self.audience == Audience::Auditor || reported.finding.severity > Severity::Info
+    }
+
+    fn style(&self, text: &str, code: &str) -> String {
+        if self.look.coloured { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+
+    /// The record's title and place, and its verdict.
+    fn head(&self, report: &RecordReport<'_>) -> String {
+        let title = report.name.as_ref().and_then(short_title);
+        let location = report.location();
+        let title = title
+            .map_or_else(|| self.style(&location, "1"), |title| format!("{}  {location}", self.style(&title, "1")));
+        format!("{title}\n{}\n\n", self.verdict(report))
+    }
+
+    fn verdict(&self, report: &RecordReport<'_>) -> String {
+        let mut counts = Counts::default();
+        report.reported.iter().for_each(|reported| counts.add(reported.finding.severity));
+        let ready = report.states.is_empty() && counts.error == 0;
+        let mut parts: Vec<String> = report.states.iter().map(|state| (*state).to_owned()).collect();
+        parts.push(counts.text());
+        let parts = parts.join(" · ");
+        match (ready, report.name.is_some()) {
+            (false, true) => format!("{}: {parts}", self.style("not ready", "31")),
+            (true, true) if counts.warning > 0 => format!("{}: {parts}", self.style("to look at", "33")),
+            (true, true) => format!("{}: {parts}", self.style("nihil obstat", "32")),
+            (_, false) => parts,
+        }
+    }
+
+    /// The frames of a record: one for all that is missing at the same place, one for each other finding.
+    fn frames<'r>(&self, report: &'r RecordReport<'_>) -> Vec<Vec<&'r Reported>> {
+        let mut frames: Vec<Vec<&Reported>> = Vec::new();
+        for reported in report.reported.iter().filter(|reported| self.in_frame(reported)) {
+            let joins = |frame: &&mut Vec<&Reported>| {
+                let first = frame[0];
+                first.is_missing && !first.finding.present && first.span == reported.span
+            };
+            let may_join = reported.is_missing && !reported.finding.present;
+            match frames.iter_mut().find(joins).filter(|_| may_join) {
+                Some(frame) => frame.push(reported),
+                None => frames.push(vec![reported]),
+            }
+        }
+        frames
+    }
+
+    fn draw(&self, frame: &[&Reported], report: &RecordReport<'_>) -> String {
+        let lines = |of: fn(&Reported) -> Option<&str>| {
+            let lines: Vec<_> = frame.iter().filter_map(|reported| of(reported)).collect();
+            lines.join("\n")
+        };
+        let rules: Vec<_> = frame.iter().map(|reported| &*reported.finding.rule).collect();
+        let help = lines(|reported| reported.finding.help.as_deref());
+        let schema = frame.iter().filter_map(|reported| reported.schema.as_ref());
+        let severity = frame.iter().map(|reported| reported.finding.severity).max().unwrap_or(Severity::Info);
+        Drawn {
+            code: Some(rules.join(", ")),
+            severity,
+            message: lines(|reported| Some(&reported.finding.message)),
+            help: Some(help).filter(|help| !help.is_empty()),
+            snippet: Some(Snippet::new(report.source, &report.range, &Self::labels(frame, report), self.look.width)),
+            related: schema.map(|place| self.schema_frame(place)).collect(),
+        }
+        .draw(&self.handler)
+    }
+
+    fn labels(frame: &[&Reported], report: &RecordReport<'_>) -> Vec<Label> {
+        let first = frame[0];
+        let text = match &first.label {
+            Some(label) => label.clone(),
+            None if first.is_missing && !first.finding.present => absent_label(frame, report),
+            None => String::new(),
+        };
+        let mut labels = vec![Label { span: first.span.clone(), text, primary: true }];
+        for related in &first.related {
+            if !labels.iter().any(|label| label.span == related.span) {
+                labels.push(Label { span: related.span.clone(), text: related.label.clone(), primary: false });
+            }
+        }
+        labels
+    }
+
+    /// The line of the user's schema that is broken.
+    fn schema_frame(&self, place: &SchemaPlace) -> Drawn {
+        let segments = [Segment::whole(Arc::clone(&place.path))];
+        let source = Source::new(place.document.text(), &segments);
+        let labels = [Label { span: place.span.clone(), text: String::new(), primary: true }];
+        Drawn {
+            code: None,
+            severity: Severity::Info,
+            message: "the schema says so here".to_owned(),
+            help: None,
+            snippet: Some(Snippet::new(
+                &source,
+                &(0..place.document.text().len()),
+                &labels,
+                self.look.width.saturating_sub(6),
+            )),
+            related: Vec::new(),
+        }
+    }
+
+    /// What is said in one line: what is not given, and other infos.
+    fn infos(&self, report: &RecordReport<'_>) -> Vec<(String, Vec<RuleId>)> {
+        if self.audience != Audience::Curator {
+            return Vec::new();
+        }
+        let infos: Vec<_> = report.reported.iter().filter(|reported| !self.in_frame(reported)).collect();
+        let (missing, others): (Vec<_>, Vec<_>) = infos.into_iter().partition(|reported| reported.is_missing);
+        let mut lines = Vec::new();
+        if !missing.is_empty() {
+            let labels: Vec<_> = missing.iter().filter_map(|reported| reported.field_label.as_deref()).collect();
+            let also = if report.reported.iter().any(|reported| self.in_frame(reported)) {
+                "also not given"
+            } else {
+                "not given"
+            };
+            let rules: Vec<_> = missing.iter().map(|reported| &*reported.finding.rule).collect();
+            let line = format!("{also}: {} ({})", labels.join(", "), rules.join(", "));
+            lines.push((line, missing.iter().map(|reported| reported.rule).collect()));
+        }
+        for reported in others {
+            let finding = &reported.finding;
+            let line =
+                format!("{} ({}, {}:{})", finding.message, finding.rule, finding.start.line, finding.start.column);
+            lines.push((line, vec![reported.rule]));
+        }
+        lines
+    }
+}
+
+/// "no author, no licence: this is the record's title".
+fn absent_label(frame: &[&Reported], report: &RecordReport<'_>) -> String {
+    let labels: Vec<_> = frame
+        .iter()
+        .filter_map(|reported| reported.field_label.as_deref())
+        .map(|label| format!("no {label}"))
+        .collect();
+    let shown = &report.source.text()[frame[0].span.clone()];
+    let named = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.is_empty() && shown.contains(text));
+    let name = report.name.as_ref();
+    let what = if name.is_some_and(|name| named(&name.title)) {
+        " (the record's title)"
+    } else if name.is_some_and(|name| named(&name.id)) {
+        " (the record's identifier)"
+    } else {
+        ""
+    };
+    format!("{}{what}", labels.join(", "))
+}
+
+impl Renderer for Pretty {
+    fn record(&self, report: &RecordReport<'_>, rendered: &mut Rendered) {
+        let frames = self.frames(report);
+        let infos = self.infos(report);
+        if frames.is_empty() && infos.is_empty() {
+            return;
+        }
+        let example = report.location();
+        let fold = |rules: Vec<RuleId>| {
+            if self.audience == Audience::Auditor {
+                Gate::Always
+            } else {
+                Gate::Fold { rules, example: example.as_str().into() }
+            }
+        };
+        if frames.is_empty() {
+            // A record in which little is missing is one line.
+            let title = report.name.as_ref().and_then(short_title).unwrap_or_default();
+            for (line, rules) in infos {
+                let _ = writeln!(rendered.bytes, "{}  {title}: {line}", report.location());
+                rendered.end(fold(rules));
+            }
+            return;
+        }
+        rendered.bytes.extend_from_slice(self.head(report).as_bytes());
+        rendered.end(Gate::Head);
+        for frame in frames {
+            rendered.bytes.extend_from_slice(self.draw(&frame, report).as_bytes());
+            rendered.bytes.push(b'\n');
+            rendered.end(fold(frame.iter().map(|reported| reported.rule).collect()));
+        }
+        for (line, rules) in infos {
+            let _ = writeln!(rendered.bytes, "  {}\n", self.style(&line, "2"));
+            rendered.end(fold(rules));
+        }
+    }
+
+    fn assembler(&self) -> Box<dyn Assembler> {
+        let names = Arc::clone(&self.rule_names);
+        Box::new(Assemble { shown: vec![0; names.len()], folded: vec![Folded::default(); names.len()], names })
+    }
+}
+
+/// What was not shown of a rule.
+#[derive(Clone, Debug, Default)]
+struct Folded {
+    count: u64,
+    examples: Vec<Box<str>>,
+}
+
+struct Assemble {
+    names: Arc<[Arc<str>]>,
+    /// How often each rule has been shown.
+    shown: Vec<u64>,
+    folded: Vec<Folded>,
+}
+
+impl Assemble {
+    /// A part is shown while any of its rules is new enough; what is not is counted.
+    fn shows(&mut self, rules: &[RuleId], example: &str) -> bool {
+        let shows = rules.iter().any(|rule| self.shown[rule.index()] < SHOWN_PER_RULE);
+        for rule in rules {
+            if shows {
+                self.shown[rule.index()] += 1;
+            } else {
+                let folded = &mut self.folded[rule.index()];
+                folded.count += 1;
+                if folded.examples.len() < EXAMPLES {
+                    folded.examples.push(example.into());
+                }
+            }
+        }
+        shows
+    }
+}
+
+impl Assembler for Assemble {
+    fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn add(&mut self, rendered: &Rendered, out: &mut dyn Write) -> io::Result<()> {
+        let mut start = 0;
+        let mut head: Option<&[u8]> = None;
+        for (end, gate) in &rendered.parts {
+            let bytes = &rendered.bytes[start..*end];
+            start = *end;
+            let shows = match gate {
+                Gate::Always => true,
+                Gate::Head => {
+                    head = Some(bytes);
+                    continue;
+                }
+                Gate::Fold { rules, example } => self.shows(rules, example),
+            };
+            if shows {
+                if let Some(head) = head.take() {
+                    out.write_all(head)?;
+                }
+                out.write_all(bytes)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        let folded = self.folded.iter().zip(self.names.iter()).filter(|(folded, _)| folded.count > 0);
+        let mut text = String::new();
+        for (folded, name) in folded {
+            let _ = writeln!(text, "{name}: and {} more, e.g. {}", grouped(folded.count), folded.examples.join(", "));
+        }
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        out.write_all(text.as_bytes())?;
+        out.write_all(summary.text().as_bytes())
+    }
+}

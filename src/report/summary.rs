@@ -1,0 +1,171 @@
+//! What a run comes to: counts, what was not judged and why, what was passed over.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::finding::Severity;
+
+use super::{counted, grouped, quantity};
+
+/// Findings by severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Counts {
+    /// Errors.
+    pub error: u64,
+    /// Warnings.
+    pub warning: u64,
+    /// Infos.
+    pub info: u64,
+}
+
+impl Counts {
+    /// Adds one finding.
+    pub(crate) fn add(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => self.error += 1,
+            Severity::Warning => self.warning += 1,
+            Severity::Info => self.info += 1,
+        }
+    }
+
+    /// Adds other counts.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.error += other.error;
+        self.warning += other.warning;
+        self.info += other.info;
+    }
+
+    /// How many are at least as severe.
+    pub(crate) fn at_least(self, severity: Severity) -> u64 {
+        match severity {
+            Severity::Error => self.error,
+            Severity::Warning => self.error + self.warning,
+            Severity::Info => self.error + self.warning + self.info,
+        }
+    }
+
+    /// "1 error · 5 warnings · 2 info".
+    pub(crate) fn text(self) -> String {
+        let counts = [(self.error, Severity::Error), (self.warning, Severity::Warning), (self.info, Severity::Info)];
+        let counts = counts.iter().filter(|(count, _)| *count > 0);
+        counts.map(|(count, severity)| quantity(*count, *severity)).collect::<Vec<_>>().join(" · ")
+    }
+}
+
+/// A rule that could not be judged on some records.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct NotJudged {
+    /// The rule.
+    pub rule: Arc<str>,
+    /// The format of the records.
+    pub format: String,
+    /// How many records.
+    pub records: u64,
+    /// Why not.
+    pub reason: String,
+    /// How to get what is lacking.
+    pub remedy: String,
+}
+
+/// What came beside records and is none.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[non_exhaustive]
+pub struct PassedOver {
+    /// The format it belongs to.
+    pub format: String,
+    /// What it is.
+    pub what: String,
+    /// How many.
+    pub count: u64,
+}
+
+/// What a run comes to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Summary {
+    /// Files (and standard input) that were judged.
+    pub files: u64,
+    /// Files found on a walk that hold no records of a known format.
+    pub files_passed_over: u64,
+    /// Records that were judged.
+    pub records: u64,
+    /// Records by carrier: `datacite/plain`.
+    pub records_by_carrier: BTreeMap<String, u64>,
+    /// Records with an error.
+    pub records_with_errors: u64,
+    /// Records with a warning and no error.
+    pub records_with_warnings: u64,
+    /// Records with nothing above info.
+    pub records_clean: u64,
+    /// Values that could not be read: no JSON, not UTF-8, too large.
+    pub unreadable: u64,
+    /// Values in files that were named which are no records of a known format.
+    pub unknown: u64,
+    /// Findings by severity.
+    pub findings: Counts,
+    /// Findings by rule.
+    pub findings_by_rule: BTreeMap<Arc<str>, u64>,
+    /// Rules that could not be judged, and why.
+    pub not_judged: Vec<NotJudged>,
+    /// What came beside records and is none.
+    pub passed_over: Vec<PassedOver>,
+    /// Records on which reclint itself failed.
+    pub internal_errors: u64,
+}
+
+impl Summary {
+    /// Nothing above info stands in the way.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.findings.error + self.findings.warning + self.unknown + self.unreadable == 0
+    }
+
+    /// The last lines of a report for people.
+    pub(crate) fn text(&self) -> String {
+        let mut lines = Vec::new();
+        let counted_records = format!("{} in {}", counted(self.records, "record"), counted(self.files, "file"));
+        if self.is_clean() && self.records > 0 {
+            let remarks = if self.findings.info > 0 { format!(" ({})", self.findings.text()) } else { String::new() };
+            lines.push(format!("nihil obstat: {counted_records}, nothing stands in the way{remarks}."));
+        } else {
+            lines.push(format!("{counted_records}: {}.", self.verdicts()));
+            if self.findings != Counts::default() {
+                lines.push(format!("{}.", self.findings.text()));
+            }
+        }
+        lines.extend(self.not_judged.iter().map(|lack| {
+            let records = counted(lack.records, "record");
+            format!("not judged: {} on {records}: {}; {}.", lack.rule, lack.reason, lack.remedy)
+        }));
+        if !self.passed_over.is_empty() {
+            let kinds = self.passed_over.iter().map(|other| format!("{} {}", grouped(other.count), other.what));
+            lines.push(format!("passed over, not judged: {}.", kinds.collect::<Vec<_>>().join(", ")));
+        }
+        if self.files_passed_over > 0 {
+            lines.push(format!(
+                "passed over: {} without records of a known format.",
+                counted(self.files_passed_over, "file")
+            ));
+        }
+        lines.join("\n") + "\n"
+    }
+
+    fn verdicts(&self) -> String {
+        let mut verdicts = Vec::new();
+        let mut add = |count: u64, what: &str| {
+            if count > 0 {
+                verdicts.push(format!("{} {what}", grouped(count)));
+            }
+        };
+        add(self.records_with_errors, "with errors");
+        add(self.records_with_warnings, "with warnings");
+        add(self.records_clean, "clean");
+        add(self.unreadable, "unreadable");
+        add(self.unknown, "of no known format");
+        if verdicts.is_empty() { "nothing to judge".to_owned() } else { verdicts.join(", ") }
+    }
+}

@@ -1,0 +1,247 @@
+//! All rules, states and profiles: read once, before the first record.
+
+use std::sync::Arc;
+
+use crate::check::{Names, RuleId, State};
+use crate::document::{FileMisfit, Misfit, NodeRef, Table, did_you_mean, text};
+use crate::embedded;
+use crate::finding::Severity;
+use crate::format::{FieldTable, Formats, read_toml};
+
+use super::definition::{CATEGORIES, Rule, severity_at};
+
+/// The demands of an institution or a standard, by name.
+#[derive(Clone, Debug, Default)]
+pub struct Profile {
+    /// Its name: `eth-research-collection`.
+    pub name: Box<str>,
+    /// Whose demands these are, in a sentence.
+    pub describes: Box<str>,
+    /// What it is built on.
+    extends: Option<Box<str>>,
+    /// How severe rules are in it.
+    severities: Vec<(RuleId, Severity)>,
+    /// Rules that it turns on.
+    select: Vec<Selector>,
+    /// Rules that it turns off.
+    ignore: Vec<Selector>,
+}
+
+/// Which rules a word stands for, and how exactly it names them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Selector {
+    /// `all`.
+    All,
+    /// A category: `completeness`.
+    Category(&'static str),
+    /// The beginning of names: `missing-*`.
+    Prefix(Box<str>),
+    /// One rule.
+    Rule(RuleId),
+}
+
+/// All rules, with what they are read against.
+#[derive(Debug)]
+pub struct Catalogue {
+    /// The formats and fields.
+    pub formats: Formats,
+    rules: Vec<Rule>,
+    pub(crate) states: Vec<Arc<State>>,
+    profiles: Vec<Profile>,
+    /// For each rule, the rules that are silent where it speaks.
+    beats: Vec<Vec<RuleId>>,
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "there are fewer than 65,536 rules")]
+impl Catalogue {
+    /// Reads the rules, states and profiles that are part of the program.
+    pub(crate) fn built_in(formats: Formats) -> Result<Self, FileMisfit> {
+        const STATES: &str = "rules/states.toml";
+        let states =
+            read_toml(STATES, embedded::file(STATES).unwrap_or_default(), |root| read_states(root, &formats.fields))?;
+        let names = Names { fields: &formats.fields, states: &states };
+        let mut rules = embedded::files("rules/", ".md")
+            .map(|(path, content)| Rule::read(path, content, names))
+            .collect::<Result<Vec<_>, _>>()?;
+        rules.sort_by(|left, right| left.name.cmp(&right.name));
+        let mut catalogue = Self { formats, rules, states, profiles: Vec::new(), beats: Vec::new() };
+        catalogue.beats = catalogue.rules.iter().map(|rule| catalogue.beaten_by(rule)).collect();
+        for (path, content) in embedded::files("rules/profiles/", ".toml") {
+            let profile = read_toml(path, content, |root| catalogue.read_profile(root))?;
+            catalogue.profiles.push(profile);
+        }
+        Ok(catalogue)
+    }
+
+    fn beaten_by(&self, rule: &Rule) -> Vec<RuleId> {
+        rule.beats.iter().filter_map(|name| self.find(name)).collect()
+    }
+
+    /// All rules, in the order of their names.
+    pub fn rules(&self) -> impl Iterator<Item = (RuleId, &Rule)> {
+        self.rules.iter().enumerate().map(|(index, rule)| (RuleId(index as u16), rule))
+    }
+
+    /// One rule.
+    #[must_use]
+    pub fn rule(&self, id: RuleId) -> &Rule {
+        &self.rules[id.index()]
+    }
+
+    /// The rule with this name, or that had it.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<RuleId> {
+        let named = |rule: &&Rule| *rule.name == *name || rule.aliases.iter().any(|alias| **alias == *name);
+        self.rules.iter().position(|rule| named(&rule)).map(|index| RuleId(index as u16))
+    }
+
+    /// `winner` speaks, and so `loser` is silent of the same field.
+    pub(crate) fn beats(&self, winner: RuleId, loser: RuleId) -> bool {
+        self.beats[winner.index()].contains(&loser)
+    }
+
+    /// All profiles, in the order of their names.
+    pub fn profiles(&self) -> impl Iterator<Item = &Profile> {
+        self.profiles.iter()
+    }
+
+    /// The profile with this name.
+    #[must_use]
+    pub fn profile(&self, name: &str) -> Option<&Profile> {
+        self.profiles.iter().find(|profile| *profile.name == *name)
+    }
+
+    /// What a word that selects rules stands for.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, and the word that was probably meant.
+    pub fn selector(&self, word: &str) -> Result<Selector, (String, Option<String>)> {
+        if word.eq_ignore_ascii_case("all") {
+            return Ok(Selector::All);
+        }
+        if let Some(category) = CATEGORIES.iter().find(|category| **category == word) {
+            return Ok(Selector::Category(category));
+        }
+        if let Some(prefix) = word.strip_suffix('*') {
+            if self.rules.iter().any(|rule| rule.name.starts_with(prefix)) {
+                return Ok(Selector::Prefix(prefix.into()));
+            }
+            return Err((format!("no rule's name begins with `{prefix}`"), None));
+        }
+        self.find(word).map(Selector::Rule).ok_or_else(|| {
+            let names = self.rules.iter().map(|rule| &*rule.name).chain(CATEGORIES);
+            let help = match did_you_mean(word, names) {
+                Some(name) => format!("did you mean `{name}`?"),
+                None => "`reclint rules` lists the rules and their categories; `all` is all of them".to_owned(),
+            };
+            (format!("there is no rule or category `{word}`"), Some(help))
+        })
+    }
+
+    /// What the word at `node`, which selects rules, stands for.
+    pub(crate) fn selector_at(&self, node: NodeRef<'_>) -> Result<Selector, Misfit> {
+        self.selector(text("a rule's name", node)?).map_err(|(message, help)| {
+            let misfit = Misfit::at(node, message);
+            match help {
+                Some(help) => misfit.help(help),
+                None => misfit,
+            }
+        })
+    }
+
+    /// What the words at these nodes, which select rules, stand for.
+    pub(crate) fn selectors_at(&self, nodes: Vec<NodeRef<'_>>) -> Result<Vec<Selector>, Misfit> {
+        nodes.into_iter().map(|node| self.selector_at(node)).collect()
+    }
+
+    /// Reads a table of rules and their severities.
+    pub(crate) fn read_severities(&self, node: NodeRef<'_>) -> Result<Vec<(RuleId, Severity)>, Misfit> {
+        let mut severities = Vec::new();
+        for (key, value) in node.members() {
+            let severity = severity_at(value)?;
+            let selector = self.selector_at(key)?;
+            severities.extend(self.rules().filter(|(id, _)| selector.takes(*id, self)).map(|(id, _)| (id, severity)));
+        }
+        Ok(severities)
+    }
+
+    fn read_profile(&self, root: NodeRef<'_>) -> Result<Profile, Misfit> {
+        let mut table = Table::new(root)?;
+        let profile = Profile {
+            name: table.need_text("name")?.into(),
+            describes: table.need_text("describes")?.into(),
+            extends: table.text("extends")?.map(Into::into),
+            severities: table.any("severity").map_or(Ok(Vec::new()), |node| self.read_severities(node))?,
+            select: self.selectors_at(table.list("select"))?,
+            ignore: self.selectors_at(table.list("ignore"))?,
+        };
+        table.done()?;
+        Ok(profile)
+    }
+
+    /// The profile and all that it is built on, the ground first.
+    fn lineage<'c>(&'c self, profile: &'c Profile) -> Vec<&'c Profile> {
+        let mut lineage = vec![profile];
+        while let Some(ground) = lineage.last().and_then(|last| self.profile(last.extends.as_deref()?)) {
+            if lineage.iter().any(|known| known.name == ground.name) {
+                break;
+            }
+            lineage.push(ground);
+        }
+        lineage.reverse();
+        lineage
+    }
+
+    /// How severe a rule is in a profile, if the profile says so.
+    pub(crate) fn severity_in(&self, profile: &Profile, rule: RuleId) -> Option<Severity> {
+        let lineage = self.lineage(profile);
+        let mut said = lineage.iter().rev().flat_map(|profile| profile.severities.iter().rev());
+        said.find(|(id, _)| *id == rule).map(|(_, severity)| *severity)
+    }
+
+    /// What a profile turns on and off.
+    pub(crate) fn selection_of(&self, profile: &Profile) -> (Vec<Selector>, Vec<Selector>) {
+        let lineage = self.lineage(profile);
+        let all = |of: fn(&Profile) -> &Vec<Selector>| lineage.iter().flat_map(|profile| of(profile).clone()).collect();
+        (all(|profile| &profile.select), all(|profile| &profile.ignore))
+    }
+}
+
+impl Selector {
+    /// The word stands for this rule.
+    pub(crate) fn takes(&self, rule: RuleId, catalogue: &Catalogue) -> bool {
+        match self {
+            Self::All => true,
+            Self::Category(category) => catalogue.rule(rule).category == *category,
+            Self::Prefix(prefix) => catalogue.rule(rule).name.starts_with(&**prefix),
+            Self::Rule(own) => *own == rule,
+        }
+    }
+
+    /// How exactly the word names its rules: the more exact word wins.
+    pub(crate) fn exactness(&self) -> usize {
+        match self {
+            Self::All => 1,
+            Self::Category(_) => 2,
+            Self::Prefix(prefix) => 3 + prefix.len(),
+            Self::Rule(_) => usize::MAX,
+        }
+    }
+}
+
+fn read_states(root: NodeRef<'_>, fields: &FieldTable) -> Result<Vec<Arc<State>>, Misfit> {
+    let mut states: Vec<Arc<State>> = Vec::new();
+    for (key, value) in root.members() {
+        let mut table = Table::new(value)?;
+        let when = table.any("when").ok_or_else(|| Misfit::at(key, "`when` is missing here"))?;
+        let state = State {
+            name: key.raw_text().into(),
+            verdict: table.text("verdict")?.map(Into::into),
+            condition: Names { fields, states: &states }.read(when)?,
+        };
+        table.done()?;
+        states.push(Arc::new(state));
+    }
+    Ok(states)
+}

@@ -1,0 +1,247 @@
+//! One rule: what it is called, what it checks, how severe it is, and its words.
+
+use std::str::FromStr;
+use std::sync::Arc;
+
+use crate::check::{Check, Condition, Names, Record};
+use crate::document::{FileMisfit, Misfit, NodeRef, Table, suggest, text};
+use crate::finding::Severity;
+use crate::format::FieldId;
+
+use super::markdown::{self, Example, RuleFile};
+use super::template::Template;
+
+/// The categories, which are also the dimensions of a record's quality.
+pub const CATEGORIES: [&str; 8] =
+    ["state", "currency", "completeness", "values", "consistency", "text", "rights", "structure"];
+
+/// How settled a rule is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// New: it may still change, and is off unless it is selected.
+    Preview,
+    /// Settled.
+    Stable,
+    /// About to go.
+    Deprecated,
+}
+
+impl Status {
+    const ALL: [(&'static str, Self); 3] =
+        [("preview", Self::Preview), ("stable", Self::Stable), ("deprecated", Self::Deprecated)];
+
+    /// `preview`, `stable` or `deprecated`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, status)| *status == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// What a rule says when it fires.
+#[derive(Clone, Debug)]
+pub(crate) struct Words {
+    pub(crate) message: Template,
+    pub(crate) help: Option<Template>,
+    /// What stands under the place in a frame.
+    pub(crate) label: Option<Template>,
+}
+
+/// A case in which a rule is of another severity, or says something else.
+#[derive(Debug)]
+pub(crate) struct Case {
+    formats: Vec<Box<str>>,
+    when: Option<Condition>,
+    /// What the engine or a kind of check calls this case.
+    variant: Option<Box<str>>,
+    pub(crate) severity: Option<Severity>,
+    message: Option<Template>,
+    help: Option<Template>,
+    label: Option<Template>,
+}
+
+/// One rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name, which is that of the bad pattern: `missing-creator`.
+    pub name: Arc<str>,
+    /// Names it had.
+    pub aliases: Vec<Box<str>>,
+    /// Its category.
+    pub category: &'static str,
+    /// Its severity where no case and no profile says otherwise.
+    pub severity: Severity,
+    /// How settled it is.
+    pub status: Status,
+    /// It is on unless it is ignored.
+    pub default: bool,
+    /// It is found once in a file, however many records have it.
+    pub once: bool,
+    /// What it finds, in a sentence.
+    pub summary: Box<str>,
+    /// The field it is about.
+    pub field: Option<FieldId>,
+    /// The formats it is for; none: all that have its fields.
+    pub formats: Vec<Box<str>>,
+    /// The standard's clauses it follows.
+    pub sources: Vec<Box<str>>,
+    /// The version in which it came.
+    pub since: Box<str>,
+    /// The rules that are silent where this one speaks.
+    pub(crate) beats: Vec<Box<str>>,
+    pub(crate) check: Check,
+    pub(crate) words: Words,
+    pub(crate) cases: Vec<Case>,
+    /// Its Markdown.
+    pub body: Box<str>,
+}
+
+impl Rule {
+    /// Reads a rule's file.
+    pub(crate) fn read(path: &str, content: &str, names: Names<'_>) -> Result<Self, FileMisfit> {
+        let in_file = |misfit| FileMisfit { path: path.into(), text: content.into(), misfit };
+        let file = RuleFile::split(content)
+            .map_err(|(message, span)| in_file(Misfit { message: message.to_owned(), span, help: None }))?;
+        crate::format::read_toml(path, file.front, |root| read_rule(root, file.body, names)).map_err(|misfit| {
+            let Misfit { message, span, help } = misfit.misfit;
+            let span = span.start + file.front_at..span.end + file.front_at;
+            in_file(Misfit { message, span, help })
+        })
+    }
+
+    /// The case that holds for a finding in a record.
+    pub(crate) fn case(&self, record: Option<&Record<'_>>, variant: Option<&str>) -> Option<&Case> {
+        self.cases.iter().find(|case| case.holds(record, variant))
+    }
+
+    /// The words for a finding in a case.
+    pub(crate) fn words_in<'w>(
+        &'w self,
+        case: Option<&'w Case>,
+    ) -> (&'w Template, Option<&'w Template>, Option<&'w Template>) {
+        let own = &self.words;
+        match case {
+            None => (&own.message, own.help.as_ref(), own.label.as_ref()),
+            Some(case) => (
+                case.message.as_ref().unwrap_or(&own.message),
+                case.help.as_ref().or(own.help.as_ref()),
+                case.label.as_ref().or(own.label.as_ref()),
+            ),
+        }
+    }
+
+    /// A section of its Markdown: `Why it matters`.
+    #[must_use]
+    pub fn section(&self, heading: &str) -> Option<&str> {
+        markdown::section(&self.body, heading)
+    }
+
+    /// Its examples.
+    ///
+    /// # Errors
+    ///
+    /// The line of a block whose marks are not understood, and why.
+    pub fn examples(&self) -> Result<Vec<Example>, (usize, String)> {
+        markdown::examples(&self.body)
+    }
+
+    /// The rule speaks of records of this format.
+    pub(crate) fn is_for(&self, format: &crate::format::Format) -> bool {
+        let fields = self.check.fields();
+        (self.formats.is_empty() || self.formats.contains(&format.name))
+            && (fields.is_empty() || fields.iter().any(|field| format.maps(*field)))
+    }
+}
+
+impl Case {
+    fn holds(&self, record: Option<&Record<'_>>, variant: Option<&str>) -> bool {
+        let of_format = record.is_some_and(|record| self.formats.contains(&record.format.name));
+        (self.formats.is_empty() || of_format)
+            && self.variant.as_deref().is_none_or(|own| variant == Some(own))
+            && self.when.as_ref().is_none_or(|when| record.is_some_and(|record| when.holds(record.fields).is_some()))
+    }
+}
+
+fn read_rule(root: NodeRef<'_>, body: &str, names: Names<'_>) -> Result<Rule, Misfit> {
+    let mut table = Table::new(root)?;
+    let field = table.any("field").map(|node| names.fields.need(text("field", node)?, node)).transpose()?;
+    let check = table.table("check")?.ok_or_else(|| Misfit::at(root, "`[check]` is missing"))?;
+    let category = one_of(&mut table, "category", &CATEGORIES.map(|name| (name, name)))?;
+    let status = one_of(&mut table, "status", &Status::ALL)?;
+    let severity = read_severity(&mut table)?.ok_or_else(|| Misfit::at(root, "`severity` is missing"))?;
+    let rule = Rule {
+        name: table.need_text("name")?.into(),
+        aliases: texts(&mut table, "aliases")?,
+        category,
+        severity,
+        status,
+        default: table.flag("default", status == Status::Stable)?,
+        once: table.flag("once", false)?,
+        summary: table.need_text("summary")?.into(),
+        field,
+        formats: texts(&mut table, "formats")?,
+        sources: texts(&mut table, "sources")?,
+        since: table.need_text("since")?.into(),
+        beats: texts(&mut table, "beats")?,
+        check: Check::read(check, field, names)?,
+        words: read_words(&mut table, root, names)?,
+        cases: table.list("case").into_iter().map(|node| read_case(node, names)).collect::<Result<_, _>>()?,
+        body: body.into(),
+    };
+    table.done()?;
+    Ok(rule)
+}
+
+fn texts(table: &mut Table<'_>, name: &'static str) -> Result<Vec<Box<str>>, Misfit> {
+    Ok(table.texts(name)?.into_iter().map(|(text, _)| text.into()).collect())
+}
+
+fn one_of<T: Copy>(table: &mut Table<'_>, name: &'static str, known: &[(&'static str, T)]) -> Result<T, Misfit> {
+    let root = table.node();
+    let node = table.any(name).ok_or_else(|| Misfit::at(root, format!("`{name}` is missing")))?;
+    let word = text(name, node)?;
+    known.iter().find(|(known, _)| *known == word).map(|(_, value)| *value).ok_or_else(|| {
+        let names: Vec<_> = known.iter().map(|(name, _)| *name).collect();
+        Misfit::at(node, format!("there is no {name} `{word}`")).help(suggest(word, names))
+    })
+}
+
+/// Reads the optional `severity` of a table.
+pub(crate) fn read_severity(table: &mut Table<'_>) -> Result<Option<Severity>, Misfit> {
+    table.any("severity").map(severity_at).transpose()
+}
+
+/// The severity that `node` names.
+pub(crate) fn severity_at(node: NodeRef<'_>) -> Result<Severity, Misfit> {
+    let word = text("severity", node)?;
+    Severity::from_str(word).map_err(|()| {
+        Misfit::at(node, format!("there is no severity `{word}`"))
+            .help(suggest(word, Severity::ALL.map(Severity::name)))
+    })
+}
+
+fn template(table: &mut Table<'_>, name: &'static str, names: Names<'_>) -> Result<Option<Template>, Misfit> {
+    table.any(name).map(|node| Template::read(name, node, names.fields)).transpose()
+}
+
+fn read_words(table: &mut Table<'_>, root: NodeRef<'_>, names: Names<'_>) -> Result<Words, Misfit> {
+    Ok(Words {
+        message: template(table, "message", names)?.ok_or_else(|| Misfit::at(root, "`message` is missing"))?,
+        help: template(table, "help", names)?,
+        label: template(table, "label", names)?,
+    })
+}
+
+fn read_case(node: NodeRef<'_>, names: Names<'_>) -> Result<Case, Misfit> {
+    let mut table = Table::new(node)?;
+    let case = Case {
+        formats: texts(&mut table, "formats")?,
+        when: table.any("when").map(|node| names.read(node)).transpose()?,
+        variant: table.text("variant")?.map(Into::into),
+        severity: read_severity(&mut table)?,
+        message: template(&mut table, "message", names)?,
+        help: template(&mut table, "help", names)?,
+        label: template(&mut table, "label", names)?,
+    };
+    table.done()?;
+    Ok(case)
+}

@@ -1,0 +1,153 @@
+//! A rule's file: TOML between `+++` lines for the program, then Markdown for people, with examples for the tests.
+
+use std::ops::Range;
+
+/// A rule's file, taken apart.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RuleFile<'a> {
+    /// The TOML.
+    pub(crate) front: &'a str,
+    /// Where the TOML begins in the file, in bytes.
+    pub(crate) front_at: usize,
+    /// The Markdown behind it.
+    pub(crate) body: &'a str,
+}
+
+impl<'a> RuleFile<'a> {
+    /// Takes a file apart.
+    ///
+    /// # Errors
+    ///
+    /// What is missing, and where.
+    pub(crate) fn split(text: &'a str) -> Result<Self, (&'static str, Range<usize>)> {
+        let line = |at: usize| text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
+        let first = line(0);
+        if text[..first].trim_end() != "+++" {
+            return Err(("a rule begins with a line `+++` and its TOML", 0..first));
+        }
+        let mut at = first;
+        while at < text.len() {
+            let next = line(at);
+            if text[at..next].trim_end() == "+++" {
+                return Ok(Self { front: &text[first..at], front_at: first, body: &text[next..] });
+            }
+            at = next;
+        }
+        Err(("the TOML of the rule has no closing line `+++`", 0..first))
+    }
+}
+
+/// The text under a heading of the second level.
+pub(crate) fn section<'a>(body: &'a str, heading: &str) -> Option<&'a str> {
+    let mut inside = None;
+    let mut fenced = false;
+    let mut at = 0;
+    for line in body.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        if line.starts_with("```") {
+            fenced = !fenced;
+        }
+        if let Some(title) = line.strip_prefix("## ").filter(|_| !fenced) {
+            if let Some(begin) = inside {
+                return Some(body[begin..start].trim());
+            }
+            if title.trim() == heading {
+                inside = Some(at);
+            }
+        }
+    }
+    inside.map(|begin| body[begin..].trim())
+}
+
+/// An example of a rule: a record, or a part of one, and what must be found in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// `json` or `ndjson`.
+    pub syntax: String,
+    /// The rule must find exactly one thing; otherwise nothing.
+    pub fails: bool,
+    /// The format of the record, which it need not have enough of to be recognised; none: recognise it.
+    pub format: Option<String>,
+    /// The carrier within that format; the first if none is named.
+    pub carrier: Option<String>,
+    /// The profile to check with.
+    pub profile: Option<String>,
+    /// JSON Pointer to what is found.
+    pub at: Option<String>,
+    /// The severity it is found with.
+    pub severity: Option<String>,
+    /// Part of the message.
+    pub says: Option<String>,
+    /// The value that was probably meant.
+    pub suggests: Option<String>,
+    /// The record.
+    pub text: String,
+    /// The block's line in the Markdown, from 1.
+    pub line: usize,
+}
+
+/// The examples of a rule's Markdown: fenced blocks marked `pass` or `fail`.
+///
+/// # Errors
+///
+/// The line of a block whose marks are not understood, and why.
+pub(crate) fn examples(body: &str) -> Result<Vec<Example>, (usize, String)> {
+    let mut examples = Vec::new();
+    let mut lines = body.lines().enumerate();
+    while let Some((number, line)) = lines.next() {
+        let Some(info) = line.strip_prefix("```").filter(|info| !info.trim().is_empty()) else { continue };
+        let mut text = String::new();
+        for (_, line) in lines.by_ref() {
+            if line.starts_with("```") {
+                break;
+            }
+            text.push_str(line);
+            text.push('\n');
+        }
+        if let Some(example) = example(info, text, number + 1).map_err(|why| (number + 1, why))? {
+            examples.push(example);
+        }
+    }
+    Ok(examples)
+}
+
+/// Reads the marks of one block; a block that is neither `pass` nor `fail` is no example.
+fn example(info: &str, text: String, line: usize) -> Result<Option<Example>, String> {
+    let mut words = info.split_whitespace();
+    let syntax = words.next().unwrap_or_default().to_owned();
+    let fails = match words.next() {
+        Some("fail") => true,
+        Some("pass") => false,
+        _ => return Ok(None),
+    };
+    let mut example = Example {
+        syntax,
+        fails,
+        format: None,
+        carrier: None,
+        profile: None,
+        at: None,
+        severity: None,
+        says: None,
+        suggests: None,
+        text,
+        line,
+    };
+    for word in words {
+        let (name, value) = word.split_once('=').ok_or_else(|| format!("`{word}` is no mark of an example"))?;
+        // A mark has no blanks: `_` stands for one.
+        let value = Some(value.replace('_', " "));
+        match name {
+            "format" => example.format = value,
+            "carrier" => example.carrier = value,
+            "profile" => example.profile = value,
+            "at" => example.at = word.split_once('=').map(|(_, pointer)| pointer.to_owned()),
+            "severity" => example.severity = value,
+            "says" => example.says = value,
+            "suggests" => example.suggests = word.split_once('=').map(|(_, text)| text.to_owned()),
+            _ => return Err(format!("`{name}` is no mark of an example")),
+        }
+    }
+    Ok(Some(example))
+}

@@ -1,0 +1,18 @@
+//! The rules: the catalogue, what a word selects, and the plan of a run.
+
+mod catalogue;
+mod definition;
+mod markdown;
+mod pages;
+mod plan;
+mod template;
+mod words;
+
+pub use catalogue::{Catalogue, Profile, Selector};
+pub(crate) use definition::severity_at;
+pub use definition::{CATEGORIES, Rule, Status};
+pub use markdown::Example;
+
+pub(crate) use pages::{page, rules_page};
+pub(crate) use plan::{Plan, Selection};
+pub(crate) use words::{label_of, say};

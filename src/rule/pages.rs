@@ -1,0 +1,120 @@
+//! Pages about the rules: one rule's, for `explain`, and that of all, `docs/rules.md`.
+
+use std::fmt::Write;
+
+use crate::check::RuleId;
+
+use super::catalogue::Catalogue;
+use super::definition::{CATEGORIES, Rule};
+
+/// A rule's page as Markdown.
+pub(crate) fn page(catalogue: &Catalogue, id: RuleId) -> String {
+    let rule = catalogue.rule(id);
+    let mut page = format!("# {}\n\n{}\n\n", rule.name, rule.summary);
+    // Writing to a text does not fail.
+    let _ = writeln!(page, "{}\n", facts(catalogue, rule));
+    for heading in ["What it checks", "Why it matters", "How to fix", "Options"] {
+        if let Some(text) = rule.section(heading) {
+            let _ = writeln!(page, "## {heading}\n\n{text}\n");
+        }
+    }
+    if let Some(examples) = rule.section("Examples") {
+        let _ = writeln!(page, "## Examples\n\n{}\n", plain_examples(examples));
+    }
+    page
+}
+
+/// Category, severity, formats and sources in a line each.
+fn facts(catalogue: &Catalogue, rule: &Rule) -> String {
+    let mut facts = format!("{}, {}", rule.category, rule.severity.name());
+    for profile in catalogue.profiles() {
+        let id = catalogue.find(&rule.name);
+        if let Some(severity) = id.and_then(|id| catalogue.severity_in(profile, id)) {
+            let _ = write!(facts, "; {} in the profile {}", severity.name(), profile.name);
+        }
+    }
+    let formats = formats_of(catalogue, rule);
+    let _ = write!(facts, "; {formats}; {}", if rule.default { "on by default" } else { "off by default" });
+    let _ = write!(facts, "; since {}.", rule.since);
+    for source in &rule.sources {
+        let _ = write!(facts, "\nSource: {source}.");
+    }
+    facts
+}
+
+fn formats_of(catalogue: &Catalogue, rule: &Rule) -> String {
+    let titles: Vec<_> =
+        catalogue.formats.formats.iter().filter(|format| rule.is_for(format)).map(|format| &*format.title).collect();
+    if titles.len() == catalogue.formats.formats.len() { "all formats".to_owned() } else { titles.join(", ") }
+}
+
+/// The examples with their marks in words.
+fn plain_examples(examples: &str) -> String {
+    let mut text = String::new();
+    for line in examples.lines() {
+        match line.strip_prefix("```").map(str::trim) {
+            Some(info) if !info.is_empty() => {
+                let mut words = info.split_whitespace();
+                let (syntax, kind) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+                let marks: Vec<_> =
+                    words.filter(|word| word.starts_with("at=") || word.starts_with("format=")).collect();
+                let said = if kind == "fail" { "Found here" } else { "Nothing is found here" };
+                let marks = if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) };
+                let _ = writeln!(text, "{said}{marks}:\n\n```{syntax}");
+            }
+            _ => {
+                let _ = writeln!(text, "{line}");
+            }
+        }
+    }
+    text.trim_end().to_owned()
+}
+
+/// The page of all rules, `docs/rules.md`.
+pub(crate) fn rules_page(catalogue: &Catalogue) -> String {
+    let mut page = String::from(
+        "# Rules\n\n<!-- Made by `reclint rules --markdown` from the files under `rules/`: do not edit. -->\n\n\
+         A finding's severity is `error` where the record's own standard or the chosen profile forbids it or the value is\n\
+         impossible, `warning` where a present value is wrong or the record contradicts itself, and `info` where something\n\
+         recommended is absent. Profiles and `reclint.toml` can change it.\n\n\
+         | rule | category | severity | formats | what it finds |\n|---|---|---|---|---|\n",
+    );
+    for category in CATEGORIES {
+        for (_, rule) in catalogue.rules().filter(|(_, rule)| rule.category == category) {
+            let _ = writeln!(
+                page,
+                "| [`{0}`](#{0}) | {1} | {2} | {3} | {4} |",
+                rule.name,
+                rule.category,
+                severities(catalogue, rule),
+                formats_of(catalogue, rule),
+                rule.summary
+            );
+        }
+    }
+    for category in CATEGORIES {
+        for (id, _) in catalogue.rules().filter(|(_, rule)| rule.category == category) {
+            // One level lower than on a page of its own.
+            let own = self::page(catalogue, id).replace("\n## ", "\n### ");
+            let _ = write!(page, "\n#{}", own.trim_end());
+            page.push('\n');
+        }
+    }
+    page
+}
+
+/// The rule's severity, and those of its cases and profiles.
+fn severities(catalogue: &Catalogue, rule: &Rule) -> String {
+    let mut severities = vec![rule.severity];
+    severities.extend(rule.cases.iter().filter_map(|case| case.severity));
+    if let Some(id) = catalogue.find(&rule.name) {
+        severities.extend(catalogue.profiles().filter_map(|profile| catalogue.severity_in(profile, id)));
+    }
+    let mut names: Vec<_> = Vec::new();
+    for severity in severities {
+        if !names.contains(&severity.name()) {
+            names.push(severity.name());
+        }
+    }
+    names.join(", ")
+}

@@ -1,0 +1,126 @@
+//! The plan of a run: which rules look at which records, decided before the first one.
+
+use crate::check::{Check, RuleId, ValueCheck};
+use crate::finding::Severity;
+use crate::format::Format;
+
+use super::catalogue::{Catalogue, Profile, Selector};
+
+/// What the command line, the configuration and the profile want.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Selection {
+    /// Rules that are on; none: those that are on by default.
+    pub(crate) select: Vec<Selector>,
+    /// Rules that are on beside them.
+    pub(crate) extend: Vec<Selector>,
+    /// Rules that are off.
+    pub(crate) ignore: Vec<Selector>,
+    /// Severities that the user has set.
+    pub(crate) severities: Vec<(RuleId, Severity)>,
+    /// The profile.
+    pub(crate) profile: Option<Profile>,
+}
+
+/// What is done with the records of one format.
+#[derive(Debug, Default)]
+pub(crate) struct FormatPlan {
+    /// The rules that look at the record.
+    pub(crate) checks: Vec<RuleId>,
+    /// The rules that speak of values that fail their kind.
+    pub(crate) values: Vec<RuleId>,
+    /// The rule that holds the record to its schema.
+    pub(crate) schema: Option<RuleId>,
+    /// For each of the format's reasons why a carrier lacks fields: the rules that cannot be judged then.
+    pub(crate) not_borne: Vec<Vec<RuleId>>,
+}
+
+/// The plan of a run.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    /// For each format, in their order.
+    formats: Vec<FormatPlan>,
+    active: Vec<bool>,
+    /// What the user or the profile says of a rule's severity; the user's word is the last.
+    fixed: Vec<Option<Severity>>,
+}
+
+impl Plan {
+    /// Makes the plan.
+    pub(crate) fn new(catalogue: &Catalogue, selection: &Selection) -> Self {
+        let active: Vec<_> = catalogue.rules().map(|(id, _)| is_on(catalogue, selection, id)).collect();
+        let fixed = catalogue
+            .rules()
+            .map(|(id, _)| {
+                let by_user = selection.severities.iter().rev().find(|(rule, _)| *rule == id);
+                let by_profile = selection.profile.as_ref().and_then(|profile| catalogue.severity_in(profile, id));
+                by_user.map(|(_, severity)| *severity).or(by_profile)
+            })
+            .collect();
+        let formats = catalogue.formats.formats.iter().map(|format| plan_format(catalogue, format, &active)).collect();
+        Self { formats, active, fixed }
+    }
+
+    /// The plan for one format.
+    pub(crate) fn of(&self, format: &Format) -> &FormatPlan {
+        &self.formats[format.number]
+    }
+
+    /// The rule is on.
+    pub(crate) fn is_on(&self, rule: RuleId) -> bool {
+        self.active[rule.index()]
+    }
+
+    /// What the user or the profile says of the rule's severity.
+    pub(crate) fn fixed_severity(&self, rule: RuleId) -> Option<Severity> {
+        self.fixed[rule.index()]
+    }
+}
+
+/// The most exact word of all that name the rule decides; of two equally exact ones, that which turns it off.
+fn is_on(catalogue: &Catalogue, selection: &Selection, rule: RuleId) -> bool {
+    let (profile_on, profile_off) =
+        selection.profile.as_ref().map(|profile| catalogue.selection_of(profile)).unwrap_or_default();
+    let exactness = |words: &[Selector]| {
+        words.iter().filter(|word| word.takes(rule, catalogue)).map(Selector::exactness).max().unwrap_or(0)
+    };
+    let by_default = usize::from(selection.select.is_empty() && catalogue.rule(rule).default);
+    let on = [&selection.select, &selection.extend, &profile_on].map(|words| exactness(words));
+    let on = on.into_iter().max().unwrap_or(0).max(by_default);
+    let off = exactness(&selection.ignore).max(exactness(&profile_off));
+    on > off
+}
+
+fn plan_format(catalogue: &Catalogue, format: &Format, active: &[bool]) -> FormatPlan {
+    let mut plan = FormatPlan::default();
+    let on = catalogue.rules().filter(|(id, rule)| active[id.index()] && rule.is_for(format));
+    for (id, rule) in on {
+        match &rule.check {
+            Check::Missing(_) | Check::Blank(_) | Check::When(_) => plan.checks.push(id),
+            Check::Value(_) => plan.values.push(id),
+            Check::Schema(_) => plan.schema = Some(id),
+            Check::Source => {}
+        }
+    }
+    plan.not_borne = format
+        .not_borne
+        .iter()
+        .map(|lack| {
+            let asks = |id: &RuleId| catalogue.rule(*id).check.fields().iter().any(|field| lack.fields.contains(field));
+            plan.checks.iter().copied().filter(asks).collect()
+        })
+        .collect();
+    plan
+}
+
+impl FormatPlan {
+    /// The checks of values, with their rules.
+    pub(crate) fn value_checks<'c>(
+        &'c self,
+        catalogue: &'c Catalogue,
+    ) -> impl Iterator<Item = (RuleId, &'c ValueCheck)> + Clone {
+        self.values.iter().filter_map(|id| match &catalogue.rule(*id).check {
+            Check::Value(check) => Some((*id, check)),
+            _ => None,
+        })
+    }
+}

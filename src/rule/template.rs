@@ -1,0 +1,142 @@
+//! The words of a rule: texts with places in braces that a finding fills.
+
+use crate::document::{Misfit, NodeRef, did_you_mean};
+use crate::format::{FieldId, FieldTable};
+
+/// What a place in braces stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Slot {
+    /// `{value}`: the value at the finding's place.
+    Value,
+    /// `{label}`: what the format calls the rule's field.
+    Label,
+    /// `{key}`: the key under which the record has, or would have, the field.
+    Key,
+    /// `{reason}`: why the value fails its kind.
+    Reason,
+    /// `{intended}`: the value that was probably meant.
+    Intended,
+    /// `{related}`: the values that belong to it: "a publication date (2025) and a volume (330)".
+    Related,
+    /// `{format}`: the format's name for people.
+    Format,
+    /// `{volume}`: the first value of that field.
+    Field(FieldId),
+    /// `{type|a}`: the same in lower case with its article.
+    FieldWithArticle(FieldId),
+}
+
+/// One part of a template.
+#[derive(Clone, Debug)]
+enum Part {
+    Text(Box<str>),
+    Slot(Slot),
+    /// `[Write {intended}. ]`: left out where one of its slots has nothing to say.
+    Optional(Vec<Part>),
+}
+
+/// A text with slots.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Template {
+    parts: Vec<Part>,
+}
+
+const SLOTS: [(&str, Slot); 7] = [
+    ("value", Slot::Value),
+    ("label", Slot::Label),
+    ("key", Slot::Key),
+    ("reason", Slot::Reason),
+    ("intended", Slot::Intended),
+    ("related", Slot::Related),
+    ("format", Slot::Format),
+];
+
+impl Template {
+    /// Reads the text at `node`.
+    pub(crate) fn read(name: &str, node: NodeRef<'_>, fields: &FieldTable) -> Result<Self, Misfit> {
+        let text = crate::document::text(name, node)?;
+        let mut parts = Vec::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('[') {
+            let Some((inside, after)) = after.split_once(']') else {
+                return Err(Misfit::at(node, "a `[` without its `]`"));
+            };
+            read_parts(before, node, fields, &mut parts)?;
+            let mut optional = Vec::new();
+            read_parts(inside, node, fields, &mut optional)?;
+            parts.push(Part::Optional(optional));
+            rest = after;
+        }
+        read_parts(rest, node, fields, &mut parts)?;
+        Ok(Self { parts })
+    }
+
+    /// The text, with each slot filled by `fill`, which says what it stands for if there is anything.
+    pub(crate) fn write(&self, mut fill: impl FnMut(&Slot) -> Option<String>) -> String {
+        let mut text = String::new();
+        write_parts(&self.parts, &mut text, &mut fill);
+        text
+    }
+}
+
+/// Writes the parts; false if one of the slots had nothing to say.
+fn write_parts(parts: &[Part], text: &mut String, fill: &mut dyn FnMut(&Slot) -> Option<String>) -> bool {
+    let mut complete = true;
+    for part in parts {
+        match part {
+            Part::Text(plain) => text.push_str(plain),
+            Part::Slot(slot) => match fill(slot) {
+                Some(filled) => text.push_str(&filled),
+                None => complete = false,
+            },
+            Part::Optional(parts) => {
+                let before = text.len();
+                if !write_parts(parts, text, fill) {
+                    text.truncate(before);
+                }
+            }
+        }
+    }
+    complete
+}
+
+fn read_parts(text: &str, node: NodeRef<'_>, fields: &FieldTable, parts: &mut Vec<Part>) -> Result<(), Misfit> {
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((slot, after)) = after.split_once('}') else {
+            return Err(Misfit::at(node, "a `{` without its `}`"));
+        };
+        parts.push(Part::Text(before.into()));
+        parts.push(Part::Slot(read_slot(slot, node, fields)?));
+        rest = after;
+    }
+    parts.push(Part::Text(rest.into()));
+    Ok(())
+}
+
+fn read_slot(word: &str, node: NodeRef<'_>, fields: &FieldTable) -> Result<Slot, Misfit> {
+    if let Some((_, slot)) = SLOTS.iter().find(|(name, _)| *name == word) {
+        return Ok(slot.clone());
+    }
+    let (name, with_article) = word.strip_suffix("|a").map_or((word, false), |name| (name, true));
+    match fields.id(name) {
+        Some(field) if with_article => Ok(Slot::FieldWithArticle(field)),
+        Some(field) => Ok(Slot::Field(field)),
+        None => {
+            let names = SLOTS.iter().map(|(name, _)| *name).chain(fields.names());
+            let misfit = Misfit::at(node, format!("nothing fills `{{{word}}}`"));
+            Err(match did_you_mean(name, names) {
+                Some(name) => misfit.help(format!("did you mean `{{{name}}}`?")),
+                None => misfit.help(
+                    "a field's name, or one of {value}, {label}, {key}, {reason}, {intended}, {related}, {format}",
+                ),
+            })
+        }
+    }
+}
+
+/// A word with its indefinite article.
+pub(crate) fn with_article(word: &str) -> String {
+    let vowel = word.chars().next().is_some_and(|c| "aeiouAEIOU".contains(c));
+    format!("{} {word}", if vowel { "an" } else { "a" })
+}

@@ -1,0 +1,123 @@
+//! What a finding says: the rule's words, filled from the record.
+
+use crate::check::{At, Detail, Raw, Record};
+use crate::document::NodeRef;
+use crate::format::{FieldId, Fields};
+use crate::value::shortened;
+
+use super::catalogue::Catalogue;
+use super::definition::Case;
+use super::template::{Slot, Template, with_article};
+
+/// The words of one finding.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Said {
+    pub(crate) message: String,
+    pub(crate) help: Option<String>,
+    /// What stands under the place in a frame.
+    pub(crate) label: Option<String>,
+    /// The value that was probably meant.
+    pub(crate) suggestion: Option<String>,
+}
+
+/// Says what a check found; `record` is the record it was found in.
+pub(crate) fn say(catalogue: &Catalogue, raw: &Raw, record: Option<&Record<'_>>, case: Option<&Case>) -> Said {
+    let rule = catalogue.rule(raw.rule);
+    let (message, help, label) = rule.words_in(case);
+    let slots = Filler { raw, record };
+    let filled = |template: &Template| template.write(|slot| slots.fill(slot));
+    let mut said = Said {
+        message: sentence(&filled(message)),
+        help: help.map(|help| sentence(filled(help).trim())).filter(|help| !help.is_empty()),
+        label: label.map(filled).filter(|label| !label.is_empty()),
+        suggestion: None,
+    };
+    match &raw.detail {
+        Detail::None => {}
+        Detail::Fault(fault) => said.suggestion.clone_from(&fault.intended),
+        Detail::Said { suggestion, .. } => said.suggestion.clone_from(suggestion),
+        Detail::Violation(violation) => {
+            said.suggestion.clone_from(&violation.suggestion);
+            said.help.clone_from(&violation.help);
+        }
+    }
+    said
+}
+
+/// The first letter as a capital.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+struct Filler<'a> {
+    raw: &'a Raw,
+    record: Option<&'a Record<'a>>,
+}
+
+impl Filler<'_> {
+    fn fill(&self, slot: &Slot) -> Option<String> {
+        match slot {
+            Slot::Value => self.node().map(|node| shortened(node.plain()).into_owned()),
+            Slot::Reason => Some(match &self.raw.detail {
+                Detail::None => return None,
+                Detail::Fault(fault) => fault.reason.to_string(),
+                Detail::Violation(violation) => violation.message.clone(),
+                Detail::Said { reason, .. } => reason.clone(),
+            }),
+            Slot::Intended => match &self.raw.detail {
+                Detail::Fault(fault) => fault.intended.clone(),
+                Detail::Said { suggestion, .. } => suggestion.clone(),
+                Detail::None | Detail::Violation(_) => None,
+            },
+            Slot::Label => {
+                let record = self.record?;
+                Some(record.format.label(self.raw.field?, record.table).to_owned())
+            }
+            Slot::Key => {
+                let path = self.record?.carrier.first_path(self.raw.field?)?;
+                path.key().map(str::to_owned)
+            }
+            Slot::Format => Some(self.record?.format.title.to_string()),
+            Slot::Field(field) => self.first(*field),
+            Slot::FieldWithArticle(field) => self.first(*field).map(|value| with_article(&value.to_lowercase())),
+            Slot::Related => self.related(),
+        }
+    }
+
+    /// The node at the finding's place.
+    fn node(&self) -> Option<NodeRef<'_>> {
+        match self.raw.at {
+            At::Node(node) | At::Within(node, _) => self.record?.fields.document.node(node),
+            At::Absent { .. } | At::Span(_) => None,
+        }
+    }
+
+    fn first(&self, field: FieldId) -> Option<String> {
+        self.record?.fields.first(field).map(|value| shortened(value.text()).into_owned())
+    }
+
+    /// "a publication date (2025-09-22) and a volume (330)".
+    fn related(&self) -> Option<String> {
+        let record = self.record?;
+        let named: Vec<_> = self
+            .raw
+            .related
+            .iter()
+            .filter_map(|node| {
+                let label = label_of(record, *node)?;
+                let node = record.fields.document.node(*node)?;
+                Some(format!("{} ({})", with_article(label), shortened(node.plain())))
+            })
+            .collect();
+        let (last, before) = named.split_last()?;
+        Some(if before.is_empty() { last.clone() } else { format!("{} and {last}", before.join(", ")) })
+    }
+}
+
+/// What the format calls the field that has its value at this node.
+pub(crate) fn label_of<'a>(record: &'a Record<'_>, node: u32) -> Option<&'a str> {
+    let fields: Fields<'_> = record.fields;
+    let field = fields.field_at(node)?;
+    Some(record.format.label(field, record.table))
+}

@@ -1,0 +1,195 @@
+//! Schemas: read into documents, so that frames can show them, and compiled.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{Retrieve, Uri};
+use serde_json::Value;
+
+use crate::document::{Arena, FileMisfit, Kind, Misfit, NodeRef, OwnedDocument};
+use crate::syntax::json;
+
+use super::tree::{Tree, value};
+use super::violation::SchemaPlace;
+use super::{Compiled, words};
+
+/// Fetches the text of a schema that another refers to, by its URI; gives the path to show and the text.
+pub(crate) type Loader = Arc<dyn Fn(&str) -> Result<(String, String), String> + Send + Sync>;
+
+/// A schema file: its URI, its path as shown, and its tree.
+type SchemaFile = (String, Arc<str>, Arc<OwnedDocument>);
+
+/// The schema files that belong together: the one that was named, and those it refers to.
+#[derive(Default)]
+pub(crate) struct Library {
+    files: Mutex<Vec<SchemaFile>>,
+}
+
+impl fmt::Debug for Library {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Library").finish_non_exhaustive()
+    }
+}
+
+impl Library {
+    fn add(&self, uri: &str, path: &str, document: OwnedDocument) -> Arc<OwnedDocument> {
+        let document = Arc::new(document);
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.push((uri.to_owned(), path.into(), Arc::clone(&document)));
+        document
+    }
+
+    fn find(&self, uri: &str) -> Option<(Arc<str>, Arc<OwnedDocument>)> {
+        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = files.iter().find(|(known, ..)| known == uri);
+        found.map(|(_, path, document)| (Arc::clone(path), Arc::clone(document)))
+    }
+}
+
+/// A schema that records are held to.
+#[derive(Debug)]
+pub(crate) struct Schema {
+    /// The file as shown.
+    pub(crate) path: Arc<str>,
+    pub(crate) document: Arc<OwnedDocument>,
+    pub(crate) validator: Compiled,
+    library: Arc<Library>,
+    /// It is the user's own: where it is broken is shown.
+    pub(crate) is_users: bool,
+}
+
+impl Schema {
+    /// Compiles a schema that is part of the program; `fragment` is a pointer to the part that applies.
+    pub(crate) fn built_in(path: &str, text: &str, fragment: &str) -> Result<Self, Box<FileMisfit>> {
+        let document = Arc::new(parse(path, text)?);
+        let mut schema = document.document().root().map(value).unwrap_or_default();
+        if let (false, Value::Object(members)) = (fragment.is_empty(), &mut schema) {
+            // The part applies instead of the whole; the rest stays for its references.
+            members.retain(|name, _| name.starts_with('$'));
+            members.insert("$ref".to_owned(), format!("#{fragment}").into());
+        }
+        let options = jsonschema::options_for::<Tree>();
+        let validator = options.build(&schema).map_err(|error| invalid(path, &document, &error))?;
+        Ok(Self { path: path.into(), document, validator, library: Arc::default(), is_users: false })
+    }
+
+    /// Compiles a user's schema with the files it refers to. `uri` is its base, `path` its name as shown.
+    pub(crate) fn users(path: &str, uri: &str, text: &str, loader: Loader) -> Result<Self, Box<FileMisfit>> {
+        let library = Arc::new(Library::default());
+        let document = library.add(uri, path, parse(path, text)?);
+        let schema = document.document().root().map(value).unwrap_or_default();
+        let validator = jsonschema::options_for::<Tree>()
+            .with_base_uri(uri)
+            .with_retriever(Fetch { library: Arc::clone(&library), loader })
+            .build(&schema)
+            .map_err(|error| invalid(path, &document, &error))?;
+        Ok(Self { path: path.into(), document, validator, library, is_users: true })
+    }
+
+    /// The file and the pointer within it that a keyword's location leads to.
+    pub(super) fn place(&self, absolute: Option<&str>, pointer: &str) -> (Arc<str>, Arc<OwnedDocument>, String) {
+        let elsewhere = absolute.and_then(|uri| {
+            let (file, fragment) = uri.split_once('#')?;
+            let (path, document) = self.library.find(file)?;
+            let pointer = percent_decoded(fragment);
+            let leads_somewhere = document.document().root()?.resolve(&pointer).is_some();
+            leads_somewhere.then_some((path, document, pointer))
+        });
+        elsewhere.unwrap_or_else(|| (Arc::clone(&self.path), Arc::clone(&self.document), pointer.to_owned()))
+    }
+}
+
+impl SchemaPlace {
+    /// The place in its schema that `pointer` leads to.
+    pub(super) fn find(path: Arc<str>, document: Arc<OwnedDocument>, pointer: &str) -> Self {
+        let span = document.document().root().and_then(|root| {
+            let node = root.resolve(pointer)?;
+            // A keyword's line says more than its value alone.
+            let key = node.parent().and_then(|(_, key)| key);
+            let start = key.map_or(node.span().start, |key| key.span().start);
+            let end =
+                if matches!(node.kind(), Kind::Object | Kind::Array) { node.span().start + 1 } else { node.span().end };
+            Some(start..end)
+        });
+        Self { path, document, pointer: pointer.to_owned(), span: span.unwrap_or(0..0) }
+    }
+}
+
+/// Undoes `%` escapes of a URI's fragment.
+pub(crate) fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let escaped = if byte == b'%' { after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()) } else { None };
+        if let Some(value) = escaped.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            bytes.push(value);
+            rest = &after[2..];
+        } else {
+            bytes.push(byte);
+            rest = after;
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn parse(path: &str, text: &str) -> Result<OwnedDocument, Box<FileMisfit>> {
+    let mut arena = Arena::new();
+    match json::scan(text, 0..text.len(), &mut arena) {
+        Ok(()) => Ok(OwnedDocument::new(text.into(), arena)),
+        Err(fault) => {
+            let message = format!("the schema is no JSON: {}", fault.reason.explanation());
+            let misfit = Misfit { message, span: fault.span, help: None };
+            Err(Box::new(FileMisfit { path: path.into(), text: text.into(), misfit }))
+        }
+    }
+}
+
+/// Why the crate refuses a schema, at its place in the schema's file.
+fn invalid(path: &str, document: &OwnedDocument, error: &jsonschema::ValidationError<'_>) -> FileMisfit {
+    let tree = document.document();
+    let root = tree.root();
+    let misfit = match (error.kind(), root) {
+        (ValidationErrorKind::Referencing(reference), Some(root)) => {
+            let said = reference.to_string();
+            let node = find_reference(root, &said).unwrap_or(root);
+            Misfit::at(node, format!("this reference leads nowhere: {said}")).help(
+                "references are followed within the schema and to files beside it; reclint does not use the network",
+            )
+        }
+        (kind, Some(root)) => {
+            let node = root.resolve(error.instance_path().as_str()).unwrap_or(root);
+            let said = words::of_kind(kind, node, "this part of the schema").message;
+            Misfit::at(node, format!("this is not a valid JSON Schema: {said}"))
+        }
+        (_, None) => Misfit { message: "the schema is empty".to_owned(), span: 0..0, help: None },
+    };
+    FileMisfit { path: path.into(), text: document.text().into(), misfit }
+}
+
+/// The `$ref` that a message about an unresolvable reference speaks of.
+fn find_reference<'a>(node: NodeRef<'a>, said: &str) -> Option<NodeRef<'a>> {
+    let mut inner = node.elements().chain(node.members().map(|(_, value)| value));
+    let own = node.members().find(|(key, value)| {
+        let target = value.text().unwrap_or_default();
+        let file = target.split('#').next().unwrap_or_default().trim_start_matches("./");
+        let named = if file.is_empty() { target.trim_start_matches('#') } else { file };
+        key.text() == Some("$ref") && !named.is_empty() && said.contains(named)
+    });
+    own.map(|(_, value)| value).or_else(|| inner.find_map(|child| find_reference(child, said)))
+}
+
+/// Gives the crate the files beside a schema, and keeps them for frames.
+struct Fetch {
+    library: Arc<Library>,
+    loader: Loader,
+}
+
+impl Retrieve for Fetch {
+    fn retrieve(&self, uri: &Uri<String>) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
+        let (path, text) = (self.loader)(uri.as_str())?;
+        let document = parse(&path, &text).map_err(|misfit| format!("{path}: {}", misfit.misfit.message))?;
+        let document = self.library.add(uri.as_str(), &path, document);
+        Ok(document.document().root().map(value).unwrap_or_default())
+    }
+}

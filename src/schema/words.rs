@@ -1,0 +1,256 @@
+//! What a schema error says to a curator: from its kind and the schema's own `title`, `description`, `examples`.
+
+use jsonschema::error::{TypeKind, ValidationErrorKind as Kinds};
+use jsonschema::{JsonType, JsonTypeSet, ValidationError};
+use serde_json::Value;
+
+use crate::document::{Document, Kind, Name, NodeRef, did_you_mean, kind_name};
+
+/// How many values of a list a help names.
+const MOST_NAMED: usize = 12;
+
+/// What is said of an error.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+    pub(super) suggestion: Option<String>,
+}
+
+/// The words for an error at `node`, whose keyword stands at `pointer` in `schema`.
+pub(super) fn of_error(
+    error: &ValidationError<'_>,
+    node: NodeRef<'_>,
+    root: NodeRef<'_>,
+    schema: &Document<'_>,
+    pointer: &str,
+) -> Said {
+    let keyword = schema.root().and_then(|root| root.resolve(pointer));
+    let parent = keyword.and_then(NodeRef::parent).map(|(parent, _)| parent);
+    let about = if matches!(error.kind(), Kinds::FalseSchema) { keyword } else { parent };
+    let mut said = of_kind(error.kind(), node, &name(node, root));
+    if let (Kinds::AdditionalProperties { .. } | Kinds::UnevaluatedProperties { .. }, Some(about)) =
+        (error.kind(), about)
+    {
+        said = unknown_member(node, root, about);
+    }
+    if let Some(message) = about.and_then(|about| own_message(about, error.kind().keyword())) {
+        said.message = message;
+    }
+    let own = about.map(own_words).filter(|words| !words.is_empty());
+    said.help = match (said.help, own) {
+        (Some(help), Some(own)) => Some(format!("{help} {own}")),
+        (help, own) => help.or(own),
+    };
+    said
+}
+
+/// The schema's `errorMessage`: one for all keywords, or one for each.
+fn own_message(schema: NodeRef<'_>, keyword: &str) -> Option<String> {
+    let message = schema.get(&Name::new("errorMessage"))?;
+    message.text().or_else(|| message.get(&Name::new(keyword))?.text()).map(str::to_owned)
+}
+
+/// The schema's own words: its description, and its examples.
+fn own_words(schema: NodeRef<'_>) -> String {
+    let mut words = Vec::new();
+    if let Some(description) = schema.get(&Name::new("description")).and_then(NodeRef::text) {
+        words.push(description.to_owned());
+    }
+    if let Some(examples) = schema.get(&Name::new("examples")).filter(|examples| !examples.is_empty()) {
+        let examples: Vec<_> = examples.elements().take(3).map(NodeRef::source).collect();
+        words.push(format!("For example: {}.", examples.join(", ")));
+    }
+    words.join(" ")
+}
+
+/// What the user calls the value: its key, an entry of its list, or the record.
+fn name(node: NodeRef<'_>, root: NodeRef<'_>) -> String {
+    if node.index == root.index {
+        return "the record".to_owned();
+    }
+    if node.kind() == Kind::Key {
+        return format!("the name `{}`", node.raw_text());
+    }
+    match node.parent() {
+        Some((_, Some(key))) => format!("`{}`", key.raw_text()),
+        Some((list, None)) if list.index == root.index => "an entry of the record".to_owned(),
+        Some((list, None)) => format!("an entry of {}", name(list, root)),
+        None => "the record".to_owned(),
+    }
+}
+
+/// A member that the schema does not have.
+fn unknown_member(node: NodeRef<'_>, root: NodeRef<'_>, schema: NodeRef<'_>) -> Said {
+    let Some((object, Some(key))) = node.parent() else { return Said::default() };
+    let known: Vec<_> = schema
+        .get(&Name::new("properties"))
+        .into_iter()
+        .flat_map(NodeRef::members)
+        .filter_map(|(key, _)| key.text())
+        .collect();
+    let meant = did_you_mean(key.raw_text(), known.iter().copied());
+    let help = match meant {
+        Some(name) => format!("Did you mean `{name}`?"),
+        None if known.is_empty() => "Remove it.".to_owned(),
+        None => format!("Known here are {}.", listed(known.iter().map(|name| format!("`{name}`")))),
+    };
+    Said {
+        message: format!("`{}` is not known in {}.", key.raw_text(), name(object, root)),
+        help: Some(help),
+        suggestion: None,
+    }
+}
+
+/// "a, b and c", cut after [`MOST_NAMED`].
+fn listed(words: impl ExactSizeIterator<Item = String>) -> String {
+    let more = words.len().saturating_sub(MOST_NAMED);
+    let named: Vec<_> = words.take(MOST_NAMED).collect();
+    let joined = named.join(", ");
+    if more > 0 { format!("{joined} and {more} more") } else { joined }
+}
+
+fn quantity(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// The text of a value as it is shown in a message.
+fn shown(node: NodeRef<'_>) -> String {
+    match node.kind() {
+        Kind::Object | Kind::Array => "this value".to_owned(),
+        _ => crate::value::shortened(node.source()).into_owned(),
+    }
+}
+
+fn type_names(kind: &TypeKind) -> String {
+    let name = |json_type: JsonType| match json_type {
+        JsonType::Null => "null",
+        JsonType::Boolean => "true or false",
+        JsonType::Integer => "a whole number",
+        JsonType::Number => "a number",
+        JsonType::String => "a text",
+        JsonType::Array => "a list",
+        JsonType::Object => "an object",
+    };
+    let types = match kind {
+        TypeKind::Single(one) => JsonTypeSet::from(*one),
+        TypeKind::Multiple(types) => *types,
+    };
+    types.iter().filter(|one| types.len() == 1 || *one != JsonType::Null).map(name).collect::<Vec<_>>().join(" or ")
+}
+
+/// The words for an error of this kind about `node`, which the user calls `subject`.
+pub(super) fn of_kind(kind: &Kinds, node: NodeRef<'_>, subject: &str) -> Said {
+    let said = |message: String| Said { message: sentence(&message), help: None, suggestion: None };
+    match kind {
+        Kinds::Type { kind } => said(format!("{subject} must be {}, not {}", type_names(kind), kind_name(node.kind()))),
+        Kinds::Required { property } => {
+            let property = property.as_str().unwrap_or_default();
+            said(format!("{subject} has no `{property}`"))
+        }
+        Kinds::Enum { options } => not_listed(options, node, subject),
+        Kinds::Constant { expected_value } => said(format!("{subject} must be {expected_value}")),
+        Kinds::AdditionalItems { limit } => {
+            said(format!("{subject} has more than {}", quantity(*limit as u64, "entry", "entries")))
+        }
+        Kinds::FalseSchema => said(format!("{subject} must not be there")),
+        Kinds::Contains => said(format!("{subject} lacks an entry that must be in it")),
+        Kinds::UniqueItems => said(format!("two entries of {subject} are the same")),
+        Kinds::UnevaluatedItems { .. } => said(format!("{subject} has entries that are not known here")),
+        Kinds::Not { .. } => said(format!("{subject} is what it must not be")),
+        Kinds::AnyOf { context } | Kinds::OneOfNotValid { context } => {
+            said(format!("{subject} fits none of the {} forms that are allowed here", context.len()))
+        }
+        Kinds::OneOfMultipleValid { .. } => {
+            said(format!("{subject} fits more than one form, and must fit exactly one"))
+        }
+        Kinds::Custom { message, .. } => said(message.clone()),
+        Kinds::PropertyNames { error } => of_kind(error.kind(), node, "the name of a member"),
+        Kinds::Referencing(error) => said(format!("a reference of the schema leads nowhere: {error}")),
+        _ => of_limit(kind, node, subject).map_or_else(|| of_text(kind, node, subject), said),
+    }
+}
+
+/// Counts, lengths and bounds.
+fn of_limit(kind: &Kinds, node: NodeRef<'_>, subject: &str) -> Option<String> {
+    let length = || node.text().map_or(0, |text| text.chars().count() as u64);
+    Some(match kind {
+        Kinds::MinItems { .. } | Kinds::MinProperties { .. } if node.is_empty() => format!("{subject} is empty"),
+        Kinds::MinLength { .. } if node.text() == Some("") => format!("{subject} is empty"),
+        Kinds::MinItems { limit } => {
+            format!("{subject} has {}, and needs at least {limit}", quantity(node.len() as u64, "entry", "entries"))
+        }
+        Kinds::MaxItems { limit } => {
+            format!("{subject} has {}, and may have {limit} at most", quantity(node.len() as u64, "entry", "entries"))
+        }
+        Kinds::MinProperties { limit } => {
+            format!("{subject} has {}, and needs at least {limit}", quantity(node.len() as u64, "member", "members"))
+        }
+        Kinds::MaxProperties { limit } => {
+            format!("{subject} has {}, and may have {limit} at most", quantity(node.len() as u64, "member", "members"))
+        }
+        Kinds::MinLength { limit } => {
+            format!("{subject} has {}, and needs at least {limit}", quantity(length(), "character", "characters"))
+        }
+        Kinds::MaxLength { limit } => {
+            format!("{subject} has {}, and may have {limit} at most", quantity(length(), "character", "characters"))
+        }
+        Kinds::Minimum { limit } => format!("{subject} is {}, and must be at least {limit}", shown(node)),
+        Kinds::Maximum { limit } => format!("{subject} is {}, and may be {limit} at most", shown(node)),
+        Kinds::ExclusiveMinimum { limit } => format!("{subject} is {}, and must be more than {limit}", shown(node)),
+        Kinds::ExclusiveMaximum { limit } => format!("{subject} is {}, and must be less than {limit}", shown(node)),
+        Kinds::MultipleOf { multiple_of } => {
+            format!("{subject} is {}, and must be a multiple of {multiple_of}", shown(node))
+        }
+        _ => return None,
+    })
+}
+
+/// Forms of texts.
+fn of_text(kind: &Kinds, node: NodeRef<'_>, subject: &str) -> Said {
+    let message = match kind {
+        Kinds::Pattern { .. } => format!("{} does not have the form of {subject}", shown(node)),
+        Kinds::Format { format } => format!("{} is no {format}", shown(node)),
+        Kinds::ContentEncoding { content_encoding } => format!("{subject} is not encoded as {content_encoding}"),
+        Kinds::ContentMediaType { content_media_type } => format!("{subject} does not hold {content_media_type}"),
+        _ => format!("{subject} does not fit the schema (`{}`)", kind.keyword()),
+    };
+    let help = match kind {
+        Kinds::Pattern { pattern } => Some(format!("It must match `{pattern}`.")),
+        _ => None,
+    };
+    Said { message: sentence(&message), help, suggestion: None }
+}
+
+/// A value that is not on the list: with the one that was probably meant.
+fn not_listed(options: &Value, node: NodeRef<'_>, subject: &str) -> Said {
+    let options: Vec<_> = options.as_array().map_or_else(Vec::new, |options| options.iter().collect());
+    let texts = options.iter().filter_map(|option| option.as_str());
+    let value = node.text().map(str::trim).filter(|text| !text.is_empty());
+    let meant = value.and_then(|value| {
+        let same = texts.clone().find(|option| option.eq_ignore_ascii_case(value));
+        same.or_else(|| did_you_mean(value, texts.clone()))
+    });
+    let list = listed(
+        options.iter().filter(|option| !option.is_null()).map(ToString::to_string).collect::<Vec<_>>().into_iter(),
+    );
+    let help = match meant {
+        Some(option) => format!("Did you mean \"{option}\"? Allowed are {list}."),
+        None => format!("Allowed are {list}."),
+    };
+    let message = if matches!(node.kind(), Kind::Object | Kind::Array) {
+        format!("{subject} must be one of the listed values, not {}", kind_name(node.kind()))
+    } else {
+        format!("{} is not one of the values of {subject}", shown(node))
+    };
+    Said { message: sentence(&message), help: Some(help), suggestion: meant.map(str::to_owned) }
+}
+
+/// Capital letter and full stop.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,70 @@
+//! Kinds of value: each turns the text of one value into what it means, or into a precise fault.
+//!
+//! A kind knows no record, no format and no message: it says what the fault is, where in the value it stands and,
+//! where that is unique, what was probably meant.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+pub mod date;
+pub mod doi;
+pub mod orcid;
+
+/// In which way a value fails its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Class {
+    /// It does not have the form of the kind.
+    Form,
+    /// It has a form of the kind, but not one that stands here: a URL where the bare identifier is wanted.
+    Notation,
+    /// Well-formed, and cannot be: 30 February.
+    Impossible,
+    /// Its check digit is wrong.
+    Checksum,
+    /// It stands for "no value": `(:tba)`, `n/a`.
+    Placeholder,
+}
+
+/// Why a value is not what its kind demands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// In which way it fails.
+    pub class: Class,
+    /// Why, as a clause that can follow a colon: "the day and month are in German order".
+    pub reason: Cow<'static, str>,
+    /// Bytes of the value at which it goes wrong; the whole value where that cannot be narrowed.
+    pub at: Range<usize>,
+    /// The likely intended value, complete, where there is exactly one.
+    pub intended: Option<String>,
+}
+
+impl Fault {
+    /// A fault of the whole of `text`.
+    pub(crate) fn whole(class: Class, text: &str, reason: impl Into<Cow<'static, str>>) -> Self {
+        Self { class, reason: reason.into(), at: 0..text.len(), intended: None }
+    }
+
+    /// The same fault with what was probably meant.
+    #[must_use]
+    pub(crate) fn meant(self, intended: impl Into<String>) -> Self {
+        Self { intended: Some(intended.into()), ..self }
+    }
+}
+
+/// The text has nothing in it but white space, also of the invisible kind (U+200B and the like).
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}'))
+}
+
+/// How many characters of a value a message shows.
+const SHOWN: usize = 60;
+
+/// A value as a message shows it: a long one is cut, with `…`.
+#[must_use]
+pub fn shortened(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(SHOWN) {
+        None => Cow::Borrowed(text),
+        Some((end, _)) => Cow::Owned(format!("{}…", text[..end].trim_end())),
+    }
+}
