@@ -7,7 +7,7 @@ use crate::check::RuleId;
 use crate::document::{FileMisfit, Misfit};
 use crate::engine::{Judge, Outcome, Setup, Sink, Tally};
 use crate::finding::{Finding, Severity};
-use crate::format::{Format, Formats};
+use crate::format::{Carrier, Format, Formats};
 use crate::input::{Cutter, ListPath, Nature};
 use crate::policy::{Override, Overrides};
 use crate::report::{RecordReport, Summary};
@@ -192,12 +192,25 @@ impl Linter {
     /// Judges the records in `content`. `name` is how findings call it; its ending says whether it holds a record a line.
     #[must_use]
     pub fn check(&self, name: &str, content: &[u8]) -> Report {
+        self.judge(name, content, Judge::new(&self.setup))
+    }
+
+    /// Judges `content` as records of this format and carrier, whatever they look like; without a carrier, of the
+    /// format's first. Nothing if there is no such format or carrier.
+    #[must_use]
+    pub fn check_as(&self, format: &str, carrier: Option<&str>, name: &str, content: &[u8]) -> Option<Report> {
+        let format = self.setup.catalogue.formats.get(format)?;
+        let named = |known: &&Carrier| carrier.is_none_or(|name| *known.name == *name);
+        let carrier = format.carriers.iter().find(named)?;
+        Some(self.judge(name, content, Judge::taking_for(&self.setup, format, carrier)))
+    }
+
+    fn judge<'e>(&'e self, name: &str, content: &[u8], mut judge: Judge<'e>) -> Report {
         let mut gather =
             Gather { setup: &self.setup, findings: Vec::new(), tally: Tally::default(), said_once: Vec::new() };
         let input = Box::new(Cursor::new(content.to_vec()));
         // Reading from memory does not fail.
         if let Ok(mut cutter) = Cutter::open(input, name.into(), Nature::of(name), Arc::clone(&self.lists)) {
-            let mut judge = Judge::new(&self.setup);
             let mut spare = Vec::new();
             while let Ok(Some(chunk)) = cutter.next(std::mem::take(&mut spare)) {
                 judge.chunk(&chunk, &mut gather);

@@ -45,12 +45,19 @@ pub(crate) struct Judge<'e> {
     raws: Vec<Raw>,
     /// The nodes of the records of one piece.
     records: Vec<Range<u32>>,
+    /// What every value is taken for, whatever it looks like.
+    taken_for: Option<(&'e Format, &'e Carrier)>,
 }
 
 impl<'e> Judge<'e> {
     pub(crate) fn new(setup: &'e Setup) -> Self {
         let extract = Extract::new(&setup.catalogue.formats.fields);
-        Self { setup, arena: Arena::new(), extract, raws: Vec::new(), records: Vec::new() }
+        Self { setup, arena: Arena::new(), extract, raws: Vec::new(), records: Vec::new(), taken_for: None }
+    }
+
+    /// A worker that takes every value for a record of this carrier.
+    pub(crate) fn taking_for(setup: &'e Setup, format: &'e Format, carrier: &'e Carrier) -> Self {
+        Self { taken_for: Some((format, carrier)), ..Self::new(setup) }
     }
 
     /// Judges one piece. A panic becomes one finding.
@@ -154,13 +161,13 @@ impl<'e> Judge<'e> {
 
     /// Judges the records that the scanned value is or wraps.
     fn values(&mut self, source: &Source<'_>, piece: &Piece, sink: &mut dyn Sink<'e>) {
-        let Self { setup, arena, extract, raws, records } = self;
+        let Self { setup, arena, extract, raws, records, taken_for } = self;
         let setup: &'e Setup = setup;
         let document = Document::new(source.text(), arena);
         let Some(root) = document.root() else { return };
         records.clear();
         let mut index = piece.index;
-        setup.catalogue.formats.find(root, &mut |found| {
+        let mut visit = |found| {
             let mut place = Place { source, document: &document, arena, piece, index };
             match found {
                 Found::Record { format, carrier, root } => {
@@ -171,7 +178,11 @@ impl<'e> Judge<'e> {
                 Found::Unknown(value) => place.unknown(setup, value, raws, sink),
             }
             index += 1;
-        });
+        };
+        match *taken_for {
+            Some((format, carrier)) => visit(Found::Record { format, carrier, root }),
+            None => setup.catalogue.formats.find(root, &mut visit),
+        }
         if !records.is_empty() && records.first() != Some(&(0..root.raw().next)) {
             let mut place = Place { source, document: &document, arena, piece, index };
             place.around(setup, records, raws, sink);
@@ -258,6 +269,13 @@ impl<'p> Place<'p> {
         let range = value.span();
         let report = RecordReport { source: self.source, name: Some(name), states: Vec::new(), reported, range };
         sink.judged(outcome, Some(&report).filter(|report| !report.reported.is_empty()));
+        // What is wrong with the text is wrong in any format.
+        tree_faults(setup, self.arena, self.document, value.index..value.raw().next, &[], raws);
+        if !raws.is_empty() {
+            let reported = finish(setup, raws, &self.scene(setup, None, report.name.as_ref(), value.span()));
+            let report = RecordReport { states: Vec::new(), reported, ..report };
+            sink.judged(Outcome::Around, Some(&report).filter(|report| !report.reported.is_empty()));
+        }
     }
 
     /// Repeated names round the records of an envelope.

@@ -30,11 +30,12 @@ impl Orcid {
         self.digits.last() == Some(&self.check_digit()) && self.is_in_blocks()
     }
 
-    /// The blocks of ISNI numbers that are ORCID's: 0000-0001-5000-0007 to 0000-0003-5000-0001 and 0009-0000-0000-0000
-    /// to 0009-0010-0000-0000, each without its check digit.
+    /// The blocks of ISNI numbers that ORCID has: 0000-0001-5000-0007 to 0000-0003-5000-0001 and 0009-0000-0000-0000 to
+    /// 0009-0010-0000-0000, each without its check digit. The first is taken to reach on to 0000-0004, where it would
+    /// grow: a number that is wrong there is missed rather than a right one refused.
     fn is_in_blocks(&self) -> bool {
         let base = self.digits.first_chunk::<15>();
-        base >= Some(b"000000015000000") && base <= Some(b"000000035000000")
+        base >= Some(b"000000015000000") && base < Some(b"000000050000000")
             || base >= Some(b"000900000000000") && base <= Some(b"000900100000000")
     }
 
