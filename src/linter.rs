@@ -208,7 +208,7 @@ impl Linter {
     fn judge<'e>(&'e self, name: &str, content: &[u8], mut judge: Judge<'e>) -> Report {
         let mut gather =
             Gather { setup: &self.setup, findings: Vec::new(), tally: Tally::default(), said_once: Vec::new() };
-        let input = Box::new(Cursor::new(content.to_vec()));
+        let input = Box::new(Cursor::new(content));
         // Reading from memory does not fail.
         if let Ok(mut cutter) = Cutter::open(input, name.into(), Nature::of(name), Arc::clone(&self.lists)) {
             let mut spare = Vec::new();

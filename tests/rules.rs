@@ -114,7 +114,8 @@ fn every_schema_compiles() {
                 continue;
             }
             let broken = br#"{"attributes": {"titles": 1, "metadata": 1}, "titles": 1, "metadata": 1, "sections": 1, "_embedded": {"item": {"metadata": 1}}}"#;
-            let report = linter.check_as(&format.name, Some(&carrier.name), "broken.json", broken).expect("it is known");
+            let report =
+                linter.check_as(&format.name, Some(&carrier.name), "broken.json", broken).expect("it is known");
             assert!(!report.findings.is_empty(), "the schema of {}/{} finds nothing", format.name, carrier.name);
         }
     }

@@ -9,7 +9,7 @@ use crate::syntax::toml;
 use super::crosswalk::{Crosswalk, base_steps};
 use super::field::{FieldId, FieldTable};
 use super::path::{Path, Step};
-use super::recognise::{Pattern, patterns};
+use super::recognise::{Pattern, Sketch, patterns};
 use super::trie::Trie;
 
 /// How deep envelopes may stand in one another.
@@ -58,7 +58,8 @@ impl Carrier {
 
     /// What `value` was recognised by, in words.
     pub(crate) fn recognised_by(&self, value: NodeRef<'_>) -> String {
-        let pattern = self.patterns.iter().find(|pattern| pattern.matches(value));
+        let sketch = Sketch::of(value);
+        let pattern = self.patterns.iter().find(|pattern| pattern.matches(value, &sketch));
         pattern.map(Pattern::sought).unwrap_or_default()
     }
 
@@ -217,7 +218,8 @@ impl Formats {
             visit(Found::Unknown(value));
             return;
         }
-        let matches = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.matches(value));
+        let sketch = Sketch::of(value);
+        let matches = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.matches(value, &sketch));
         for format in &self.formats {
             if let Some(carrier) = format.carriers.iter().find(|carrier| matches(&carrier.patterns)) {
                 visit(Found::Record { format, carrier, root: value });

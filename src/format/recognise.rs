@@ -4,9 +4,35 @@ use crate::document::{Misfit, NodeRef, Table, text};
 
 use super::path::Path;
 
+/// Which names an object has, roughly: a name that is not in it is certainly not there.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sketch([u64; 4]);
+
+impl Sketch {
+    /// The names of an object's members.
+    pub(crate) fn of(object: NodeRef<'_>) -> Self {
+        let mut sketch = Self::default();
+        for (key, _) in object.members() {
+            sketch.add(key.raw().data);
+        }
+        sketch
+    }
+
+    fn add(&mut self, hash: u32) {
+        self.0[hash as usize >> 6 & 3] |= 1 << (hash & 63);
+    }
+
+    /// Everything in `other` may be here, too.
+    fn may_have(&self, other: &Self) -> bool {
+        self.0.iter().zip(other.0).all(|(own, wanted)| own & wanted == wanted)
+    }
+}
+
 /// One way to recognise a value: every condition must hold.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Pattern {
+    /// The names that the value itself must have.
+    needs: Sketch,
     has: Vec<Path>,
     lacks: Vec<Path>,
     equals: Vec<(Path, Vec<Box<str>>)>,
@@ -45,11 +71,20 @@ impl Pattern {
             return Err(Misfit::at(node, "this pattern would recognise everything")
                 .help("it needs `has`, `equals`, or `some` with `at-least`"));
         }
+        let needed = pattern.has.iter().chain(pattern.equals.iter().map(|(path, _)| path));
+        let names: Vec<_> = needed.filter_map(|path| path.leading_keys().next()).map(|name| name.hash).collect();
+        for hash in names {
+            pattern.needs.add(hash);
+        }
         Ok(pattern)
     }
 
-    /// The value is what the pattern describes.
-    pub(crate) fn matches(&self, value: NodeRef<'_>) -> bool {
+    /// The value, whose names `sketch` has, is what the pattern describes.
+    pub(crate) fn matches(&self, value: NodeRef<'_>, sketch: &Sketch) -> bool {
+        sketch.may_have(&self.needs) && self.holds(value)
+    }
+
+    fn holds(&self, value: NodeRef<'_>) -> bool {
         let there = |path: &Path| path.find(value).is_some();
         let equal = |(path, texts): &(Path, Vec<Box<str>>)| {
             path.find(value).and_then(NodeRef::text).is_some_and(|text| texts.iter().any(|wanted| **wanted == *text))

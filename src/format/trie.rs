@@ -20,6 +20,9 @@ pub(crate) struct Emit {
     pub(crate) form: Form,
 }
 
+/// The texts of a filter, and where each leads.
+type Texts = Vec<(Box<str>, u32)>;
+
 /// Where the trie stands: what ends here, and where each kind of step leads.
 #[derive(Debug, Default)]
 struct State {
@@ -28,7 +31,8 @@ struct State {
     prefixes: Vec<(Box<str>, u32)>,
     every: Option<u32>,
     one_or_list: Option<u32>,
-    filters: Vec<(Name, Box<str>, u32)>,
+    /// By the member they look at: its texts, and where each leads.
+    filters: Vec<(Name, Texts)>,
 }
 
 /// Member names by their hash: open addressing, a power of two slots, at most half of them taken.
@@ -111,9 +115,12 @@ impl Trie {
             Step::Prefix(prefix) => at.prefixes.iter().find(|(known, _)| known == prefix).map(|(_, child)| *child),
             Step::Every => at.every,
             Step::OneOrList => at.one_or_list,
-            Step::Filter(name, text) => {
-                at.filters.iter().find(|(key, value, _)| key == name && value == text).map(|(_, _, child)| *child)
-            }
+            Step::Filter(name, text) => at
+                .filters
+                .iter()
+                .find(|(key, _)| key == name)
+                .and_then(|(_, texts)| texts.iter().find(|(known, _)| known == text))
+                .map(|(_, child)| *child),
         };
         if let Some(child) = known {
             return child;
@@ -123,7 +130,10 @@ impl Trie {
             Step::Prefix(prefix) => at.prefixes.push((prefix.clone(), fresh)),
             Step::Every => at.every = Some(fresh),
             Step::OneOrList => at.one_or_list = Some(fresh),
-            Step::Filter(name, text) => at.filters.push((name.clone(), text.clone(), fresh)),
+            Step::Filter(name, text) => match at.filters.iter_mut().find(|(key, _)| key == name) {
+                Some((_, texts)) => texts.push((text.clone(), fresh)),
+                None => at.filters.push((name.clone(), vec![(text.clone(), fresh)])),
+            },
         }
         self.states.push(State::default());
         fresh
@@ -143,8 +153,9 @@ impl Trie {
                 entry = hit;
             }
         }
-        for (name, text, child) in &state.filters {
-            if node.get(name).and_then(NodeRef::text) == Some(text) {
+        for (name, texts) in &state.filters {
+            let Some(found) = node.get(name).and_then(NodeRef::text) else { continue };
+            if let Some((_, child)) = texts.iter().find(|(text, _)| **text == *found) {
                 self.visit(*child, node, entry, extract);
             }
         }

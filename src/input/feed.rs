@@ -39,7 +39,7 @@ pub(crate) struct Feed {
     next_source: usize,
     next_number: u64,
     /// A large source that is being cut.
-    current: Option<(usize, Box<Cutter>, bool)>,
+    current: Option<(usize, Box<Cutter<'static>>, bool)>,
 }
 
 impl Feed {
@@ -73,7 +73,13 @@ impl Feed {
         Some(Task { number, source, first, work })
     }
 
-    fn cut(&mut self, source: usize, mut cutter: Box<Cutter>, first: bool, spare: Vec<u8>) -> (usize, bool, Work) {
+    fn cut(
+        &mut self,
+        source: usize,
+        mut cutter: Box<Cutter<'static>>,
+        first: bool,
+        spare: Vec<u8>,
+    ) -> (usize, bool, Work) {
         match cutter.next(spare) {
             Ok(Some(chunk)) => {
                 self.current = Some((source, cutter, false));
@@ -104,7 +110,7 @@ fn is_compressed(name: &str) -> bool {
 /// # Errors
 ///
 /// When it cannot be opened or read.
-pub(crate) fn open(file: &SourceFile, lists: &Arc<[ListPath]>) -> io::Result<Cutter> {
+pub(crate) fn open(file: &SourceFile, lists: &Arc<[ListPath]>) -> io::Result<Cutter<'static>> {
     let input: Box<dyn Read + Send> = match &file.origin {
         Origin::Stdin => {
             let mut stdin = BufReader::with_capacity(CHUNK_BYTES, io::stdin());

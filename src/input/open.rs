@@ -41,8 +41,8 @@ impl Nature {
 }
 
 /// A source that is being cut.
-pub(crate) struct Cutter {
-    input: Box<dyn Read + Send>,
+pub(crate) struct Cutter<'i> {
+    input: Box<dyn Read + Send + 'i>,
     kind: Kind,
 }
 
@@ -53,14 +53,14 @@ enum Kind {
     Refused(Option<Chunk>),
 }
 
-impl Cutter {
+impl<'i> Cutter<'i> {
     /// Looks at the beginning of `input` and decides how to cut it. `path` is the name as shown.
     ///
     /// # Errors
     ///
     /// When it cannot be read.
     pub(crate) fn open(
-        mut input: Box<dyn Read + Send>,
+        mut input: Box<dyn Read + Send + 'i>,
         path: Arc<str>,
         nature: Nature,
         lists: Arc<[ListPath]>,

@@ -65,10 +65,12 @@ fn severity(raw: &Raw, record: Option<&Record<'_>>, catalogue: &Catalogue, plan:
 
 /// What a named rule found is the fault that the schema sees, too.
 fn covers(named: &Raw, violation: &Violation, record: &Record<'_>, catalogue: &Catalogue) -> bool {
-    if matches!(catalogue.rule(named.rule).check, Check::Source | Check::When(_)) {
-        return false;
-    }
-    let Some(node) = record.fields.document.node(violation.node) else { return false };
+    let speaks_of_it = match catalogue.rule(named.rule).check {
+        Check::Missing(_) | Check::Blank(_) => violation.is_of_absence(record.root),
+        Check::Value(_) => true,
+        Check::When(_) | Check::Schema(_) | Check::Source => false,
+    };
+    let Some(node) = record.fields.document.node(violation.node).filter(|_| speaks_of_it) else { return false };
     match &named.at {
         At::Node(own) | At::Within(own, _) => {
             let end = record.fields.document.node(*own).map_or(*own, |own| own.raw().next);

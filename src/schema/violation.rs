@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
 
-use crate::document::{Name, NodeRef, OwnedDocument};
+use crate::document::{Kind, Name, NodeRef, OwnedDocument};
 
 use super::load::Schema;
 use super::{branch, unique, words};
@@ -43,7 +43,7 @@ impl Violation {
     pub(crate) fn is_of_absence(&self, value: NodeRef<'_>) -> bool {
         let node = value.at(self.node);
         matches!(&*self.keyword, "required" | "minItems" | "minLength" | "minProperties")
-            || (&*self.keyword == "type" && crate::format::is_blank(node))
+            || (&*self.keyword == "type" && node.kind() == Kind::Null)
     }
 }
 

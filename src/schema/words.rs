@@ -143,6 +143,9 @@ fn type_names(kind: &TypeKind) -> String {
 pub(super) fn of_kind(kind: &Kinds, node: NodeRef<'_>, subject: &str) -> Said {
     let said = |message: String| Said { message: sentence(&message), help: None, suggestion: None };
     match kind {
+        Kinds::Type { kind } if node.kind() == Kind::Null => {
+            said(format!("{subject} is empty (null), and must be {}", type_names(kind)))
+        }
         Kinds::Type { kind } => said(format!("{subject} must be {}, not {}", type_names(kind), kind_name(node.kind()))),
         Kinds::Required { property } => {
             let property = property.as_str().unwrap_or_default();

@@ -60,11 +60,23 @@ pub fn is_blank(text: &str) -> bool {
 /// How many characters of a value a message shows.
 const SHOWN: usize = 60;
 
-/// A value as a message shows it: a long one is cut, with `…`.
+/// A value as a message shows it: on one line, line breaks and tabs made visible, a long one cut with `…`.
 #[must_use]
 pub fn shortened(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(SHOWN) {
-        None => Cow::Borrowed(text),
-        Some((end, _)) => Cow::Owned(format!("{}…", text[..end].trim_end())),
+    let cut = text.char_indices().nth(SHOWN).map(|(end, _)| end);
+    if cut.is_none() && !text.contains(|c: char| c.is_control()) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::new();
+    for part in text.split_inclusive(['\n', '\r', '\t']) {
+        let plain = part.trim_end_matches(['\n', '\r', '\t']);
+        shown.push_str(if shown.ends_with('↵') { plain.trim_start() } else { plain });
+        if part.len() > plain.len() && !shown.ends_with('↵') {
+            shown.push('↵');
+        }
+    }
+    match shown.char_indices().nth(SHOWN) {
+        None => Cow::Owned(shown),
+        Some((end, _)) => Cow::Owned(format!("{}…", shown[..end].trim_end())),
     }
 }
