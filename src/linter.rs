@@ -252,6 +252,11 @@ impl<'e> Sink<'e> for Gather<'e> {
         }
     }
 
+    fn judged_later(&mut self, before: Option<Severity>, report: &RecordReport<'_>) {
+        self.tally.add_later(before, report, self.setup.own.internal_error);
+        self.findings.extend(report.reported.iter().map(|reported| reported.finding.clone()));
+    }
+
     fn not_judged(&mut self, format: &'e Format, reason: usize) {
         self.tally.not_judged(format, reason);
     }

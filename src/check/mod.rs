@@ -9,8 +9,8 @@ mod value;
 
 use std::ops::Range;
 
-use crate::document::{Misfit, NodeRef, Table, suggest};
-use crate::format::{Carrier, FieldId, FieldSet, FieldTable, Fields, Format};
+use crate::document::{Misfit, NodeRef, Table, push_token, suggest};
+use crate::format::{Carrier, FieldId, FieldSet, FieldTable, Fields, Format, Step};
 use crate::schema::Violation;
 use crate::value::Fault;
 
@@ -46,6 +46,17 @@ impl Record<'_> {
         let known = self.table.known();
         let shown = [known.title, known.id].into_iter().flatten().find_map(|field| self.fields.first(field));
         shown.map_or(Anchor::Opening(self.root.index), |value| Anchor::Node(value.hit.node))
+    }
+
+    /// Pointer to the first member that is not there on the first path of a field; nothing if all of them are.
+    pub(crate) fn pointer_to_absent(&self, field: FieldId) -> Option<String> {
+        let path = self.carrier.first_path(field)?;
+        let (node, followed) = path.follow(self.root);
+        let Step::Key(name) = path.steps.get(followed)? else { return None };
+        let mut pointer = String::new();
+        node.push_pointer(&mut pointer);
+        push_token(&mut pointer, &name.text);
+        Some(pointer)
     }
 }
 
@@ -133,6 +144,17 @@ pub(crate) struct When {
     /// Fields whose values belong to it.
     related: Vec<FieldId>,
     asked: FieldSet,
+    /// A field whose absence counts, too, where another record read with it has it.
+    absent_in_set: Option<FieldId>,
+}
+
+/// What a record says of a field whose absence counts only where another record beside it has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SetFact {
+    /// It has the field: absence elsewhere counts.
+    Seen,
+    /// It lacks the field, which counts if another has it.
+    Lacking,
 }
 
 const KINDS: [&str; 6] = ["missing", "blank", "when", "value", "schema", "source"];
@@ -169,6 +191,28 @@ impl Check {
         fields
     }
 
+    /// What a record says of a field whose absence counts only in company.
+    #[inline]
+    pub(crate) fn set_fact(&self, record: &Record<'_>) -> Option<SetFact> {
+        match self {
+            Self::When(check) => check.set_fact(record),
+            _ => None,
+        }
+    }
+
+    /// What is found in a record that lacks that field, where another has it.
+    pub(crate) fn lacking_in_set(&self, rule: RuleId, record: &Record<'_>) -> Option<Raw> {
+        match self {
+            Self::When(check) => check.lacking_in_set(rule, record),
+            _ => None,
+        }
+    }
+
+    /// The check looks at a record in the company of others.
+    pub(crate) fn is_of_set(&self) -> bool {
+        matches!(self, Self::When(When { absent_in_set: Some(_), .. }))
+    }
+
     /// Looks at one record.
     pub(crate) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
         match self {
@@ -193,7 +237,31 @@ impl When {
         let related = related.collect::<Result<_, _>>()?;
         let mut asked = FieldSet::default();
         condition.fields(&mut |field| asked.insert(field));
-        Ok(Self { condition, related, asked })
+        let absent_in_set = table.any("absent-in-set").map(|node| {
+            let name = crate::document::text("absent-in-set", node)?;
+            names.fields.need(name, node)
+        });
+        Ok(Self { condition, related, asked, absent_in_set: absent_in_set.transpose()? })
+    }
+
+    /// What the record says of the field whose absence counts only in company.
+    #[inline]
+    fn set_fact(&self, record: &Record<'_>) -> Option<SetFact> {
+        let field = self.absent_in_set?;
+        if record.fields.has(field) {
+            return Some(SetFact::Seen);
+        }
+        self.condition.holds(record.fields).is_none().then_some(SetFact::Lacking)
+    }
+
+    /// What is found in a record that lacks the field, where another has it.
+    fn lacking_in_set(&self, rule: RuleId, record: &Record<'_>) -> Option<Raw> {
+        let field = self.absent_in_set?;
+        let pointer = record.pointer_to_absent(field)?;
+        let mut raw = Raw::new(rule, At::Absent { anchor: record.anchor(), pointer });
+        raw.field = Some(field);
+        raw.detail = Detail::Said { variant: Some("absent-in-set"), reason: String::new(), suggestion: None };
+        Some(raw)
     }
 
     fn run(&self, rule: RuleId, record: &Record<'_>) -> Option<Raw> {

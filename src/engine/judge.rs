@@ -3,9 +3,9 @@
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::check::{At, Detail, Raw, Record, RuleId, ValueCheck};
+use crate::check::{At, Detail, Raw, Record, RuleId, SetFact, ValueCheck};
 use crate::document::{Arena, Document, Kind, NodeRef, Source};
-use crate::finding::RecordName;
+use crate::finding::{RecordName, Severity};
 use crate::format::{Carrier, Extract, Fields, Format, Found};
 use crate::input::{Content, Piece};
 use crate::policy::{Reported, Scene, Verdict, name_of, settle};
@@ -33,8 +33,36 @@ pub(crate) enum Outcome<'e> {
 pub(crate) trait Sink<'e> {
     /// One value was judged; `report` has what was found, if anything was.
     fn judged(&mut self, outcome: Outcome<'e>, report: Option<&RecordReport<'_>>);
+    /// More was found in a record that has been judged, in the company of others; `before` was its worst.
+    fn judged_later(&mut self, before: Option<Severity>, report: &RecordReport<'_>);
     /// Some rules could not be judged on a record, for the format's reason with this number.
     fn not_judged(&mut self, format: &'e Format, reason: usize);
+}
+
+/// A record that lacks what counts as lacking only if another has it.
+struct Lacking<'e> {
+    rule: RuleId,
+    piece: Piece,
+    index: u64,
+    node: u32,
+    kind: (&'e Format, &'e Carrier),
+    /// Its worst finding so far.
+    worst: Option<Severity>,
+}
+
+/// What the records of a chunk have and lack, for rules that look at one in the company of others.
+#[derive(Default)]
+struct Company<'e> {
+    seen: Vec<RuleId>,
+    lacking: Vec<Lacking<'e>>,
+}
+
+impl Company<'_> {
+    fn see(&mut self, rule: RuleId) {
+        if !self.seen.contains(&rule) {
+            self.seen.push(rule);
+        }
+    }
 }
 
 /// A worker's buffers.
@@ -45,6 +73,7 @@ pub(crate) struct Judge<'e> {
     raws: Vec<Raw>,
     /// The nodes of the records of one piece.
     records: Vec<Range<u32>>,
+    company: Company<'e>,
     /// What every value is taken for, whatever it looks like.
     taken_for: Option<(&'e Format, &'e Carrier)>,
 }
@@ -52,7 +81,15 @@ pub(crate) struct Judge<'e> {
 impl<'e> Judge<'e> {
     pub(crate) fn new(setup: &'e Setup) -> Self {
         let extract = Extract::new(&setup.catalogue.formats.fields);
-        Self { setup, arena: Arena::new(), extract, raws: Vec::new(), records: Vec::new(), taken_for: None }
+        Self {
+            setup,
+            arena: Arena::new(),
+            extract,
+            raws: Vec::new(),
+            records: Vec::new(),
+            company: Company::default(),
+            taken_for: None,
+        }
     }
 
     /// A worker that takes every value for a record of this carrier.
@@ -159,9 +196,32 @@ impl<'e> Judge<'e> {
         sink.judged(Outcome::Around, Some(&report).filter(|report| !report.reported.is_empty()));
     }
 
+    /// Judges again the records of a chunk that lack what others in it have.
+    pub(super) fn company(&mut self, source: &Source<'_>, sink: &mut dyn Sink<'e>) {
+        let company = std::mem::take(&mut self.company);
+        let counts = company.lacking.iter().filter(|lacking| company.seen.contains(&lacking.rule));
+        for Lacking { rule, piece, index, node, kind: (format, carrier), worst } in counts {
+            if json::scan(source.text(), piece.range.clone(), &mut self.arena).is_err() {
+                continue;
+            }
+            let document = Document::new(source.text(), &self.arena);
+            let Some(root) = document.node(*node) else { continue };
+            let table = &self.setup.catalogue.formats.fields;
+            self.extract.clear();
+            carrier.trie(table).walk(root, &mut self.extract);
+            let fields = Fields { document: &document, extract: &self.extract };
+            let record = Record { format, carrier, root, fields, table };
+            self.raws.extend(self.setup.catalogue.rule(*rule).check.lacking_in_set(*rule, &record));
+            let place = Place { source, document: &document, arena: &self.arena, piece, index: *index };
+            if let Some(report) = place.report(self.setup, &record, &mut self.raws) {
+                sink.judged_later(*worst, &report);
+            }
+        }
+    }
+
     /// Judges the records that the scanned value is or wraps.
     fn values(&mut self, source: &Source<'_>, piece: &Piece, sink: &mut dyn Sink<'e>) {
-        let Self { setup, arena, extract, raws, records, taken_for } = self;
+        let Self { setup, arena, extract, raws, records, company, taken_for } = self;
         let setup: &'e Setup = setup;
         let document = Document::new(source.text(), arena);
         let Some(root) = document.root() else { return };
@@ -171,7 +231,7 @@ impl<'e> Judge<'e> {
             let mut place = Place { source, document: &document, arena, piece, index };
             match found {
                 Found::Record { format, carrier, root } => {
-                    place.record(setup, (format, carrier, root), extract, raws, sink);
+                    place.record(setup, (format, carrier, root), (extract, raws), company, sink);
                     records.push(root.index..root.raw().next);
                 }
                 Found::Other { format, name } => sink.judged(Outcome::Other { format, name }, None),
@@ -216,8 +276,8 @@ impl<'p> Place<'p> {
         &mut self,
         setup: &'e Setup,
         (format, carrier, root): (&'e Format, &'e Carrier, NodeRef<'p>),
-        extract: &mut Extract,
-        raws: &mut Vec<Raw>,
+        (extract, raws): (&mut Extract, &mut Vec<Raw>),
+        company: &mut Company<'e>,
         sink: &mut dyn Sink<'e>,
     ) {
         let catalogue = &setup.catalogue;
@@ -234,17 +294,36 @@ impl<'p> Place<'p> {
         }
         tree_faults(setup, self.arena, self.document, root.index..root.raw().next, &[], raws);
         let outcome = Outcome::Record { format, carrier };
-        if raws.is_empty() {
-            sink.judged(outcome, None);
-            return;
+        let report = self.report(setup, &record, raws);
+        sink.judged(outcome, report.as_ref());
+        for rule in &setup.plan.of(format).of_set {
+            match catalogue.rule(*rule).check.set_fact(&record) {
+                Some(SetFact::Seen) => company.see(*rule),
+                Some(SetFact::Lacking) => company.lacking.push(Lacking {
+                    rule: *rule,
+                    piece: self.piece.clone(),
+                    index: self.index,
+                    node: root.index,
+                    kind: (format, carrier),
+                    worst: report.as_ref().and_then(RecordReport::worst),
+                }),
+                None => {}
+            }
         }
-        let name = name_of(&record, self.index, self.piece.row);
-        let reported = finish(setup, raws, &self.scene(setup, Some(&record), Some(&name), root.span()));
-        let states = catalogue.states.iter().filter(|state| state.condition.holds(fields).is_some());
+    }
+
+    /// The report of what was found in a record; nothing if nothing is left of it.
+    fn report<'r>(&'r self, setup: &'r Setup, record: &Record<'_>, raws: &mut Vec<Raw>) -> Option<RecordReport<'r>> {
+        if raws.is_empty() {
+            return None;
+        }
+        let range = record.root.span();
+        let name = name_of(record, self.index, self.piece.row);
+        let reported = finish(setup, raws, &self.scene(setup, Some(record), Some(&name), range.clone()));
+        let states = setup.catalogue.states.iter().filter(|state| state.condition.holds(record.fields).is_some());
         let states = states.filter_map(|state| state.verdict.as_deref()).collect();
-        let range = root.span();
         let report = RecordReport { source: self.source, name: Some(name), states, reported, range };
-        sink.judged(outcome, Some(&report).filter(|report| !report.reported.is_empty()));
+        Some(report).filter(|report| !report.reported.is_empty())
     }
 
     /// A value of no known format: held to the user's schema if there is one, else remarked on.

@@ -16,9 +16,10 @@ use super::setup::Setup;
 pub(crate) struct Tally {
     /// Records by format and carrier, by their places.
     carriers: Vec<((usize, usize), u64)>,
-    with_errors: u64,
-    with_warnings: u64,
-    clean: u64,
+    /// Records with an error; those with a warning and no error; the others. What is found out later may move one.
+    with_errors: i64,
+    with_warnings: i64,
+    clean: i64,
     unreadable: u64,
     unknown: u64,
     internal_errors: u64,
@@ -46,19 +47,10 @@ impl Tally {
 
     /// Counts one judgement.
     pub(crate) fn add(&mut self, outcome: Outcome<'_>, report: Option<&RecordReport<'_>>, internal: Option<RuleId>) {
-        let has = |severity| report.is_some_and(|report| report.count(severity) > 0);
         match outcome {
             Outcome::Record { format, carrier } => {
                 count(&mut self.carriers, (format.number, carrier.number), 1);
-                if report.is_none() {
-                    self.clean += 1;
-                } else if has(Severity::Error) {
-                    self.with_errors += 1;
-                } else if has(Severity::Warning) {
-                    self.with_warnings += 1;
-                } else {
-                    self.clean += 1;
-                }
+                *self.class(report.and_then(RecordReport::worst)) += 1;
             }
             Outcome::Other { format, name } => count(&mut self.others, (format.number, name.into()), 1),
             Outcome::Unknown => self.unknown += 1,
@@ -75,6 +67,22 @@ impl Tally {
     /// Counts a record on which some rules could not be judged.
     pub(crate) fn not_judged(&mut self, format: &Format, reason: usize) {
         count(&mut self.not_judged, (format.number, reason), 1);
+    }
+
+    /// Counts what is found out later of a record whose worst finding was `before`.
+    pub(crate) fn add_later(&mut self, before: Option<Severity>, report: &RecordReport<'_>, internal: Option<RuleId>) {
+        self.add(Outcome::Around, Some(report), internal);
+        *self.class(before) -= 1;
+        *self.class(before.max(report.worst())) += 1;
+    }
+
+    /// Where a record is counted whose worst finding is this.
+    fn class(&mut self, worst: Option<Severity>) -> &mut i64 {
+        match worst {
+            Some(Severity::Error) => &mut self.with_errors,
+            Some(Severity::Warning) => &mut self.with_warnings,
+            Some(Severity::Info) | None => &mut self.clean,
+        }
     }
 
     /// Takes one finding out again, which is said only once a source.
@@ -145,9 +153,9 @@ impl Tally {
             files_passed_over,
             records: self.carriers.iter().map(|(_, count)| count).sum(),
             records_by_carrier,
-            records_with_errors: self.with_errors,
-            records_with_warnings: self.with_warnings,
-            records_clean: self.clean,
+            records_with_errors: self.with_errors.unsigned_abs(),
+            records_with_warnings: self.with_warnings.unsigned_abs(),
+            records_clean: self.clean.unsigned_abs(),
             unreadable: self.unreadable,
             unknown: self.unknown,
             findings: self.findings,

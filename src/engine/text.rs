@@ -14,6 +14,7 @@ impl<'e> Judge<'e> {
             Ok(text) => {
                 let source = Source::new(text, &chunk.segments);
                 chunk.pieces(text, |piece| self.piece(&source, piece, sink));
+                self.company(&source, sink);
             }
             Err(_) => self.broken_chunk(chunk, sink),
         }
@@ -30,6 +31,7 @@ impl<'e> Judge<'e> {
                 Some(range) => self.piece(&source, &not_utf8(piece, range, &chunk.text), sink),
             }
         });
+        self.company(&source, sink);
     }
 }
 

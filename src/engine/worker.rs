@@ -121,6 +121,17 @@ impl<'e> Collector<'e> {
         self.stretches
     }
 
+    /// Makes what is said in `report` a stretch of its own.
+    fn apart(&mut self, stretch: Stretch, report: Option<&RecordReport<'_>>) {
+        let before = std::mem::replace(&mut self.current, stretch);
+        self.stretches.push(before);
+        if let Some(report) = report {
+            self.render(report);
+        }
+        let fresh = self.fresh();
+        self.stretches.push(std::mem::replace(&mut self.current, fresh));
+    }
+
     fn render(&mut self, report: &RecordReport<'_>) {
         for (renderer, rendered) in self.renderers.iter().zip(&mut self.current.rendered) {
             renderer.record(report, rendered);
@@ -147,13 +158,12 @@ impl<'e> Sink<'e> for Collector<'e> {
         let mut stretch = self.fresh();
         stretch.once = Some((rule, severity));
         stretch.tally.add(outcome, report, internal);
-        std::mem::swap(&mut self.current, &mut stretch);
-        self.stretches.push(stretch);
-        if let Some(report) = report {
-            self.render(report);
-        }
-        let fresh = self.fresh();
-        self.stretches.push(std::mem::replace(&mut self.current, fresh));
+        self.apart(stretch, report);
+    }
+
+    fn judged_later(&mut self, before: Option<Severity>, report: &RecordReport<'_>) {
+        self.current.tally.add_later(before, report, self.setup.own.internal_error);
+        self.render(report);
     }
 
     fn not_judged(&mut self, format: &'e Format, reason: usize) {

@@ -33,9 +33,9 @@ pub(crate) struct RecordReport<'a> {
 }
 
 impl RecordReport<'_> {
-    /// How many findings have this severity.
-    pub(crate) fn count(&self, severity: Severity) -> usize {
-        self.reported.iter().filter(|reported| reported.finding.severity == severity).count()
+    /// The highest severity of what was found.
+    pub(crate) fn worst(&self) -> Option<Severity> {
+        self.reported.iter().map(|reported| reported.finding.severity).max()
     }
 
     /// The one finding, if it is of a rule that is found once in a file.

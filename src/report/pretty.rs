@@ -71,11 +71,8 @@ impl Pretty {
     fn frames<'r>(&self, report: &'r RecordReport<'_>) -> Vec<Vec<&'r Reported>> {
         let mut frames: Vec<Vec<&Reported>> = Vec::new();
         for reported in report.reported.iter().filter(|reported| self.in_frame(reported)) {
-            let joins = |frame: &&mut Vec<&Reported>| {
-                let first = frame[0];
-                first.is_missing && !first.finding.present && first.span == reported.span
-            };
-            let may_join = reported.is_missing && !reported.finding.present;
+            let joins = |frame: &&mut Vec<&Reported>| is_absent(frame[0]) && frame[0].span == reported.span;
+            let may_join = is_absent(reported);
             match frames.iter_mut().find(joins).filter(|_| may_join) {
                 Some(frame) => frame.push(reported),
                 None => frames.push(vec![reported]),
@@ -84,19 +81,18 @@ impl Pretty {
         frames
     }
 
-    fn draw(&self, frame: &[&Reported], report: &RecordReport<'_>) -> String {
-        let lines = |of: fn(&Reported) -> Option<&str>| {
-            let lines: Vec<_> = frame.iter().filter_map(|reported| of(reported)).collect();
-            lines.join("\n")
-        };
+    /// Draws a frame; `also` is what else is to be said in it.
+    fn draw(&self, frame: &[&Reported], also: Option<&str>, report: &RecordReport<'_>) -> String {
+        let messages: Vec<_> = frame.iter().map(|reported| reported.finding.message.as_str()).collect();
         let rules: Vec<_> = frame.iter().map(|reported| &*reported.finding.rule).collect();
-        let help = lines(|reported| reported.finding.help.as_deref());
+        let helps = frame.iter().filter_map(|reported| reported.finding.help.as_deref()).chain(also);
+        let help = helps.collect::<Vec<_>>().join("\n");
         let schema = frame.iter().filter_map(|reported| reported.schema.as_ref());
         let severity = frame.iter().map(|reported| reported.finding.severity).max().unwrap_or(Severity::Info);
         Drawn {
             code: Some(rules.join(", ")),
             severity,
-            message: lines(|reported| Some(&reported.finding.message)),
+            message: messages.join("\n"),
             help: Some(help).filter(|help| !help.is_empty()),
             snippet: Some(Snippet::new(report.source, &report.range, &Self::labels(frame, report), self.look.width)),
             related: schema.map(|place| self.schema_frame(place)).collect(),
@@ -108,7 +104,7 @@ impl Pretty {
         let first = frame[0];
         let text = match &first.label {
             Some(label) => label.clone(),
-            None if first.is_missing && !first.finding.present => absent_label(frame, report),
+            None if is_absent(first) => absent_label(frame, report),
             None => String::new(),
         };
         let mut labels = vec![Label { span: first.span.clone(), text, primary: true }];
@@ -140,33 +136,44 @@ impl Pretty {
         }
     }
 
-    /// What is said in one line: what is not given, and other infos.
-    fn infos(&self, report: &RecordReport<'_>) -> Vec<(String, Vec<RuleId>)> {
-        if self.audience != Audience::Curator {
-            return Vec::new();
-        }
-        let infos: Vec<_> = report.reported.iter().filter(|reported| !self.in_frame(reported)).collect();
-        let (missing, others): (Vec<_>, Vec<_>) = infos.into_iter().partition(|reported| reported.is_missing);
-        let mut lines = Vec::new();
-        if !missing.is_empty() {
-            let labels: Vec<_> = missing.iter().filter_map(|reported| reported.field_label.as_deref()).collect();
-            let also = if report.reported.iter().any(|reported| self.in_frame(reported)) {
-                "also not given"
-            } else {
-                "not given"
-            };
-            let rules: Vec<_> = missing.iter().map(|reported| &*reported.finding.rule).collect();
-            let line = format!("{also}: {} ({})", labels.join(", "), rules.join(", "));
-            lines.push((line, missing.iter().map(|reported| reported.rule).collect()));
-        }
-        for reported in others {
-            let finding = &reported.finding;
-            let line =
-                format!("{} ({}, {}:{})", finding.message, finding.rule, finding.start.line, finding.start.column);
-            lines.push((line, vec![reported.rule]));
-        }
-        lines
+    /// What is not given and is no more than an info, in one line.
+    fn not_given(&self, report: &RecordReport<'_>) -> Option<(String, Vec<RuleId>)> {
+        let is_folded = |reported: &&Reported| self.is_folded(reported) && reported.is_missing;
+        let missing: Vec<_> = report.reported.iter().filter(is_folded).collect();
+        let labels: Vec<_> = missing.iter().filter_map(|reported| reported.field_label.as_deref()).collect();
+        let rules: Vec<_> = missing.iter().map(|reported| &*reported.finding.rule).collect();
+        let line = format!("not given: {} ({})", labels.join(", "), rules.join(", "));
+        (!missing.is_empty()).then(|| (line, missing.iter().map(|reported| reported.rule).collect()))
     }
+
+    /// The other infos, each in a line.
+    fn remarks(&self, report: &RecordReport<'_>) -> Vec<(String, Vec<RuleId>)> {
+        let is_folded = |reported: &&Reported| self.is_folded(reported) && !reported.is_missing;
+        let line = |reported: &Reported| {
+            let finding = &reported.finding;
+            format!("{} ({}, {}:{})", finding.message, finding.rule, finding.start.line, finding.start.column)
+        };
+        report.reported.iter().filter(is_folded).map(|reported| (line(reported), vec![reported.rule])).collect()
+    }
+
+    /// It is said in a line, not in a frame.
+    fn is_folded(&self, reported: &Reported) -> bool {
+        self.audience == Audience::Curator && !self.in_frame(reported)
+    }
+
+    /// A record of which little is to be said takes a line for each thing.
+    fn in_lines(&self, report: &RecordReport<'_>, fold: &dyn Fn(Vec<RuleId>) -> Gate, rendered: &mut Rendered) {
+        let title = report.name.as_ref().and_then(short_title).map_or_else(String::new, |title| format!("  {title}"));
+        for (line, rules) in self.not_given(report).into_iter().chain(self.remarks(report)) {
+            let _ = writeln!(rendered.bytes, "{}{title}: {line}", report.location());
+            rendered.end(fold(rules));
+        }
+    }
+}
+
+/// What is missing from the record itself: frames of such things are joined.
+fn is_absent(reported: &Reported) -> bool {
+    reported.is_missing && !reported.finding.present && reported.label.is_none()
 }
 
 /// "no author, no licence: this is the record's title".
@@ -191,36 +198,29 @@ fn absent_label(frame: &[&Reported], report: &RecordReport<'_>) -> String {
 
 impl Renderer for Pretty {
     fn record(&self, report: &RecordReport<'_>, rendered: &mut Rendered) {
-        let frames = self.frames(report);
-        let infos = self.infos(report);
-        if frames.is_empty() && infos.is_empty() {
-            return;
-        }
         let example = report.location();
-        let fold = |rules: Vec<RuleId>| {
-            if self.audience == Audience::Auditor {
-                Gate::Always
-            } else {
-                Gate::Fold { rules, example: example.as_str().into() }
-            }
+        let fold = |rules: Vec<RuleId>| match self.audience {
+            Audience::Auditor => Gate::Always,
+            _ => Gate::Fold { rules, example: example.as_str().into() },
         };
+        let frames = self.frames(report);
         if frames.is_empty() {
-            // A record in which little is missing is one line.
-            let title = report.name.as_ref().and_then(short_title).unwrap_or_default();
-            for (line, rules) in infos {
-                let _ = writeln!(rendered.bytes, "{}  {title}: {line}", report.location());
-                rendered.end(fold(rules));
-            }
+            self.in_lines(report, &fold, rendered);
             return;
         }
         rendered.bytes.extend_from_slice(self.head(report).as_bytes());
         rendered.end(Gate::Head);
+        // What else is not given is said where something is missing, else on a line of its own.
+        let mut not_given = self.not_given(report);
         for frame in frames {
-            rendered.bytes.extend_from_slice(self.draw(&frame, report).as_bytes());
+            let also = if is_absent(frame[0]) { not_given.take() } else { None };
+            let also = also.map(|(line, _)| format!("Also {line}."));
+            rendered.bytes.extend_from_slice(self.draw(&frame, also.as_deref(), report).as_bytes());
             rendered.bytes.push(b'\n');
             rendered.end(fold(frame.iter().map(|reported| reported.rule).collect()));
         }
-        for (line, rules) in infos {
+        let not_given = not_given.map(|(line, rules)| (format!("also {line}"), rules));
+        for (line, rules) in not_given.into_iter().chain(self.remarks(report)) {
             let _ = writeln!(rendered.bytes, "  {}\n", self.style(&line, "2"));
             rendered.end(fold(rules));
         }

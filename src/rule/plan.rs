@@ -28,6 +28,8 @@ pub(crate) struct FormatPlan {
     pub(crate) checks: Vec<RuleId>,
     /// The rules that speak of values that fail their kind.
     pub(crate) values: Vec<RuleId>,
+    /// The rules that look at a record in the company of others.
+    pub(crate) of_set: Vec<RuleId>,
     /// The rule that holds the record to its schema.
     pub(crate) schema: Option<RuleId>,
     /// For each of the format's reasons why a carrier lacks fields: the rules that cannot be judged then.
@@ -95,7 +97,10 @@ fn plan_format(catalogue: &Catalogue, format: &Format, active: &[bool]) -> Forma
     let on = catalogue.rules().filter(|(id, rule)| active[id.index()] && rule.is_for(format));
     for (id, rule) in on {
         match &rule.check {
-            Check::Missing(_) | Check::Blank(_) | Check::When(_) => plan.checks.push(id),
+            Check::Missing(_) | Check::Blank(_) | Check::When(_) => {
+                plan.checks.push(id);
+                plan.of_set.extend(rule.check.is_of_set().then_some(id));
+            }
             Check::Value(_) => plan.values.push(id),
             Check::Schema(_) => plan.schema = Some(id),
             Check::Source => {}
