@@ -73,6 +73,16 @@ pub(crate) enum At {
     Span(Range<usize>),
 }
 
+impl At {
+    /// The value it is about, if that is there.
+    pub(crate) fn node(&self) -> Option<u32> {
+        match self {
+            Self::Node(node) | Self::Within(node, _) => Some(*node),
+            Self::Absent { .. } | Self::Span(_) => None,
+        }
+    }
+}
+
 /// What is shown for something that is not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Anchor {
@@ -103,7 +113,7 @@ pub(crate) enum Detail {
     /// The record breaks a schema.
     Violation(Box<Violation>),
     /// A part of the rule's words that only the check knows.
-    Said { variant: Option<&'static str>, reason: String, suggestion: Option<String> },
+    Said { variant: Option<&'static str>, reason: String, remedy: Option<&'static str> },
 }
 
 impl Raw {
@@ -260,7 +270,7 @@ impl When {
         let pointer = record.pointer_to_absent(field)?;
         let mut raw = Raw::new(rule, At::Absent { anchor: record.anchor(), pointer });
         raw.field = Some(field);
-        raw.detail = Detail::Said { variant: Some("absent-in-set"), reason: String::new(), suggestion: None };
+        raw.detail = Detail::Said { variant: Some("absent-in-set"), reason: String::new(), remedy: None };
         Some(raw)
     }
 

@@ -60,13 +60,11 @@ impl ValueCheck {
         for (value, fault) in record.fields.faults() {
             let kind = table.get(value.hit.field).kind;
             let Some((rule, _)) = rules.clone().find(|(_, check)| check.takes(kind, fault.class)) else { continue };
-            let again = found[first..].iter_mut().find(|raw| {
-                raw.rule == rule
-                    && matches!(&raw.at, At::Node(node) | At::Within(node, _)
-                        if value.node.at(*node).plain() == value.text())
-            });
-            if let Some(earlier) = again {
-                if !earlier.related.contains(&value.hit.node) && earlier.at != At::Node(value.hit.node) {
+            let same_text =
+                |raw: &&mut Raw| raw.at.node().is_some_and(|node| value.node.at(node).plain() == value.text());
+            if let Some(earlier) = found[first..].iter_mut().filter(|raw| raw.rule == rule).find(same_text) {
+                // One value can be of two fields: of all dates, and of those of publication.
+                if earlier.at.node() != Some(value.hit.node) && !earlier.related.contains(&value.hit.node) {
                     earlier.related.push(value.hit.node);
                 }
                 continue;

@@ -145,7 +145,7 @@ impl<'e> Judge<'e> {
     fn text_fault(&mut self, rule: Option<RuleId>, span: Range<usize>, variant: Option<&'static str>, reason: String) {
         if let Some(rule) = rule {
             let mut raw = Raw::new(rule, At::Span(span));
-            raw.detail = Detail::Said { variant, reason, suggestion: None };
+            raw.detail = Detail::Said { variant, reason, remedy: None };
             self.raws.push(raw);
         }
     }
@@ -154,6 +154,9 @@ impl<'e> Judge<'e> {
         let own = self.setup.own;
         let rule = if fault.reason == Reason::TooDeep { own.too_deep } else { own.syntax_error };
         self.text_fault(rule, fault.span.clone(), None, fault.reason.explanation().to_owned());
+        if let Some(Raw { detail: Detail::Said { remedy, .. }, .. }) = self.raws.last_mut() {
+            *remedy = Some(fault.reason.remedy());
+        }
     }
 
     /// Tells what was noted of a text of which there is no tree.
@@ -337,7 +340,7 @@ impl<'p> Place<'p> {
             _ => {
                 if let Some(rule) = setup.own.unknown_format {
                     let mut raw = Raw::new(rule, At::Node(value.index));
-                    raw.detail = Detail::Said { variant: None, reason: what_it_is(value), suggestion: None };
+                    raw.detail = Detail::Said { variant: None, reason: what_it_is(value), remedy: None };
                     raws.push(raw);
                 }
             }
@@ -408,7 +411,7 @@ fn tree_faults(
             let variant = (value(*earlier) == value(*later)).then_some("same-value");
             let mut raw = Raw::new(rule, At::Node(*later));
             raw.related.push(*earlier);
-            raw.detail = Detail::Said { variant, reason: String::new(), suggestion: None };
+            raw.detail = Detail::Said { variant, reason: String::new(), remedy: None };
             raws.push(raw);
         }
     }

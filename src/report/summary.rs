@@ -142,7 +142,10 @@ impl Summary {
             format!("not judged: {} on {records}: {}; {}.", lack.rule, lack.reason, lack.remedy)
         }));
         if !self.passed_over.is_empty() {
-            let kinds = self.passed_over.iter().map(|other| format!("{} {}", grouped(other.count), other.what));
+            let kinds = self
+                .passed_over
+                .iter()
+                .map(|other| format!("{} {} {}", grouped(other.count), other.format, other.what));
             lines.push(format!("passed over, not judged: {}.", kinds.collect::<Vec<_>>().join(", ")));
         }
         if self.files_passed_over > 0 {

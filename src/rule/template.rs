@@ -10,10 +10,14 @@ pub(crate) enum Slot {
     Value,
     /// `{label}`: what the format calls the rule's field.
     Label,
+    /// `{label|a}`: the same with its article.
+    LabelWithArticle,
     /// `{key}`: the key under which the record has, or would have, the field.
     Key,
     /// `{reason}`: why the value fails its kind.
     Reason,
+    /// `{remedy}`: what to do about it.
+    Remedy,
     /// `{intended}`: the value that was probably meant.
     Intended,
     /// `{related}`: the values that belong to it: "a publication date (2025) and a volume (330)".
@@ -41,9 +45,11 @@ pub(crate) struct Template {
     parts: Vec<Part>,
 }
 
-const SLOTS: [(&str, Slot); 7] = [
+const SLOTS: [(&str, Slot); 9] = [
     ("value", Slot::Value),
     ("label", Slot::Label),
+    ("label|a", Slot::LabelWithArticle),
+    ("remedy", Slot::Remedy),
     ("key", Slot::Key),
     ("reason", Slot::Reason),
     ("intended", Slot::Intended),

@@ -33,9 +33,8 @@ pub(crate) fn say(catalogue: &Catalogue, raw: &Raw, record: Option<&Record<'_>>,
         suggestion: None,
     };
     match &raw.detail {
-        Detail::None => {}
+        Detail::None | Detail::Said { .. } => {}
         Detail::Fault(fault) => said.suggestion.clone_from(&fault.intended),
-        Detail::Said { suggestion, .. } => said.suggestion.clone_from(suggestion),
         Detail::Violation(violation) => {
             said.suggestion.clone_from(&violation.suggestion);
             said.help.clone_from(&violation.help);
@@ -67,13 +66,14 @@ impl Filler<'_> {
             }),
             Slot::Intended => match &self.raw.detail {
                 Detail::Fault(fault) => fault.intended.clone(),
-                Detail::Said { suggestion, .. } => suggestion.clone(),
-                Detail::None | Detail::Violation(_) => None,
+                _ => None,
             },
-            Slot::Label => {
-                let record = self.record?;
-                Some(record.format.label(self.raw.field?, record.table).to_owned())
-            }
+            Slot::Label => self.label().map(str::to_owned),
+            Slot::LabelWithArticle => self.label().map(with_article),
+            Slot::Remedy => match &self.raw.detail {
+                Detail::Said { remedy, .. } => remedy.map(str::to_owned),
+                _ => None,
+            },
             Slot::Key => {
                 let path = self.record?.carrier.first_path(self.raw.field?)?;
                 path.key().map(str::to_owned)
@@ -83,6 +83,11 @@ impl Filler<'_> {
             Slot::FieldWithArticle(field) => self.first(*field).map(|value| with_article(&value.to_lowercase())),
             Slot::Related => self.related(),
         }
+    }
+
+    fn label(&self) -> Option<&str> {
+        let record = self.record?;
+        Some(record.format.label(self.raw.field?, record.table))
     }
 
     /// The node at the finding's place.

@@ -153,7 +153,8 @@ fn invalid(path: &str, document: &OwnedDocument, error: &jsonschema::ValidationE
         (ValidationErrorKind::Referencing(reference), Some(root)) => {
             let said = reference.to_string();
             let node = find_reference(root, &said).unwrap_or(root);
-            Misfit::at(node, format!("this reference leads nowhere: {said}")).help(
+            let why = said.rsplit("retrieving it failed: ").next().unwrap_or(&said);
+            Misfit::at(node, format!("this reference leads nowhere: {why}")).help(
                 "references are followed within the schema and to files beside it; reclint does not use the network",
             )
         }
