@@ -7,6 +7,9 @@
 //! # Ok::<(), reclint::BuildError>(())
 //! ```
 
+// Without the program, what only its reports and its configuration need lies idle.
+#![cfg_attr(not(feature = "cli"), allow(dead_code))]
+
 mod check;
 #[cfg(feature = "cli")]
 mod config;
@@ -29,4 +32,4 @@ pub mod cli;
 
 pub use finding::{Edit, Finding, Fix, RecordName, RelatedPlace, Severity};
 pub use linter::{BuildError, Linter, LinterBuilder, Report, catalogue};
-pub use report::{Audience, Counts, NotJudged, PassedOver, Summary};
+pub use report::{Counts, NotJudged, PassedOver, Summary};

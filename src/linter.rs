@@ -205,18 +205,44 @@ impl Linter {
         Some(self.judge(name, content, Judge::taking_for(&self.setup, format, carrier)))
     }
 
-    fn judge<'e>(&'e self, name: &str, content: &[u8], mut judge: Judge<'e>) -> Report {
-        let mut gather =
-            Gather { setup: &self.setup, findings: Vec::new(), tally: Tally::default(), said_once: Vec::new() };
-        let input = Box::new(Cursor::new(content));
-        // Reading from memory does not fail.
-        if let Ok(mut cutter) = Cutter::open(input, name.into(), Nature::of(name), Arc::clone(&self.lists)) {
-            let mut spare = Vec::new();
-            while let Ok(Some(chunk)) = cutter.next(std::mem::take(&mut spare)) {
-                judge.chunk(&chunk, &mut gather);
-                spare = chunk.text;
+    /// Judges the records of files, folders (walked as git would) and patterns, and gives each finding to `sink`, in
+    /// the order of the paths. Of a folder, files that hold no records of a known format are passed over.
+    ///
+    /// # Errors
+    ///
+    /// A path that is not there, a pattern that matches nothing, a file that cannot be read; what came before stands.
+    #[cfg(feature = "files")]
+    pub fn check_paths<'p>(
+        &self,
+        paths: impl IntoIterator<Item = &'p str>,
+        sink: &mut dyn FnMut(Finding),
+    ) -> std::io::Result<Summary> {
+        let paths: Vec<_> = paths.into_iter().map(str::to_owned).collect();
+        let found = crate::input::find(&paths, None, &crate::input::Exclusion::default());
+        let found = found.map_err(|error| std::io::Error::new(std::io::ErrorKind::NotFound, error))?;
+        let mut all = Tally::default();
+        let (mut files, mut passed_over) = (0, 0);
+        for file in &found.files {
+            let mut gather = Gather::new(&self.setup);
+            let mut cutter = crate::input::open(file, &self.lists)?;
+            gather.judge(Judge::new(&self.setup), &mut cutter)?;
+            if file.named || gather.tally.has_recognised() {
+                files += 1;
+                all.extend(&gather.tally);
+                gather.findings.into_iter().for_each(&mut *sink);
+            } else {
+                passed_over += 1;
             }
         }
+        Ok(all.summary(&self.setup, files, passed_over))
+    }
+
+    fn judge<'e>(&'e self, name: &str, content: &[u8], judge: Judge<'e>) -> Report {
+        let mut gather = Gather::new(&self.setup);
+        let input = Box::new(Cursor::new(content));
+        let cutter = Cutter::open(input, name.into(), Nature::of(name), Arc::clone(&self.lists));
+        // Reading from memory does not fail.
+        let _ = cutter.and_then(|mut cutter| gather.judge(judge, &mut cutter));
         let summary = gather.tally.summary(&self.setup, 1, 0);
         Report { findings: gather.findings, summary }
     }
@@ -237,6 +263,22 @@ struct Gather<'e> {
     findings: Vec<Finding>,
     tally: Tally,
     said_once: Vec<RuleId>,
+}
+
+impl<'e> Gather<'e> {
+    fn new(setup: &'e Setup) -> Self {
+        Self { setup, findings: Vec::new(), tally: Tally::default(), said_once: Vec::new() }
+    }
+
+    /// Judges all that can be cut.
+    fn judge(&mut self, mut judge: Judge<'e>, cutter: &mut Cutter<'_>) -> std::io::Result<()> {
+        let mut spare = Vec::new();
+        while let Some(chunk) = cutter.next(std::mem::take(&mut spare))? {
+            judge.chunk(&chunk, self);
+            spare = chunk.text;
+        }
+        Ok(())
+    }
 }
 
 impl<'e> Sink<'e> for Gather<'e> {

@@ -1,15 +1,22 @@
 //! The pipeline: chunks of records to workers, what they find to one writer, in order.
 
+mod company;
 mod judge;
+mod place;
+#[cfg(feature = "cli")]
 mod run;
 mod setup;
 mod tally;
 mod text;
+#[cfg(feature = "cli")]
 mod worker;
+#[cfg(feature = "cli")]
 mod writer;
 
 pub(crate) use judge::{Judge, Outcome, Sink};
+#[cfg(feature = "cli")]
 pub(crate) use run::{Run, RunResult};
 pub(crate) use setup::Setup;
 pub(crate) use tally::Tally;
+#[cfg(feature = "cli")]
 pub(crate) use writer::Output;

@@ -20,6 +20,8 @@ pub(crate) struct Tally {
     with_errors: i64,
     with_warnings: i64,
     clean: i64,
+    /// Records of no known format that were held to the user's own schema.
+    by_own_schema: u64,
     unreadable: u64,
     unknown: u64,
     internal_errors: u64,
@@ -53,6 +55,10 @@ impl Tally {
                 *self.class(report.and_then(RecordReport::worst)) += 1;
             }
             Outcome::Other { format, name } => count(&mut self.others, (format.number, name.into()), 1),
+            Outcome::ByOwnSchema => {
+                self.by_own_schema += 1;
+                *self.class(report.and_then(RecordReport::worst)) += 1;
+            }
             Outcome::Unknown => self.unknown += 1,
             Outcome::Unreadable => self.unreadable += 1,
             Outcome::Around => {}
@@ -103,6 +109,7 @@ impl Tally {
         self.with_errors += other.with_errors;
         self.with_warnings += other.with_warnings;
         self.clean += other.clean;
+        self.by_own_schema += other.by_own_schema;
         self.unreadable += other.unreadable;
         self.unknown += other.unknown;
         self.internal_errors += other.internal_errors;
@@ -121,6 +128,9 @@ impl Tally {
             let format = &formats[*format];
             *records_by_carrier.entry(format!("{}/{}", format.name, format.carriers[*carrier].name)).or_insert(0) +=
                 count;
+        }
+        if self.by_own_schema > 0 {
+            records_by_carrier.insert("own-schema".to_owned(), self.by_own_schema);
         }
         let rule_name = |rule: RuleId| Arc::clone(&setup.catalogue.rule(rule).name);
         let mut not_judged = Vec::new();
@@ -151,7 +161,7 @@ impl Tally {
         Summary {
             files,
             files_passed_over,
-            records: self.carriers.iter().map(|(_, count)| count).sum(),
+            records: records_by_carrier.values().sum(),
             records_by_carrier,
             records_with_errors: self.with_errors.unsigned_abs(),
             records_with_warnings: self.with_warnings.unsigned_abs(),

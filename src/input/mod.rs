@@ -1,7 +1,9 @@
 //! Input: finds the sources, reads and decompresses them, cuts them into chunks of whole records.
 
 mod chunk;
+#[cfg(feature = "files")]
 mod feed;
+#[cfg(feature = "files")]
 mod files;
 mod lines;
 mod open;
@@ -11,8 +13,14 @@ mod skip;
 mod values;
 
 pub(crate) use chunk::Chunk;
-pub(crate) use feed::{Feed, Task, Work, open};
-pub(crate) use files::{Exclusion, FindError, SourceFile, find, shown};
+#[cfg(feature = "files")]
+pub(crate) use feed::open;
+#[cfg(feature = "cli")]
+pub(crate) use feed::{Feed, Task, Work};
+#[cfg(feature = "files")]
+pub(crate) use files::{Exclusion, find};
+#[cfg(feature = "cli")]
+pub(crate) use files::{FindError, SourceFile, shown};
 pub(crate) use open::{Cutter, Nature};
 pub(crate) use piece::{Content, Piece};
 pub(crate) use probe::ListPath;

@@ -5,6 +5,8 @@ mod fingerprint;
 mod overrides;
 mod settle;
 
-pub(crate) use build::{Reported, Scene, name_of, short_title};
+#[cfg(feature = "cli")]
+pub(crate) use build::short_title;
+pub(crate) use build::{Reported, Scene, name_of};
 pub(crate) use overrides::{Override, Overrides, Verdict};
 pub(crate) use settle::settle;

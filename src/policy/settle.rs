@@ -46,9 +46,20 @@ pub(crate) fn settle(
             continue;
         }
         let schema = violation.place.clone();
+        // Two schemas can demand the same.
+        if let Some(known) = judged.iter_mut().find(|known| is_same_violation(&known.raw, violation)) {
+            known.schema = known.schema.take().or(schema);
+            continue;
+        }
         judged.push(Judged { raw, severity, schema });
     }
     judged
+}
+
+/// `raw` is a violation of the same demand at the same place.
+fn is_same_violation(raw: &Raw, violation: &Violation) -> bool {
+    let Detail::Violation(known) = &raw.detail else { return false };
+    (known.node, &known.keyword, &known.missing) == (violation.node, &violation.keyword, &violation.missing)
 }
 
 /// Another rule that speaks of the same field makes this one silent.

@@ -1,12 +1,16 @@
 //! Reports: one file an output format. Workers render what they find, the writer puts it in order.
 
+#[cfg(feature = "cli")]
 mod concise;
+#[cfg(feature = "cli")]
 mod frame;
+#[cfg(feature = "cli")]
 mod json;
+#[cfg(feature = "cli")]
 mod pretty;
+#[cfg(feature = "cli")]
+mod render;
 mod summary;
-
-use std::io::{self, Write};
 
 use crate::check::RuleId;
 use crate::document::Source;
@@ -14,10 +18,16 @@ use crate::finding::{RecordName, Severity};
 use crate::policy::Reported;
 use crate::rule::Catalogue;
 
+#[cfg(feature = "cli")]
 pub(crate) use concise::Concise;
+#[cfg(feature = "cli")]
 pub(crate) use frame::{Look, misfit_frame, plain_error};
+#[cfg(feature = "cli")]
 pub(crate) use json::{Json, Shape};
+#[cfg(feature = "cli")]
 pub(crate) use pretty::Pretty;
+#[cfg(feature = "cli")]
+pub(crate) use render::{Assembler, Audience, Gate, Rendered, Renderer};
 pub use summary::{Counts, NotJudged, PassedOver, Summary};
 
 /// What was found in one record, or round it.
@@ -49,70 +59,6 @@ impl RecordReport<'_> {
         let position = self.source.position(self.range.start);
         format!("{}:{}", self.source.segment(self.range.start).path, position.line)
     }
-}
-
-/// How much `pretty` and `concise` say.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Audience {
-    /// What the author of a record can mend: errors and warnings.
-    Submitter,
-    /// The same, and in one line what is not given.
-    #[default]
-    Curator,
-    /// Everything, each in its own frame.
-    Auditor,
-}
-
-/// What a part of a rendered report depends on: what was written before.
-#[derive(Debug)]
-pub(crate) enum Gate {
-    /// It is always written.
-    Always,
-    /// The beginning of a record: written before the first of its parts that is.
-    Head,
-    /// One of several of its kind: the first few of a rule are written, the others counted.
-    Fold { rules: Vec<RuleId>, example: Box<str> },
-}
-
-/// What a worker has rendered of a chunk, for one output.
-#[derive(Debug, Default)]
-pub(crate) struct Rendered {
-    pub(crate) bytes: Vec<u8>,
-    /// Each part's end, and what it depends on.
-    pub(crate) parts: Vec<(usize, Gate)>,
-}
-
-impl Rendered {
-    /// Ends a part.
-    pub(crate) fn end(&mut self, gate: Gate) {
-        // Parts that are always written need not be told apart.
-        if let (Gate::Always, Some((end, Gate::Always))) = (&gate, self.parts.last_mut()) {
-            *end = self.bytes.len();
-        } else {
-            self.parts.push((self.bytes.len(), gate));
-        }
-    }
-}
-
-/// One output format, as the workers see it.
-pub(crate) trait Renderer: Send + Sync {
-    /// Renders what was found in one record.
-    fn record(&self, report: &RecordReport<'_>, rendered: &mut Rendered);
-
-    /// The format's other half, which puts the parts together.
-    fn assembler(&self) -> Box<dyn Assembler>;
-}
-
-/// One output format, as the writer sees it.
-pub(crate) trait Assembler: Send {
-    /// Writes what comes before everything.
-    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()>;
-
-    /// Writes the next chunk's parts.
-    fn add(&mut self, rendered: &Rendered, out: &mut dyn Write) -> io::Result<()>;
-
-    /// Writes what comes after everything.
-    fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()>;
 }
 
 /// "1 error", "3 errors"; `info` has no plural.

@@ -9,10 +9,11 @@ mod template;
 mod words;
 
 pub use catalogue::{Catalogue, Profile, Selector};
+#[cfg(feature = "cli")]
 pub(crate) use definition::severity_at;
 pub use definition::{CATEGORIES, Rule, Status};
 pub use markdown::Example;
 
-pub(crate) use pages::{page, rules_page};
+pub use pages::{page, rules_page};
 pub(crate) use plan::{Plan, Selection};
 pub(crate) use words::{label_of, say};

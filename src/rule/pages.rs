@@ -8,7 +8,8 @@ use super::catalogue::Catalogue;
 use super::definition::{CATEGORIES, Rule};
 
 /// A rule's page as Markdown.
-pub(crate) fn page(catalogue: &Catalogue, id: RuleId) -> String {
+#[must_use]
+pub fn page(catalogue: &Catalogue, id: RuleId) -> String {
     let rule = catalogue.rule(id);
     let mut page = format!("# {}\n\n{}\n\n", rule.name, rule.summary);
     // Writing to a text does not fail.
@@ -71,7 +72,8 @@ fn plain_examples(examples: &str) -> String {
 }
 
 /// The page of all rules, `docs/rules.md`.
-pub(crate) fn rules_page(catalogue: &Catalogue) -> String {
+#[must_use]
+pub fn rules_page(catalogue: &Catalogue) -> String {
     let mut page = String::from(
         "# Rules\n\n<!-- Made by `reclint rules --markdown` from the files under `rules/`: do not edit. -->\n\n\
          A finding's severity is `error` where the record's own standard or the chosen profile forbids it or the value is\n\

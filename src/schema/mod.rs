@@ -11,7 +11,9 @@ use jsonschema::Validator;
 
 use crate::document::NodeRef;
 
-pub(crate) use load::{Loader, Schema, percent_decoded};
+#[cfg(feature = "cli")]
+pub(crate) use load::percent_decoded;
+pub(crate) use load::{Loader, Schema};
 pub(crate) use violation::{SchemaPlace, Violation};
 
 use tree::Tree;

@@ -1,0 +1,71 @@
+//! The two halves of an output format: what workers render, and how the writer puts it together.
+
+use std::io::{self, Write};
+
+use crate::check::RuleId;
+
+use super::{RecordReport, Summary};
+
+/// How much `pretty` and `concise` say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Audience {
+    /// What the author of a record can mend: errors and warnings.
+    Submitter,
+    /// The same, and in one line what is not given.
+    #[default]
+    Curator,
+    /// Everything, each in its own frame.
+    Auditor,
+}
+
+/// What a part of a rendered report depends on: what was written before.
+#[derive(Debug)]
+pub(crate) enum Gate {
+    /// It is always written.
+    Always,
+    /// The beginning of a record: written before the first of its parts that is.
+    Head,
+    /// One of several of its kind: the first few of a rule are written, the others counted.
+    Fold { rules: Vec<RuleId>, example: Box<str> },
+}
+
+/// What a worker has rendered of a chunk, for one output.
+#[derive(Debug, Default)]
+pub(crate) struct Rendered {
+    pub(crate) bytes: Vec<u8>,
+    /// Each part's end, and what it depends on.
+    pub(crate) parts: Vec<(usize, Gate)>,
+}
+
+impl Rendered {
+    /// Ends a part.
+    pub(crate) fn end(&mut self, gate: Gate) {
+        // Parts that are always written need not be told apart.
+        if let (Gate::Always, Some((end, Gate::Always))) = (&gate, self.parts.last_mut()) {
+            *end = self.bytes.len();
+        } else {
+            self.parts.push((self.bytes.len(), gate));
+        }
+    }
+}
+
+/// One output format, as the workers see it.
+pub(crate) trait Renderer: Send + Sync {
+    /// Renders what was found in one record.
+    fn record(&self, report: &RecordReport<'_>, rendered: &mut Rendered);
+
+    /// The format's other half, which puts the parts together.
+    fn assembler(&self) -> Box<dyn Assembler>;
+}
+
+/// One output format, as the writer sees it.
+pub(crate) trait Assembler: Send {
+    /// Writes what comes before everything.
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()>;
+
+    /// Writes the next chunk's parts.
+    fn add(&mut self, rendered: &Rendered, out: &mut dyn Write) -> io::Result<()>;
+
+    /// Writes what comes after everything.
+    fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()>;
+}
