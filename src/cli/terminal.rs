@@ -1,4 +1,4 @@
-//! Where the output goes: a terminal with its width and colours, or a pipe.
+//! Where the output goes: a terminal with its width and colours, or a pipe. `COLUMNS` sets the width of either.
 
 use std::env;
 use std::io::{IsTerminal, stderr, stdout};
@@ -7,7 +7,7 @@ use crate::report::Look;
 
 use super::args::Color;
 
-/// Columns where there is no terminal: the same everywhere.
+/// Columns where there is neither a terminal nor `COLUMNS`: the same everywhere.
 const PIPED_WIDTH: usize = 100;
 /// The widest that is pleasant to read.
 const WIDEST: usize = 120;
@@ -23,11 +23,11 @@ pub(super) struct Terminal {
 
 impl Terminal {
     pub(super) fn new(color: Color) -> Self {
-        let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let wanted = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let look = |is_terminal: bool| Look {
             drawn: is_terminal || color == Color::Always,
             coloured: wants_colour(color, is_terminal),
-            width: width.filter(|_| is_terminal).map_or(PIPED_WIDTH, |width| width.min(WIDEST)),
+            width: wanted.or_else(|| terminal_width().filter(|_| is_terminal)).unwrap_or(PIPED_WIDTH),
         };
         Self {
             stdout: look(stdout().is_terminal()),
@@ -48,6 +48,11 @@ impl Terminal {
     pub(super) fn file_look() -> Look {
         Look { drawn: false, coloured: false, width: PIPED_WIDTH }
     }
+}
+
+/// How many columns the terminal has, as far as lines are pleasant to read.
+fn terminal_width() -> Option<usize> {
+    terminal_size::terminal_size().map(|(width, _)| usize::from(width.0).min(WIDEST))
 }
 
 /// `--color`, then `NO_COLOR`, then `FORCE_COLOR` and `CLICOLOR_FORCE`, then whether it is a terminal.
