@@ -72,6 +72,9 @@ fn of_file(catalogue: &Catalogue, file: &str, with_fields: bool, out: &mut dyn W
     Ok(())
 }
 
+/// The width of the column of values, in characters.
+const VALUE_WIDTH: usize = 44;
+
 struct Inspection<'f, 'o> {
     formats: &'f Formats,
     with_fields: bool,
@@ -110,13 +113,17 @@ impl<'f> Inspection<'f, '_> {
 
     fn piece(&mut self, source: &Source<'_>, piece: &Piece, arena: &mut Arena) -> io::Result<()> {
         let at = || format!("the first at line {}", source.position(piece.range.start).line);
-        match &piece.content {
-            Content::Value => {}
-            Content::Fault(reason) => {
-                self.count(format!("not JSON: {}", reason.explanation()), at);
-                return Ok(());
-            }
-            _ => return Ok(()),
+        let unreadable = match &piece.content {
+            Content::Value => None,
+            Content::Frame | Content::ByteOrderMark => return Ok(()),
+            Content::Fault(reason) => Some(format!("not JSON: {}", reason.explanation())),
+            Content::Foreign => Some("not JSON".to_owned()),
+            Content::NotUtf8(reason) => Some(format!("not UTF-8: {reason}")),
+            Content::TooLarge => Some("too large for a record".to_owned()),
+        };
+        if let Some(what) = unreadable {
+            self.count(what, at);
+            return Ok(());
         }
         if let Err(fault) = json::scan(source.text(), piece.range.clone(), arena) {
             self.count(format!("not JSON: {}", fault.reason.explanation()), at);
@@ -138,7 +145,7 @@ impl<'f> Inspection<'f, '_> {
                 self.count(format!("passed over: {} {name}", format.title), || "it is no record".to_owned());
             }
             Found::Unknown(value) => {
-                let sought = || format!("{}; {}", at(), not_recognised(formats, value));
+                let sought = || format!("{}{}", at(), not_recognised(formats, value));
                 self.count("not recognised".to_owned(), sought);
             }
         });
@@ -166,7 +173,14 @@ impl<'f> Inspection<'f, '_> {
                 let mut pointer = String::new();
                 value.node.push_pointer(&mut pointer);
                 let at = source.position(value.node.span().start);
-                writeln!(self.out, "  {:24} {:40} {}:{}  {pointer}", field.name, shown(&value), at.line, at.column)?;
+                writeln!(
+                    self.out,
+                    "  {:24} {:VALUE_WIDTH$} {}:{}  {pointer}",
+                    field.name,
+                    shown(&value),
+                    at.line,
+                    at.column
+                )?;
             }
         }
         Ok(())
@@ -185,11 +199,13 @@ impl<'f> Inspection<'f, '_> {
 }
 
 fn shown(value: &FieldValue<'_>) -> String {
-    if value.hit.blank {
-        format!("{} (nothing)", value.node.source())
-    } else {
-        shortened(value.node.source()).into_owned()
+    let written = shortened(value.node.source());
+    let rest = if value.hit.blank { " (nothing)" } else { "" };
+    let width = VALUE_WIDTH - rest.len();
+    if written.chars().count() <= width {
+        return format!("{written}{rest}");
     }
+    written.chars().take(width - 1).chain(['…']).chain(rest.chars()).collect()
 }
 
 /// What was looked for in vain.
@@ -198,7 +214,7 @@ fn not_recognised(formats: &Formats, value: NodeRef<'_>) -> String {
         .formats
         .iter()
         .flat_map(|format| &format.carriers)
-        .map(|carrier| format!("no {}, because {}", carrier.title, carrier.not_recognised_by(value)))
+        .map(|carrier| format!("\n  no {}, because {}", carrier.title, carrier.not_recognised_by(value)))
         .collect();
-    lacks.join("; ")
+    lacks.concat()
 }

@@ -108,6 +108,11 @@ impl<'e> Judge<'e> {
                 self.text_fault(own.invalid_encoding, range, None, reason.clone());
                 self.tell_of_text(source, piece, Outcome::Unreadable, sink);
             }
+            Content::Foreign => {
+                self.text_fault(own.unknown_format, range, None, "this is not JSON".to_owned());
+                self.remedy("Records are read as JSON (`.json`) or one a line (`.ndjson`, `.jsonl`), each also `.gz`.");
+                self.tell_of_text(source, piece, Outcome::Unknown, sink);
+            }
             Content::ByteOrderMark => {
                 self.text_fault(own.invalid_encoding, range, Some("byte-order-mark"), String::new());
                 self.tell_of_text(source, piece, Outcome::Around, sink);
@@ -132,8 +137,13 @@ impl<'e> Judge<'e> {
         let own = self.setup.own;
         let rule = if fault.reason == Reason::TooDeep { own.too_deep } else { own.syntax_error };
         self.text_fault(rule, fault.span.clone(), None, fault.reason.explanation().to_owned());
+        self.remedy(fault.reason.remedy());
+    }
+
+    /// Says what to do about what was noted last.
+    fn remedy(&mut self, said: &'static str) {
         if let Some(Raw { detail: Detail::Said { remedy, .. }, .. }) = self.raws.last_mut() {
-            *remedy = Some(fault.reason.remedy());
+            *remedy = Some(said);
         }
     }
 

@@ -153,7 +153,7 @@ fn walk(folder: &Path, found: &mut BTreeSet<PathBuf>) {
     let walk = WalkBuilder::new(folder).require_git(false).build();
     for entry in walk.filter_map(Result::ok) {
         let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-        if is_file && Nature::of(&entry.file_name().to_string_lossy()) != Nature::Unknown {
+        if is_file && matches!(Nature::of(&entry.file_name().to_string_lossy()), Nature::Json | Nature::Lines) {
             found.insert(entry.into_path());
         }
     }

@@ -6,6 +6,7 @@ mod feed;
 #[cfg(feature = "files")]
 mod files;
 mod lines;
+mod litter;
 mod open;
 mod piece;
 mod probe;

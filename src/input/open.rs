@@ -6,11 +6,12 @@ use std::sync::Arc;
 use crate::document::Prefix;
 use crate::syntax::json::Reason;
 
-use super::chunk::{Base, Chunk, is_blank_line};
+use super::chunk::{Base, Chunk, Division, is_blank_line};
 use super::lines::LineCutter;
+use super::litter::begins_value;
 use super::piece::{Content, Piece};
 use super::probe::ListPath;
-use super::skip::value_end;
+use super::skip::{skip_space, value_end};
 use super::values::ValueCutter;
 
 /// How many bytes are looked at.
@@ -23,8 +24,10 @@ pub(crate) enum Nature {
     Json,
     /// `.ndjson`, `.jsonl`: one value a line.
     Lines,
-    /// Nothing.
-    Unknown,
+    /// Something else: `.csv`, `.toml`.
+    Other,
+    /// Nothing: it has no extension.
+    Unsaid,
 }
 
 impl Nature {
@@ -35,7 +38,8 @@ impl Nature {
         match bare.rsplit_once('.').map(|(_, extension)| extension) {
             Some("json") => Self::Json,
             Some("ndjson" | "jsonl") => Self::Lines,
-            _ => Self::Unknown,
+            Some(_) => Self::Other,
+            None => Self::Unsaid,
         }
     }
 }
@@ -77,6 +81,9 @@ impl<'i> Cutter<'i> {
             base.byte = 3;
             first.push(note(Content::ByteOrderMark));
         }
+        if nature == Nature::Other && starts_otherwise(&head) {
+            return Ok(Self { input, kind: Kind::Refused(Some(foreign(&base, head))) });
+        }
         let kind = match (looks_like(&head), nature) {
             (Shape::Lines, Nature::Json) => {
                 first.push(note(Content::Fault(Reason::ManyLines)));
@@ -113,8 +120,24 @@ fn note(content: Content) -> Piece {
 
 fn utf16(base: &Base) -> Chunk {
     let said = "the file is UTF-16, as Windows programs save it".to_owned();
-    let division = super::chunk::Division::Pieces(vec![note(Content::NotUtf8(said))]);
+    let division = Division::Pieces(vec![note(Content::NotUtf8(said))]);
     Chunk { text: Vec::new(), segments: vec![base.segment(0)], division }
+}
+
+/// The text has a beginning that no JSON text has.
+fn starts_otherwise(head: &[u8]) -> bool {
+    let start = skip_space(head, 0);
+    let inside = skip_space(head, start + usize::from(head.get(start) == Some(&b'[')));
+    inside < head.len() && !begins_value(head, inside) && head[inside] != b']'
+}
+
+/// A file of another syntax, of which nothing is read but its first line.
+fn foreign(base: &Base, mut head: Vec<u8>) -> Chunk {
+    let start = skip_space(&head, 0);
+    let length = head[start..].iter().position(|byte| *byte == b'\n').unwrap_or(head.len() - start);
+    head.truncate(start + length);
+    let piece = Piece { range: start..start + length, ..note(Content::Foreign) };
+    Chunk { text: head, segments: vec![base.segment(0)], division: Division::Pieces(vec![piece]) }
 }
 
 /// What the beginning of a text looks like.
@@ -136,6 +159,10 @@ fn looks_like(head: &[u8]) -> Shape {
         let line = line.trim_ascii();
         value_end(&[line, b"\n"].concat(), 0) == Some(line.len())
     };
+    // A comment, or a comma where values are strung together without a list.
+    if first.trim_ascii().ends_with(b",") || first.starts_with(b"/") || first.starts_with(b"#") {
+        return Shape::Document;
+    }
     match (complete(first), complete(second) && second.trim_ascii().starts_with(b"{")) {
         // The first record may be cut short.
         (_, true) => Shape::Lines,

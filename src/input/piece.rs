@@ -30,6 +30,8 @@ pub(crate) enum Content {
     Fault(Reason),
     /// It is not UTF-8: the byte at which that shows, and what is wrong.
     NotUtf8(String),
+    /// The file is of another syntax, by its name and its beginning.
+    Foreign,
     /// The file begins with a byte order mark.
     ByteOrderMark,
     /// It is larger than the limit.

@@ -11,6 +11,7 @@ use crate::document::{Prefix, push_token};
 use crate::syntax::json::Reason;
 
 use super::chunk::{Base, Chunk, Division};
+use super::litter::begins_value;
 use super::piece::{Content, Piece};
 use super::probe::{ListPath, Probe, probe};
 use super::skip::{Skip, skip_space, value_end};
@@ -21,7 +22,7 @@ const KEPT_OF_TOO_LARGE: usize = 400;
 
 /// Where the cutter stands.
 #[derive(Debug)]
-enum State {
+pub(super) enum State {
     /// Between the outermost values, of which there should be one.
     Top { values: u64 },
     /// In a list of records.
@@ -36,19 +37,21 @@ enum State {
 
 /// A list of records.
 #[derive(Debug)]
-struct List {
+pub(super) struct List {
     /// The pointer to the list.
-    pointer: Arc<str>,
+    pub(super) pointer: Arc<str>,
     /// The number of the next element.
-    next: u64,
+    pub(super) next: u64,
     /// A comma or the closing bracket is due; else an element.
-    after_element: bool,
+    pub(super) after_element: bool,
+    /// All that has been found in it is no value.
+    pub(super) only_litter: bool,
     envelope: Option<Envelope>,
 }
 
 /// The text round a list: what comes before it with its opening bracket, then its closing bracket and what follows.
 #[derive(Debug)]
-struct Envelope {
+pub(super) struct Envelope {
     text: Vec<u8>,
     /// Where the text's beginning stands in the file.
     base: Base,
@@ -60,12 +63,12 @@ struct Envelope {
 
 /// Cuts a JSON file.
 pub(super) struct ValueCutter {
-    buffer: Vec<u8>,
+    pub(super) buffer: Vec<u8>,
     /// How far the buffer has been cut.
-    at: usize,
+    pub(super) at: usize,
     /// Where the buffer's beginning stands in the file.
     base: Base,
-    state: State,
+    pub(super) state: State,
     lists: Arc<[ListPath]>,
     index: u64,
     pieces: Vec<Piece>,
@@ -76,7 +79,7 @@ pub(super) struct ValueCutter {
 }
 
 /// What a step came to.
-enum Step {
+pub(super) enum Step {
     /// Something was cut or skipped.
     Went,
     /// What has been cut must be handed over before anything more is skipped.
@@ -156,13 +159,13 @@ impl ValueCutter {
         self.at = 0;
     }
 
-    fn push(&mut self, range: Range<usize>, prefix: Prefix, content: Content) {
+    pub(super) fn push(&mut self, range: Range<usize>, prefix: Prefix, content: Content) {
         let counts = matches!(content, Content::Value | Content::TooLarge);
         self.pieces.push(Piece { range, index: self.index, row: None, prefix, content });
         self.index += u64::from(counts);
     }
 
-    fn fault(&mut self, at: usize, reason: Reason) {
+    pub(super) fn fault(&mut self, at: usize, reason: Reason) {
         let length = self.buffer.len();
         self.push(at.min(length)..(at + 1).min(length), Prefix::Root, Content::Fault(reason));
     }
@@ -175,7 +178,10 @@ impl ValueCutter {
 
     fn step(&mut self) -> Step {
         match std::mem::replace(&mut self.state, State::Done) {
-            State::Done => Step::NeedsMore,
+            State::Done => {
+                self.at = self.buffer.len();
+                Step::NeedsMore
+            }
             State::Top { values } => self.top(values),
             State::List(list) => self.list(list),
             State::Tail(skip, envelope) => self.tail(skip, envelope),
@@ -199,6 +205,9 @@ impl ValueCutter {
         }
         if values == 1 {
             self.fault(start, Reason::TrailingText);
+        }
+        if !matches!(first, b'{' | b'[') && !begins_value(&self.buffer, start) {
+            return self.litter(start, values);
         }
         match probed {
             Probe::List { path, bracket } => self.open_list(start, bracket, path),
@@ -231,7 +240,8 @@ impl ValueCutter {
             tail: None,
         });
         self.at = bracket + 1;
-        self.state = State::List(List { pointer: pointer.into(), next: 0, after_element: false, envelope });
+        let list = List { pointer: pointer.into(), next: 0, after_element: false, only_litter: true, envelope };
+        self.state = State::List(list);
     }
 
     /// In a list of records: the next element, or what stands between two.
@@ -248,7 +258,7 @@ impl ValueCutter {
                 }
                 self.at = start + 1;
                 self.state = match list.envelope {
-                    None => State::Top { values: 1 },
+                    None => State::Top { values: if list.only_litter && list.next > 0 { 2 } else { 1 } },
                     Some(mut envelope) => {
                         envelope.tail = Some((envelope.text.len(), self.base_at(start)));
                         envelope.text.push(b']');
@@ -267,6 +277,7 @@ impl ValueCutter {
                 self.state = State::List(list);
                 Step::Went
             }
+            _ if !begins_value(&self.buffer, start) => self.litter_in_list(list, start),
             _ => self.element(list, start),
         }
     }
@@ -293,6 +304,7 @@ impl ValueCutter {
         self.at = end;
         list.next += 1;
         list.after_element = true;
+        list.only_litter = false;
         // Where the file ends inside an element in brackets, that will say so.
         let says_so = self.at_end && end == self.buffer.len() && matches!(self.buffer[start], b'{' | b'[' | b'"');
         self.state = if says_so { State::Done } else { State::List(list) };

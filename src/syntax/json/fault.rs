@@ -85,7 +85,7 @@ impl Reason {
             Self::BadEscape => "JSON does not have this escape",
             Self::LoneSurrogate => "this escape is one half of a character, and the other half is missing",
             Self::TrailingText => "the value has ended, and more text follows",
-            Self::Markup => "this is XML or HTML, not JSON",
+            Self::Markup => "it is XML or HTML",
             Self::ManyLines => "the file is named `.json` and holds one value a line",
             Self::NotOneALine => "the file should hold one value a line, and its first value runs over several",
             Self::TooDeep => "lists and objects are nested deeper than 127 levels here",
