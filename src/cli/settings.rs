@@ -56,18 +56,21 @@ fn selection(check: &Check, config: &ConfigFile, catalogue: &Catalogue) -> Resul
             .map(|word| catalogue.selector(word).map_err(|(message, help)| CliError::Said { message, help }));
         read.collect()
     };
-    let or =
-        |given: Vec<Selector>, configured: &Vec<Selector>| if given.is_empty() { configured.clone() } else { given };
-    let mut extend = config.extend_select.clone();
+    // What the command line selects is all there is; what it ignores is ignored besides.
+    let only = words(&check.select)?;
+    let configured = |list: &[Selector]| if only.is_empty() { list.to_vec() } else { Vec::new() };
+    let mut extend = configured(&config.extend_select);
     extend.extend(words(&check.extend_select)?);
+    let mut ignore = configured(&config.ignore);
+    ignore.extend(words(&check.ignore)?);
     let profile = match &check.profile {
         Some(name) => Some(catalogue.profile(name).cloned().ok_or_else(|| unknown_profile(catalogue, name))?),
         None => config.profile.clone(),
     };
     Ok(Selection {
-        select: or(words(&check.select)?, &config.select),
+        select: if only.is_empty() { config.select.clone() } else { only },
         extend,
-        ignore: or(words(&check.ignore)?, &config.ignore),
+        ignore,
         severities: config.severities.clone(),
         profile,
     })

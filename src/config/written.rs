@@ -32,6 +32,8 @@ pub(crate) struct ConfigFile {
     pub(crate) exclude: Vec<glob::Pattern>,
     pub(crate) schema: Option<PathBuf>,
     pub(crate) overrides: Vec<Override>,
+    /// Overrides that have run out.
+    ended: Vec<Override>,
 }
 
 impl ConfigFile {
@@ -50,20 +52,21 @@ impl ConfigFile {
         Ok(Self { path: shown, text: content.to_owned(), root, ..config })
     }
 
-    /// The overrides that have changed nothing, each as a remark with its frame.
+    /// The overrides that have run out or changed nothing, each as a remark with its frame.
     pub(crate) fn unused(&self, overrides: &[Override]) -> Vec<FileMisfit> {
+        let remark = |one: &Override, what: &str, help: &str| FileMisfit {
+            path: self.path.as_str().into(),
+            text: self.text.as_str().into(),
+            misfit: Misfit {
+                message: format!("this override {what} (\"{}\")", one.reason),
+                span: one.span.clone(),
+                help: Some(help.to_owned()),
+            },
+        };
+        let ended = self.ended.iter().map(|one| remark(one, "has run out", "remove it, or set a later `until`"));
         let unused = overrides.iter().filter(|one| one.used.load(std::sync::atomic::Ordering::Relaxed) == 0);
-        unused
-            .map(|one| FileMisfit {
-                path: self.path.as_str().into(),
-                text: self.text.as_str().into(),
-                misfit: Misfit {
-                    message: format!("this override changed nothing (\"{}\")", one.reason),
-                    span: one.span.clone(),
-                    help: Some("remove it, or look whether its paths and rules are still right".to_owned()),
-                },
-            })
-            .collect()
+        let help = "remove it, or look whether its paths and rules are still right";
+        ended.chain(unused.map(|one| remark(one, "changed nothing", help))).collect()
     }
 }
 
@@ -76,6 +79,7 @@ impl Reader<'_> {
     fn file(&self, root: NodeRef<'_>) -> Result<ConfigFile, Misfit> {
         let mut table = Table::new(root)?;
         required_version(&mut table)?;
+        let (ended, overrides) = self.overrides(&mut table)?;
         let config = ConfigFile {
             select: self.catalogue.selectors_at(table.list("select"))?,
             extend_select: self.catalogue.selectors_at(table.list("extend-select"))?,
@@ -85,7 +89,8 @@ impl Reader<'_> {
             fail_on: table.any("fail-on").map(severity_at).transpose()?,
             exclude: patterns(&mut table, "exclude")?,
             schema: table.text("schema")?.map(Into::into),
-            overrides: self.overrides(&mut table)?,
+            overrides,
+            ended,
             ..ConfigFile::default()
         };
         table.done()?;
@@ -100,16 +105,18 @@ impl Reader<'_> {
         })
     }
 
-    /// The overrides that are still in force.
-    fn overrides(&self, table: &mut Table<'_>) -> Result<Vec<Override>, Misfit> {
-        let mut overrides = Vec::new();
+    /// The overrides that have run out, and those that are still in force.
+    fn overrides(&self, table: &mut Table<'_>) -> Result<(Vec<Override>, Vec<Override>), Misfit> {
+        let (mut ended, mut in_force) = (Vec::new(), Vec::new());
         for node in table.list("override") {
-            overrides.extend(self.one_override(node)?);
+            let (over, one) = self.one_override(node)?;
+            if over { ended.push(one) } else { in_force.push(one) }
         }
-        Ok(overrides)
+        Ok((ended, in_force))
     }
 
-    fn one_override(&self, node: NodeRef<'_>) -> Result<Option<Override>, Misfit> {
+    /// One override, and whether it has run out.
+    fn one_override(&self, node: NodeRef<'_>) -> Result<(bool, Override), Misfit> {
         let mut table = Table::new(node)?;
         let until = table.any("until").map(until).transpose()?;
         let names = Names { fields: &self.catalogue.formats.fields, states: &self.catalogue.states };
@@ -133,7 +140,7 @@ impl Reader<'_> {
                 .help("name `paths`, `records`, `rules`, or a condition `when`"));
         }
         let over = until.is_some_and(|until| self.as_of.compare_common(until).is_gt());
-        Ok((!over).then_some(one))
+        Ok((over, one))
     }
 }
 

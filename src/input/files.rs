@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use ignore::WalkBuilder;
@@ -101,7 +101,7 @@ pub(crate) fn find(paths: &[String], stdin_name: Option<&str>, exclusion: &Exclu
             if path.is_dir() {
                 walk(&path, &mut walked);
             } else {
-                named.insert(path);
+                named.insert(plain(&path));
             }
         }
     }
@@ -125,11 +125,16 @@ pub(crate) fn find(paths: &[String], stdin_name: Option<&str>, exclusion: &Exclu
     Ok(found)
 }
 
+/// The path without `.` in it, so that one file has one name.
+fn plain(path: &Path) -> PathBuf {
+    path.components().filter(|part| *part != Component::CurDir).collect()
+}
+
 /// A path with `/`, without a leading `./`.
 pub(crate) fn shown(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    let text = if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.into_owned() };
-    text.strip_prefix("./").map_or(text.clone(), str::to_owned)
+    let plain = plain(path);
+    let text = plain.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.into_owned() }
 }
 
 /// What a word of the command line names: itself, or what fits it as a pattern.
@@ -148,13 +153,20 @@ fn expand(word: &str) -> Result<Vec<PathBuf>, FindError> {
     if paths.is_empty() { Err(FindError::NoMatch(word.to_owned())) } else { Ok(paths) }
 }
 
-/// Files of our kinds below a folder, `.gitignore` respected.
+/// Files of our kinds below a folder, `.gitignore` respected; hidden files too, as `.zenodo.json` is one, but not what
+/// lies in hidden folders.
 fn walk(folder: &Path, found: &mut BTreeSet<PathBuf>) {
-    let walk = WalkBuilder::new(folder).require_git(false).build();
+    let hidden = |entry: &ignore::DirEntry| entry.file_name().to_string_lossy().starts_with('.');
+    let is_folder = |entry: &ignore::DirEntry| entry.file_type().is_some_and(|kind| kind.is_dir());
+    let walk = WalkBuilder::new(folder)
+        .require_git(false)
+        .hidden(false)
+        .filter_entry(move |entry| entry.depth() == 0 || !(is_folder(entry) && hidden(entry)))
+        .build();
     for entry in walk.filter_map(Result::ok) {
         let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
         if is_file && matches!(Nature::of(&entry.file_name().to_string_lossy()), Nature::Json | Nature::Lines) {
-            found.insert(entry.into_path());
+            found.insert(plain(entry.path()));
         }
     }
 }

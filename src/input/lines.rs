@@ -8,6 +8,7 @@ use crate::document::Prefix;
 
 use super::chunk::{Base, Chunk, Division, is_blank_line};
 use super::piece::{Content, Piece};
+use super::reader::Reader;
 use super::{CHUNK_BYTES, RECORD_LIMIT};
 
 /// How much of a line that is too large is kept for its frame, in bytes.
@@ -23,12 +24,13 @@ pub(super) struct LineCutter {
     /// Pieces that come before all others.
     first: Vec<Piece>,
     at_end: bool,
+    reader: Reader,
 }
 
 impl LineCutter {
     /// A cutter for the file that begins at `base`; `first` are pieces that come before all others.
     pub(super) fn new(base: Base, first: Vec<Piece>) -> Self {
-        Self { rest: Vec::new(), base, index: 0, first, at_end: false }
+        Self { rest: Vec::new(), base, index: 0, first, at_end: false, reader: Reader::default() }
     }
 
     /// The next chunk; nothing at the end. `spare` is a buffer to use again.
@@ -57,9 +59,7 @@ impl LineCutter {
     }
 
     fn read(&mut self, input: &mut dyn Read, wanted: usize) -> io::Result<()> {
-        self.rest.reserve(wanted);
-        let read = input.take(wanted as u64).read_to_end(&mut self.rest)?;
-        self.at_end = read == 0;
+        self.at_end = self.reader.read(input, &mut self.rest, wanted)? == 0;
         Ok(())
     }
 

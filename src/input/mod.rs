@@ -10,6 +10,7 @@ mod litter;
 mod open;
 mod piece;
 mod probe;
+mod reader;
 mod skip;
 mod values;
 

@@ -11,6 +11,7 @@ use super::lines::LineCutter;
 use super::litter::begins_value;
 use super::piece::{Content, Piece};
 use super::probe::ListPath;
+use super::reader::{Failing, Reader};
 use super::skip::{skip_space, value_end};
 use super::values::ValueCutter;
 
@@ -70,7 +71,9 @@ impl<'i> Cutter<'i> {
         lists: Arc<[ListPath]>,
     ) -> io::Result<Self> {
         let mut head = Vec::with_capacity(SNIFFED);
-        input.by_ref().take(SNIFFED as u64).read_to_end(&mut head)?;
+        let mut reader = Reader::default();
+        reader.read(&mut input, &mut head, SNIFFED)?;
+        let failure = Failing(reader.failure());
         let mut base = Base::start(path);
         let mut first = Vec::new();
         if head.starts_with(&[0xFE, 0xFF]) || head.starts_with(&[0xFF, 0xFE]) {
@@ -96,7 +99,7 @@ impl<'i> Cutter<'i> {
             (Shape::Lines, _) | (Shape::Either, Nature::Lines) => Kind::Lines(LineCutter::new(base, first)),
             (Shape::Document | Shape::Either, _) => Kind::Values(Box::new(ValueCutter::new(base, lists, first))),
         };
-        Ok(Self { input: Box::new(Cursor::new(head).chain(input)), kind })
+        Ok(Self { input: Box::new(Cursor::new(head).chain(failure).chain(input)), kind })
     }
 
     /// The next chunk; nothing at the end. `spare` is a buffer to use again.

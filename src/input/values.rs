@@ -14,6 +14,7 @@ use super::chunk::{Base, Chunk, Division};
 use super::litter::begins_value;
 use super::piece::{Content, Piece};
 use super::probe::{ListPath, Probe, probe};
+use super::reader::Reader;
 use super::skip::{Skip, skip_space, value_end};
 use super::{CHUNK_BYTES, RECORD_LIMIT};
 
@@ -76,6 +77,7 @@ pub(super) struct ValueCutter {
     frame: Option<Chunk>,
     /// Nothing more can be read.
     at_end: bool,
+    reader: Reader,
 }
 
 /// What a step came to.
@@ -101,6 +103,7 @@ impl ValueCutter {
             pieces: first,
             frame: None,
             at_end: false,
+            reader: Reader::default(),
         }
     }
 
@@ -134,9 +137,7 @@ impl ValueCutter {
     /// Reads on; the larger the value that is not complete yet, the more.
     fn read(&mut self, input: &mut dyn Read) -> io::Result<()> {
         let wanted = self.buffer.len().max(CHUNK_BYTES);
-        self.buffer.reserve(wanted);
-        let read = input.take(wanted as u64).read_to_end(&mut self.buffer)?;
-        self.at_end = read == 0;
+        self.at_end = self.reader.read(input, &mut self.buffer, wanted)? == 0;
         Ok(())
     }
 

@@ -1,0 +1,85 @@
+//! `reclint.toml`: found, obeyed, and its mistakes framed.
+
+use crate::support::{BROKEN, CLEAN, Place};
+
+fn with(name: &str, settings: &str) -> Place {
+    Place::new(name).file("reclint.toml", settings).file("a.json", BROKEN).file("old/b.json", BROKEN)
+}
+
+/// What is said of a configuration that is wrong.
+fn mistake(name: &str, settings: &str) -> String {
+    format!("{settings}\n{}", with(name, settings).run(&["check"]))
+}
+
+#[test]
+fn mistakes_are_framed() {
+    let said = [
+        mistake("unknown-key", "ignroe = [\"invalid-doi\"]\n"),
+        mistake("unknown-rule", "ignore = [\"invalid-dio\"]\n"),
+        mistake("unknown-severity", "[severity]\ninvalid-doi = \"fatal\"\n"),
+        mistake("unknown-profile", "profile = \"datacite-5\"\n"),
+        mistake("unknown-table-key", "[[override]]\npath = [\"old/**\"]\nseverity = \"off\"\nreason = \"old\"\n"),
+        mistake("no-reason", "[[override]]\npaths = [\"old/**\"]\nrules = [\"invalid-doi\"]\nseverity = \"off\"\n"),
+        mistake("condition", "[[override]]\nwhen = \"isued < 2020\"\nseverity = \"off\"\nreason = \"old\"\n"),
+        mistake("toml", "select = [\"all\"\n"),
+        mistake("type", "select = \"all\"\n"),
+        mistake("version", "required-version = \">=99\"\n"),
+    ];
+    insta::assert_snapshot!(said.join("\n"));
+}
+
+#[test]
+fn the_nearest_one_upwards_counts() {
+    let place = with("nearest", "ignore = [\"invalid-doi\"]\n");
+    assert_eq!(place.run(&["check"]).code, Some(0));
+    assert_eq!(place.run(&["check", "--isolated"]).code, Some(1));
+    assert_eq!(place.run(&["check", "--select", "invalid-doi"]).code, Some(1), "the command line has the last word");
+    let place = Place { folder: place.folder.join("old") };
+    assert_eq!(place.run(&["check"]).code, Some(0));
+}
+
+#[test]
+fn severities_and_the_gate() {
+    let place = with("gate", "fail-on = \"warning\"\n[severity]\ninvalid-doi = \"warning\"\n");
+    let run = place.run(&["check", "--output-format", "concise"]);
+    assert_eq!(run.code, Some(1), "{run}");
+    assert!(run.stdout.contains("a.json:1:8 warning invalid-doi"), "{run}");
+    assert_eq!(place.run(&["check", "--fail-on", "error"]).code, Some(0));
+}
+
+#[test]
+fn what_is_excluded_is_not_walked() {
+    let place = with("exclude", "exclude = [\"old/**\"]\n");
+    let run = place.run(&["check", "--output-format", "concise"]);
+    assert!(run.stdout.contains("a.json:1:8"), "{run}");
+    assert!(!run.stdout.contains("old/b.json"), "{run}");
+    assert!(place.run(&["check", "--output-format", "concise", "old/b.json"]).stdout.contains("old/b.json:1:8"));
+    assert_eq!(place.run(&["check", "--force-exclude", "old/b.json"]).code, Some(0));
+}
+
+#[test]
+fn overrides_by_path_record_and_condition() {
+    let first = "[[override]]\npaths = [\"old/**\"]\nrules = [\"invalid-doi\"]\nseverity = \"off\"\nreason = \"old\"\n";
+    let run = with("by-path", first).run(&["check", "--output-format", "concise"]);
+    assert!(run.stdout.contains("a.json:1:8") && !run.stdout.contains("old/b.json"), "{run}");
+
+    let by = |name: &str, how: &str| {
+        with(name, &format!("[[override]]\n{how}\nrules = [\"values\"]\nseverity = \"info\"\nreason = \"known\"\n"))
+            .run(&["check", "--output-format", "json"])
+            .stdout
+            .contains("\"info\":2")
+    };
+    assert!(by("by-record", "records = [\"10.5072\"]"));
+    assert!(by("by-condition", "when = \"publication-year < 2025\""));
+    assert!(!by("by-other-record", "records = [\"10.5072/2\"]"));
+    assert!(!by("by-other-condition", "when = \"publication-year < 2020\""));
+}
+
+#[test]
+fn an_override_that_nothing_needs_is_reported() {
+    let unused =
+        "[[override]]\npaths = [\"gone/**\"]\nrules = [\"invalid-doi\"]\nseverity = \"off\"\nreason = \"old\"\n";
+    let ended = "[[override]]\npaths = [\"a.json\"]\nseverity = \"off\"\nreason = \"moving\"\nuntil = 2026-06-30\n";
+    let place = with("unused", &format!("{unused}\n{ended}")).file("c.json", CLEAN);
+    insta::assert_snapshot!(place.run(&["check"]));
+}

@@ -1,0 +1,11 @@
+//! The program as its users meet it: the real binary, its whole output, its exit code.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
+mod config;
+mod exits;
+mod inputs;
+mod pages;
+mod reports;
+mod schema;
+mod support;
