@@ -256,7 +256,7 @@ impl Assemble {
             } else {
                 let folded = &mut self.folded[rule.index()];
                 folded.count += 1;
-                if folded.examples.len() < EXAMPLES {
+                if folded.examples.len() < EXAMPLES && !folded.examples.iter().any(|known| **known == *example) {
                     folded.examples.push(example.into());
                 }
             }
