@@ -6,6 +6,7 @@ mod config;
 mod exits;
 mod inputs;
 mod pages;
+mod readme;
 mod reports;
 mod schema;
 mod support;

@@ -1,0 +1,48 @@
+//! What the README shows is what happens.
+
+use crate::support::{Place, project, reclint, run};
+
+fn readme() -> String {
+    std::fs::read_to_string(project().join("README.md")).expect("it is there")
+}
+
+/// The code blocks of a language.
+fn blocks<'r>(readme: &'r str, language: &str) -> Vec<&'r str> {
+    let fence = format!("```{language}\n");
+    readme.split(&fence).skip(1).filter_map(|rest| rest.split("```\n").next()).collect()
+}
+
+#[test]
+fn its_record_gives_its_report() {
+    let readme = readme();
+    let command = "$ reclint check examples/dspace/in-review.json\n";
+    let shown =
+        blocks(&readme, "console").into_iter().find_map(|block| block.strip_prefix(command)).expect("it is shown");
+    let said = run(&["check", "examples/dspace/in-review.json"]).stdout;
+    assert!(said.starts_with(shown), "{said}");
+}
+
+#[test]
+fn its_settings_read() {
+    let readme = readme();
+    let settings = blocks(&readme, "toml");
+    assert_eq!(settings.len(), 1);
+    let place = Place::new("readme").file("reclint.toml", settings[0]);
+    let run = place.run(&["check", "-q"]);
+    assert_eq!(run.code, Some(0), "{run}");
+}
+
+#[test]
+fn its_commands_are_known() {
+    let readme = readme();
+    let commands =
+        blocks(&readme, "console").into_iter().flat_map(str::lines).filter_map(|line| line.split("reclint ").nth(1));
+    let mut seen = 0;
+    for command in commands {
+        let arguments: Vec<&str> = command.split('#').next().unwrap_or_default().split_whitespace().collect();
+        let output = reclint(project(), &arguments).arg("--help").output().expect("the program starts");
+        assert_eq!(output.status.code(), Some(0), "{command}");
+        seen += 1;
+    }
+    assert!(seen > 5, "{seen}");
+}
