@@ -165,10 +165,29 @@ impl Pretty {
     fn in_lines(&self, report: &RecordReport<'_>, fold: &dyn Fn(Vec<RuleId>) -> Gate, rendered: &mut Rendered) {
         let title = report.name.as_ref().and_then(short_title).map_or_else(String::new, |title| format!("  {title}"));
         for (line, rules) in self.not_given(report).into_iter().chain(self.remarks(report)) {
-            let _ = writeln!(rendered.bytes, "{}{title}: {line}", report.location());
+            let line = format!("{}{title}: {line}", report.location());
+            let _ = writeln!(rendered.bytes, "{}", wrapped(&line, self.look.width, "    "));
             rendered.end(fold(rules));
         }
     }
+}
+
+/// A text broken at its spaces into lines of `width` characters, those after the first behind `indent`.
+fn wrapped(text: &str, width: usize, indent: &str) -> String {
+    let mut lines = String::with_capacity(text.len() + 16);
+    let mut column = 0;
+    for word in text.split_inclusive(' ') {
+        let length = word.trim_end().chars().count();
+        if column > indent.len() && column + length > width {
+            lines.truncate(lines.trim_end().len());
+            lines.push('\n');
+            lines.push_str(indent);
+            column = indent.len();
+        }
+        lines.push_str(word);
+        column += word.chars().count();
+    }
+    lines
 }
 
 /// What is missing from the record itself: frames of such things are joined.
@@ -221,14 +240,16 @@ impl Renderer for Pretty {
         }
         let not_given = not_given.map(|(line, rules)| (format!("also {line}"), rules));
         for (line, rules) in not_given.into_iter().chain(self.remarks(report)) {
-            let _ = writeln!(rendered.bytes, "  {}\n", self.style(&line, "2"));
+            let line = wrapped(&format!("  {line}"), self.look.width, "  ");
+            let _ = writeln!(rendered.bytes, "{}\n", self.style(&line, "2"));
             rendered.end(fold(rules));
         }
     }
 
     fn assembler(&self) -> Box<dyn Assembler> {
         let names = Arc::clone(&self.rule_names);
-        Box::new(Assemble { shown: vec![0; names.len()], folded: vec![Folded::default(); names.len()], names })
+        let folded = vec![Folded::default(); names.len()];
+        Box::new(Assemble { shown: vec![0; names.len()], folded, in_lines: false, names })
     }
 }
 
@@ -244,6 +265,8 @@ struct Assemble {
     /// How often each rule has been shown.
     shown: Vec<u64>,
     folded: Vec<Folded>,
+    /// What was written last is a line of its own, with nothing after it.
+    in_lines: bool,
 }
 
 impl Assemble {
@@ -286,9 +309,14 @@ impl Assembler for Assemble {
             };
             if shows {
                 if let Some(head) = head.take() {
+                    // A line on its own comes before it.
+                    if self.in_lines {
+                        out.write_all(b"\n")?;
+                    }
                     out.write_all(head)?;
                 }
                 out.write_all(bytes)?;
+                self.in_lines = !bytes.ends_with(b"\n\n");
             }
         }
         Ok(())
@@ -296,11 +324,12 @@ impl Assembler for Assemble {
 
     fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         let folded = self.folded.iter().zip(self.names.iter()).filter(|(folded, _)| folded.count > 0);
-        let mut text = String::new();
+        let mut text = if self.in_lines { "\n".to_owned() } else { String::new() };
+        let before = text.len();
         for (folded, name) in folded {
             let _ = writeln!(text, "{name}: and {} more, e.g. {}", grouped(folded.count), folded.examples.join(", "));
         }
-        if !text.is_empty() {
+        if text.len() > before {
             text.push('\n');
         }
         out.write_all(text.as_bytes())?;
