@@ -74,14 +74,20 @@ impl NodeRef<'_> {
         }
     }
 
-    /// The node that `pointer` leads to from this one.
+    /// The node that `pointer` leads to from this one; nothing if it is no JSON Pointer.
     #[must_use]
     pub fn resolve(self, pointer: &str) -> Option<Self> {
+        let mut tokens = pointer.split('/');
+        if tokens.next() != Some("") {
+            return None;
+        }
         let mut at = self;
-        for token in pointer.strip_prefix('/').into_iter().flat_map(|tokens| tokens.split('/')) {
+        for token in tokens {
             let token = unescape_token(token);
             at = match at.kind() {
                 Kind::Object => at.members().find(|(key, _)| key.counts() && key.raw_text() == token)?.1,
+                // An index is digits alone, and begins with zero only where it is zero.
+                Kind::Array if token.starts_with('+') || (token.len() > 1 && token.starts_with('0')) => return None,
                 Kind::Array => at.elements().nth(token.parse().ok()?)?,
                 _ => return None,
             };
