@@ -58,7 +58,7 @@ impl<'a> Scene<'a> {
     pub(crate) fn report(&self, judged: Judged, before: &[Reported]) -> Reported {
         let Judged { raw, severity, schema } = judged;
         let rule = self.catalogue.rule(raw.rule);
-        let said = say(self.catalogue, &raw, self.record, rule.case(self.record, raw.variant()));
+        let said = say(self.catalogue, &raw, (self.document, self.record), rule.case(self.record, raw.variant()));
         let place = self.place(&raw);
         let (start, end) = self.source.positions(&place.span);
         let path = Arc::clone(&self.source.segment(self.range.start).path);

@@ -1,7 +1,7 @@
 //! What a finding says: the rule's words, filled from the record.
 
 use crate::check::{At, Detail, Raw, Record};
-use crate::document::NodeRef;
+use crate::document::{Document, NodeRef};
 use crate::format::{FieldId, Fields};
 use crate::value::shortened;
 
@@ -20,11 +20,16 @@ pub(crate) struct Said {
     pub(crate) suggestion: Option<String>,
 }
 
-/// Says what a check found; `record` is the record it was found in.
-pub(crate) fn say(catalogue: &Catalogue, raw: &Raw, record: Option<&Record<'_>>, case: Option<&Case>) -> Said {
+/// Says what a check found; `document` is the tree it was found in, `record` the record, if it was one.
+pub(crate) fn say(
+    catalogue: &Catalogue,
+    raw: &Raw,
+    (document, record): (Option<&Document<'_>>, Option<&Record<'_>>),
+    case: Option<&Case>,
+) -> Said {
     let rule = catalogue.rule(raw.rule);
     let (message, help, label) = rule.words_in(case);
-    let slots = Filler { raw, record };
+    let slots = Filler { raw, document, record };
     let filled = |template: &Template| template.write(|slot| slots.fill(slot));
     let mut said = Said {
         message: sentence(&filled(message)),
@@ -51,6 +56,7 @@ fn sentence(text: &str) -> String {
 
 struct Filler<'a> {
     raw: &'a Raw,
+    document: Option<&'a Document<'a>>,
     record: Option<&'a Record<'a>>,
 }
 
@@ -93,7 +99,7 @@ impl Filler<'_> {
     /// The node at the finding's place.
     fn node(&self) -> Option<NodeRef<'_>> {
         match self.raw.at {
-            At::Node(node) | At::Within(node, _) => self.record?.fields.document.node(node),
+            At::Node(node) | At::Within(node, _) => self.document?.node(node),
             At::Absent { .. } | At::Span(_) => None,
         }
     }
