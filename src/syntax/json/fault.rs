@@ -136,7 +136,11 @@ impl Scanner<'_, '_> {
     /// The escape that begins at `start` is none that JSON has; the span is kept on whole characters.
     #[cold]
     pub(super) fn bad_escape(&self, start: usize) -> SyntaxFault {
-        let wanted = if self.bytes.get(start + 1) == Some(&b'u') { 6 } else { 2 };
+        let is_unicode = self.bytes.get(start + 1) == Some(&b'u');
+        if is_unicode && self.bytes.len() < start + 6 && self.bytes[start + 2..].iter().all(u8::is_ascii_hexdigit) {
+            return self.cut_short(start);
+        }
+        let wanted = if is_unicode { 6 } else { 2 };
         let end = self.bytes[start + 1..]
             .iter()
             .position(|byte| *byte == b'"' || *byte < 0x20)
@@ -145,12 +149,19 @@ impl Scanner<'_, '_> {
         SyntaxFault { reason: Reason::BadEscape, span: start..self.source.ceil_char_boundary(end) }
     }
 
+    /// What begins at `start` would be right if the text went on.
+    #[cold]
+    pub(super) fn cut_short(&self, start: usize) -> SyntaxFault {
+        SyntaxFault { reason: Reason::Truncated, span: start..self.bytes.len() }
+    }
+
     /// What stands here is a number, but not one of JSON's.
     #[cold]
     pub(super) fn bad_number(&self, start: usize) -> SyntaxFault {
         let end = self.word_end(start + 1);
-        if end == self.bytes.len() && self.at == end {
-            return SyntaxFault { reason: Reason::Truncated, span: start..end };
+        let is_open = !self.bytes[end - 1].is_ascii_digit();
+        if end == self.bytes.len() && self.at == end && is_open {
+            return self.cut_short(start);
         }
         let reason = if &self.bytes[start..end] == b"-Infinity" { Reason::ForeignLiteral } else { Reason::BadNumber };
         SyntaxFault { reason, span: start..end }

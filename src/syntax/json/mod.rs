@@ -287,6 +287,10 @@ impl Scanner<'_, '_> {
             return Ok(character);
         }
         let after_high = self.at;
+        let rest = &self.bytes[self.at..];
+        if high < 0xDC00 && rest.len() < 2 && b"\\u".starts_with(rest) {
+            return Err(self.cut_short(start));
+        }
         if high >= 0xDC00 || self.bytes.get(self.at..self.at + 2) != Some(b"\\u") {
             return lone(after_high);
         }
