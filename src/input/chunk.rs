@@ -95,7 +95,20 @@ impl Base {
     }
 }
 
-/// Characters of a text that is mostly UTF-8: its bytes that do not continue one.
+/// Characters of a text; a byte that is part of none counts as one, as it is shown.
 fn characters(text: &[u8]) -> u64 {
-    text.iter().filter(|byte| byte.cast_signed() >= -0x40).count() as u64
+    let continues = |byte: &u8| byte.cast_signed() < -0x40;
+    let begun = |text: &[u8]| text.iter().filter(|byte| !continues(byte)).count();
+    if simdutf8::basic::from_utf8(text).is_ok() {
+        return begun(text) as u64;
+    }
+    // A character that the text's beginning or end cuts counts where it begins.
+    let start = text.iter().take(3).take_while(|byte| continues(byte)).count();
+    let mut parts = text[start..].utf8_chunks().peekable();
+    let mut count = 0;
+    while let Some(part) = parts.next() {
+        let broken = if parts.peek().is_some() { part.invalid().len() } else { part.invalid().len().min(1) };
+        count += begun(part.valid().as_bytes()) + broken;
+    }
+    count as u64
 }

@@ -6,16 +6,17 @@ use memchr::{memchr, memchr_iter, memrchr};
 
 use crate::document::Prefix;
 
+use super::Limits;
 use super::chunk::{Base, Chunk, Division, is_blank_line};
 use super::piece::{Content, Piece};
 use super::reader::Reader;
-use super::{CHUNK_BYTES, RECORD_LIMIT};
 
 /// How much of a line that is too large is kept for its frame, in bytes.
 const KEPT_OF_TOO_LARGE: usize = 400;
 
 /// Cuts a file of lines.
 pub(super) struct LineCutter {
+    limits: Limits,
     /// What has been read and not handed over: the beginning of a line.
     rest: Vec<u8>,
     base: Base,
@@ -29,20 +30,26 @@ pub(super) struct LineCutter {
 
 impl LineCutter {
     /// A cutter for the file that begins at `base`; `first` are pieces that come before all others.
-    pub(super) fn new(base: Base, first: Vec<Piece>) -> Self {
-        Self { rest: Vec::new(), base, index: 0, first, at_end: false, reader: Reader::default() }
+    pub(super) fn new(limits: Limits, base: Base, first: Vec<Piece>) -> Self {
+        Self { limits, rest: Vec::new(), base, index: 0, first, at_end: false, reader: Reader::default() }
     }
 
     /// The next chunk; nothing at the end. `spare` is a buffer to use again.
-    pub(super) fn next(&mut self, input: &mut dyn Read, mut spare: Vec<u8>) -> io::Result<Option<Chunk>> {
+    pub(super) fn next(&mut self, input: &mut dyn Read, spare: Vec<u8>) -> io::Result<Option<Chunk>> {
         if !self.first.is_empty() {
             let division = Division::Pieces(std::mem::take(&mut self.first));
-            self.read(input, CHUNK_BYTES)?;
+            self.read(input, self.limits.chunk)?;
             let line = memchr(b'\n', &self.rest).unwrap_or(self.rest.len());
             let text = self.rest[..line].to_vec();
             return Ok(Some(Chunk { text, segments: vec![self.base.segment(0)], division }));
         }
         loop {
+            if self.rest.len() > self.limits.record {
+                return match memchr(b'\n', &self.rest) {
+                    Some(end) if end <= self.limits.record => Ok(Some(self.emit(end + 1, spare))),
+                    _ => self.too_large(input).map(Some),
+                };
+            }
             if let Some(last) = memrchr(b'\n', &self.rest) {
                 return Ok(Some(self.emit(last + 1, spare)));
             }
@@ -50,10 +57,7 @@ impl LineCutter {
                 let end = self.rest.len();
                 return Ok((end > 0).then(|| self.emit(end, spare)));
             }
-            if self.rest.len() > RECORD_LIMIT {
-                return self.too_large(input, std::mem::take(&mut spare)).map(Some);
-            }
-            let wanted = self.rest.len().max(CHUNK_BYTES);
+            let wanted = self.rest.len().max(self.limits.chunk);
             self.read(input, wanted)?;
         }
     }
@@ -82,31 +86,27 @@ impl LineCutter {
     }
 
     /// Names a line that is larger than any record, and passes it over.
-    fn too_large(&mut self, input: &mut dyn Read, spare: Vec<u8>) -> io::Result<Chunk> {
+    fn too_large(&mut self, input: &mut dyn Read) -> io::Result<Chunk> {
         let segments = vec![self.base.segment(0)];
-        let text = self.rest[..KEPT_OF_TOO_LARGE].to_vec();
+        let kept = memchr(b'\n', &self.rest).unwrap_or(self.rest.len()).min(KEPT_OF_TOO_LARGE);
+        let text = self.rest[..kept].to_vec();
         let row = Some(self.base.line + 1);
         let content = Content::TooLarge;
         let piece = Piece { range: 0..1, index: self.index, row, prefix: Prefix::Root, content };
         self.index += 1;
-        self.rest.truncate(0);
-        self.base.byte += RECORD_LIMIT as u64;
-        drop(spare);
         loop {
-            self.read(input, CHUNK_BYTES)?;
-            let end = memchr(b'\n', &self.rest);
-            self.base.byte += end.map_or(self.rest.len(), |end| end + 1) as u64;
-            match end {
-                Some(end) => {
-                    self.rest.drain(..=end);
-                    self.base.line += 1;
-                    break;
-                }
-                None => self.rest.clear(),
+            if let Some(end) = memchr(b'\n', &self.rest) {
+                self.rest.drain(..=end);
+                self.base.byte += end as u64 + 1;
+                self.base.line += 1;
+                break;
             }
+            self.base.byte += self.rest.len() as u64;
+            self.rest.clear();
             if self.at_end {
                 break;
             }
+            self.read(input, self.limits.chunk)?;
         }
         Ok(Chunk { text, segments, division: Division::Pieces(vec![piece]) })
     }

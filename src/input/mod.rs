@@ -12,6 +12,8 @@ mod piece;
 mod probe;
 mod reader;
 mod skip;
+#[cfg(test)]
+mod tests;
 mod values;
 
 pub(crate) use chunk::Chunk;
@@ -31,3 +33,16 @@ pub(crate) use probe::ListPath;
 pub(crate) const CHUNK_BYTES: usize = 256 * 1024;
 /// The largest record, in bytes.
 pub(crate) const RECORD_LIMIT: usize = 256 * 1024 * 1024;
+
+/// How much is cut at once. Tests cut finer, to see the seams.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    chunk: usize,
+    record: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { chunk: CHUNK_BYTES, record: RECORD_LIMIT }
+    }
+}

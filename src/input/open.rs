@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::document::Prefix;
 use crate::syntax::json::Reason;
 
+use super::Limits;
 use super::chunk::{Base, Chunk, Division, is_blank_line};
 use super::lines::LineCutter;
 use super::litter::begins_value;
@@ -65,6 +66,16 @@ impl<'i> Cutter<'i> {
     ///
     /// When it cannot be read.
     pub(crate) fn open(
+        input: Box<dyn Read + Send + 'i>,
+        path: Arc<str>,
+        nature: Nature,
+        lists: Arc<[ListPath]>,
+    ) -> io::Result<Self> {
+        Self::open_within(Limits::default(), input, path, nature, lists)
+    }
+
+    pub(super) fn open_within(
+        limits: Limits,
         mut input: Box<dyn Read + Send + 'i>,
         path: Arc<str>,
         nature: Nature,
@@ -90,14 +101,16 @@ impl<'i> Cutter<'i> {
         let kind = match (looks_like(&head), nature) {
             (Shape::Lines, Nature::Json) => {
                 first.push(note(Content::Fault(Reason::ManyLines)));
-                Kind::Lines(LineCutter::new(base, first))
+                Kind::Lines(LineCutter::new(limits, base, first))
             }
             (Shape::Document, Nature::Lines) => {
                 first.push(note(Content::Fault(Reason::NotOneALine)));
-                Kind::Values(Box::new(ValueCutter::new(base, lists, first)))
+                Kind::Values(Box::new(ValueCutter::new(limits, base, lists, first)))
             }
-            (Shape::Lines, _) | (Shape::Either, Nature::Lines) => Kind::Lines(LineCutter::new(base, first)),
-            (Shape::Document | Shape::Either, _) => Kind::Values(Box::new(ValueCutter::new(base, lists, first))),
+            (Shape::Lines, _) | (Shape::Either, Nature::Lines) => Kind::Lines(LineCutter::new(limits, base, first)),
+            (Shape::Document | Shape::Either, _) => {
+                Kind::Values(Box::new(ValueCutter::new(limits, base, lists, first)))
+            }
         };
         Ok(Self { input: Box::new(Cursor::new(head).chain(failure).chain(input)), kind })
     }

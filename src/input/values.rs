@@ -10,13 +10,13 @@ use std::sync::Arc;
 use crate::document::{Prefix, push_token};
 use crate::syntax::json::Reason;
 
+use super::Limits;
 use super::chunk::{Base, Chunk, Division};
 use super::litter::begins_value;
 use super::piece::{Content, Piece};
 use super::probe::{ListPath, Probe, probe};
 use super::reader::Reader;
 use super::skip::{Skip, skip_space, value_end};
-use super::{CHUNK_BYTES, RECORD_LIMIT};
 
 /// How much of a value that is too large is kept for its frame, in bytes.
 const KEPT_OF_TOO_LARGE: usize = 400;
@@ -64,6 +64,7 @@ pub(super) struct Envelope {
 
 /// Cuts a JSON file.
 pub(super) struct ValueCutter {
+    limits: Limits,
     pub(super) buffer: Vec<u8>,
     /// How far the buffer has been cut.
     pub(super) at: usize,
@@ -92,8 +93,9 @@ pub(super) enum Step {
 
 impl ValueCutter {
     /// A cutter for the file that begins at `base`; `first` are pieces that come before all others.
-    pub(super) fn new(base: Base, lists: Arc<[ListPath]>, first: Vec<Piece>) -> Self {
+    pub(super) fn new(limits: Limits, base: Base, lists: Arc<[ListPath]>, first: Vec<Piece>) -> Self {
         Self {
+            limits,
             buffer: Vec::new(),
             at: 0,
             base,
@@ -113,7 +115,7 @@ impl ValueCutter {
             if self.frame.is_some() && self.pieces.is_empty() {
                 return Ok(self.frame.take());
             }
-            let step = if self.at >= CHUNK_BYTES { Step::Emit } else { self.step() };
+            let step = if self.at >= self.limits.chunk { Step::Emit } else { self.step() };
             match step {
                 Step::Went => continue,
                 Step::NeedsMore if self.at_end => {
@@ -136,7 +138,7 @@ impl ValueCutter {
 
     /// Reads on; the larger the value that is not complete yet, the more.
     fn read(&mut self, input: &mut dyn Read) -> io::Result<()> {
-        let wanted = self.buffer.len().max(CHUNK_BYTES);
+        let wanted = self.buffer.len().max(self.limits.chunk);
         self.at_end = self.reader.read(input, &mut self.buffer, wanted)? == 0;
         Ok(())
     }
@@ -167,8 +169,11 @@ impl ValueCutter {
     }
 
     pub(super) fn fault(&mut self, at: usize, reason: Reason) {
-        let length = self.buffer.len();
-        self.push(at.min(length)..(at + 1).min(length), Prefix::Root, Content::Fault(reason));
+        // One character, or at the end none.
+        let rest = &self.buffer[at..];
+        let continues = |byte: &&u8| byte.cast_signed() < -0x40;
+        let length = rest.iter().skip(1).take_while(continues).count() + usize::from(!rest.is_empty());
+        self.push(at..at + length, Prefix::Root, Content::Fault(reason));
     }
 
     fn base_at(&self, at: usize) -> Base {
@@ -200,9 +205,16 @@ impl ValueCutter {
             b'{' => probe(&self.buffer, start, &self.lists),
             _ => value_end(&self.buffer, start).map_or(Probe::NeedsMore, |end| Probe::Whole { end }),
         };
+        let length = match probed {
+            Probe::List { .. } => 0,
+            Probe::Whole { end } => end - start,
+            Probe::NeedsMore => self.buffer.len() - start,
+        };
+        if length > self.limits.record {
+            return self.too_large(start, Prefix::Root, None);
+        }
         if probed == Probe::NeedsMore && !self.at_end {
-            let too_large = self.buffer.len() - start > RECORD_LIMIT;
-            return if too_large { self.too_large(start, Prefix::Root, None) } else { Step::NeedsMore };
+            return Step::NeedsMore;
         }
         if values == 1 {
             self.fault(start, Reason::TrailingText);
@@ -254,9 +266,6 @@ impl ValueCutter {
         };
         match first {
             b']' => {
-                if !list.after_element && list.next > 0 {
-                    self.fault(start, Reason::TrailingComma);
-                }
                 self.at = start + 1;
                 self.state = match list.envelope {
                     None => State::Top { values: if list.only_litter && list.next > 0 { 2 } else { 1 } },
@@ -268,12 +277,24 @@ impl ValueCutter {
                 };
                 Step::Went
             }
-            b',' | b'}' | b':' => {
-                if first != b',' || !list.after_element {
-                    let due = if list.after_element { Reason::ExpectedCommaOrBracket } else { Reason::ExpectedValue };
-                    self.fault(start, due);
+            b',' if list.after_element => {
+                // Whether it is one too many shows in what follows.
+                let next = skip_space(&self.buffer, start + 1);
+                if next == self.buffer.len() && !self.at_end {
+                    self.state = State::List(list);
+                    return Step::NeedsMore;
                 }
-                list.after_element &= first != b',';
+                list.after_element = self.buffer.get(next) == Some(&b']');
+                if list.after_element {
+                    self.fault(start, Reason::TrailingComma);
+                }
+                self.at = start + 1;
+                self.state = State::List(list);
+                Step::Went
+            }
+            b',' | b'}' | b':' => {
+                let due = if list.after_element { Reason::ExpectedCommaOrBracket } else { Reason::ExpectedValue };
+                self.fault(start, due);
                 self.at = start + 1;
                 self.state = State::List(list);
                 Step::Went
@@ -285,19 +306,17 @@ impl ValueCutter {
 
     fn element(&mut self, mut list: List, start: usize) -> Step {
         let prefix = Prefix::Element { list: Arc::clone(&list.pointer), index: list.next };
-        let end = match value_end(&self.buffer, start) {
-            Some(end) => end,
-            None if self.at_end => self.buffer.len(),
-            None if self.buffer.len() - start > RECORD_LIMIT => {
-                list.next += 1;
-                list.after_element = true;
-                return self.too_large(start, prefix, Some(list));
-            }
-            None => {
-                self.state = State::List(list);
-                return Step::NeedsMore;
-            }
-        };
+        let found = value_end(&self.buffer, start);
+        let end = found.unwrap_or(self.buffer.len());
+        if end - start > self.limits.record {
+            list.next += 1;
+            list.after_element = true;
+            return self.too_large(start, prefix, Some(list));
+        }
+        if found.is_none() && !self.at_end {
+            self.state = State::List(list);
+            return Step::NeedsMore;
+        }
         if list.after_element {
             self.fault(start, Reason::ExpectedCommaOrBracket);
         }
@@ -317,14 +336,15 @@ impl ValueCutter {
         let rest = &self.buffer[self.at..];
         let end = skip.run(rest);
         let taken = end.unwrap_or(rest.len());
-        if envelope.text.len() + taken <= RECORD_LIMIT {
+        if envelope.text.len() + taken <= self.limits.record {
             envelope.text.extend_from_slice(&rest[..taken]);
         }
         self.at += taken;
         if end.is_some() {
             self.close_envelope(envelope);
             self.state = State::Top { values: 1 };
-            return Step::Went;
+            // Before what follows: the frame stands in the order of the text, and no chunk begins inside a character.
+            return Step::Emit;
         }
         self.state = State::Tail(skip, envelope);
         Step::NeedsMore
@@ -367,6 +387,7 @@ impl ValueCutter {
     /// The file has ended.
     fn end(&mut self) {
         let end = self.buffer.len();
+        self.at = end;
         match std::mem::replace(&mut self.state, State::Done) {
             State::List(_) => self.fault(end, Reason::Truncated),
             State::Tail(_, envelope) => self.close_envelope(envelope),
