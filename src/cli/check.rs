@@ -148,3 +148,38 @@ fn outputs(
 fn total_bytes(sources: &[SourceFile]) -> Option<u64> {
     sources.iter().map(SourceFile::bytes).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
+    use clap::Parser;
+
+    use super::*;
+    use crate::cli::args::{Arguments, Color, Command};
+    use crate::report::{Counts, Summary};
+
+    fn exit_code(words: &[&str], errors: u64, internal_errors: u64) -> u8 {
+        let arguments = [&["reclint", "check", "--isolated"], words].concat();
+        let Command::Check(check) = Arguments::try_parse_from(arguments).expect("the words are known").command else {
+            panic!("it is a check")
+        };
+        let terminal = Terminal::new(Color::Never);
+        let as_of = clock::as_of(Some("2026-01-01")).expect("it is a date");
+        let settings = Settings::new(&check, as_of).expect("there is no configuration");
+        let findings = Counts { error: errors, ..Counts::default() };
+        let summary = Summary { findings, internal_errors, ..Summary::default() };
+        let result = RunResult { summary, failures: Vec::new(), write_error: None };
+        finish(&check, &terminal, &settings, result).expect("it was written")
+    }
+
+    #[test]
+    fn a_fault_of_our_own_wins_over_findings() {
+        assert_eq!(exit_code(&[], 0, 0), 0);
+        assert_eq!(exit_code(&[], 1, 0), FOUND);
+        assert_eq!(exit_code(&["--exit-zero"], 1, 0), 0);
+        for words in [&[][..], &["--exit-zero"], &["--fail-on", "warning"]] {
+            assert_eq!(exit_code(words, 1, 1), FAILED, "{words:?}");
+        }
+    }
+}

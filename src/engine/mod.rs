@@ -7,6 +7,8 @@ mod place;
 mod run;
 mod setup;
 mod tally;
+#[cfg(all(test, feature = "cli"))]
+mod tests;
 mod text;
 #[cfg(feature = "cli")]
 mod worker;
