@@ -93,7 +93,9 @@ impl<'e> Judge<'e> {
             Content::Value | Content::Frame => {
                 if let Err(fault) = json::scan(source.text(), range, &mut self.arena) {
                     self.syntax_fault(&fault);
-                    self.tell_of_text(source, piece, Outcome::Unreadable, sink);
+                    let is_value = matches!(piece.content, Content::Value);
+                    let outcome = if is_value { Outcome::Unreadable } else { Outcome::Around };
+                    self.tell_of_text(source, piece, outcome, sink);
                 } else if matches!(piece.content, Content::Value) {
                     self.values(source, piece, sink);
                 } else {

@@ -25,10 +25,16 @@ impl<'e> Judge<'e> {
     fn broken_chunk(&mut self, chunk: &Chunk, sink: &mut dyn Sink<'e>) {
         let (text, broken) = with_marks(&chunk.text);
         let source = Source::new(&text, &chunk.segments);
+        let mut told = None;
         chunk.pieces(&text, |piece| {
             match broken.iter().find(|range| range.start < piece.range.end && range.end > piece.range.start) {
                 None => self.piece(&source, piece, sink),
-                Some(range) => self.piece(&source, &not_utf8(piece, range, &chunk.text), sink),
+                // A fault before a value can be the value's own first byte.
+                Some(range) if told.as_ref() == Some(range) => {}
+                Some(range) => {
+                    self.piece(&source, &not_utf8(piece, range, &chunk.text), sink);
+                    told = Some(range.clone());
+                }
             }
         });
         self.company(&source, sink);

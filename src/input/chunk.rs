@@ -40,7 +40,9 @@ impl Chunk {
                     let blank = is_blank_line(&text[start..end]);
                     if !blank {
                         let row = Some(line + 1);
-                        visit(&Piece { range: start..end, index, row, prefix: Prefix::Root, content: Content::Value });
+                        // The line's end is no part of a text that it cuts short.
+                        let range = start..end - usize::from(text[end - 1] == b'\r');
+                        visit(&Piece { range, index, row, prefix: Prefix::Root, content: Content::Value });
                         index += 1;
                     }
                     start = end + 1;
