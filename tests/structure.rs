@@ -122,7 +122,7 @@ fn a_fault_in_an_envelope_is_told_once_and_the_next_record_is_judged() {
 fn a_fault_on_a_line_is_told_once_and_the_next_record_is_judged() {
     let open_within_the_line = [
         fault(r#"{"title": "Snow"#, "syntax-error", 10..15),
-        fault(r#"{"title": ["Snow", "#, "syntax-error", 19..19),
+        fault(r#"{"title": ["Snow","#, "syntax-error", 18..18),
         fault(r#"{"title": "Snow"#.to_owned() + r"\", "syntax-error", 15..16),
         fault("[1}", "syntax-error", 2..3),
         fault(r#"{"title": "Snow"}}"#, "syntax-error", 17..18),

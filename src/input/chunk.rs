@@ -37,11 +37,13 @@ impl Chunk {
                 let mut start = 0;
                 let ends = memchr_iter(b'\n', text).chain((text.last() != Some(&b'\n')).then_some(text.len()));
                 for end in ends {
-                    let blank = is_blank_line(&text[start..end]);
-                    if !blank {
+                    // White space round a record is no part of it: not of its fingerprint, nor of a text that is cut
+                    // short before a CR LF.
+                    let line_text = &text[start..end];
+                    if let Some(first) = line_text.iter().position(|byte| !is_blank(byte)) {
+                        let after = line_text.iter().rev().take_while(|byte| is_blank(byte)).count();
                         let row = Some(line + 1);
-                        // The line's end is no part of a text that it cuts short.
-                        let range = start..end - usize::from(text[end - 1] == b'\r');
+                        let range = start + first..end - after;
                         visit(&Piece { range, index, row, prefix: Prefix::Root, content: Content::Value });
                         index += 1;
                     }
@@ -53,9 +55,13 @@ impl Chunk {
     }
 }
 
+fn is_blank(byte: &u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r')
+}
+
 /// Nothing but white space stands in the line.
 pub(super) fn is_blank_line(line: &[u8]) -> bool {
-    line.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r'))
+    line.iter().all(is_blank)
 }
 
 /// Where the beginning of a buffer stands in its file.

@@ -180,9 +180,15 @@ fn looks_like(head: &[u8]) -> Shape {
         return Shape::Document;
     }
     match (complete(first), complete(second) && second.trim_ascii().starts_with(b"{")) {
+        (false, true) if goes_on(first) => Shape::Either,
         // The first record may be cut short.
         (_, true) => Shape::Lines,
         (true, false) => Shape::Either,
         (false, false) => Shape::Document,
     }
+}
+
+/// The line ends where a value that runs over several lines is often broken.
+fn goes_on(line: &[u8]) -> bool {
+    matches!(line.trim_ascii_end().last(), Some(b'[' | b'{' | b':' | b','))
 }

@@ -233,3 +233,25 @@ fn what_is_too_large_and_does_not_end_is_named_once() {
     let list = format!("[1,{open}");
     assert_eq!(told(&cut(limits, Nature::Json, list.as_bytes())), [("Value", 0, 1), ("TooLarge", 1, 3)]);
 }
+
+#[test]
+fn what_a_text_looks_like_says_how_it_is_cut() {
+    // The text, and whether each line of it is a record: named `.json`, `.ndjson`, neither.
+    let table = [
+        ("{}\n{}\n", [true; 3]),
+        ("{\"a\": \"cut sho\n{}\n{}\n", [true; 3]),
+        ("{}", [false, true, false]),
+        ("[\n{}\n]", [false, true, false]),
+        ("[\n{}\n,\n{}\n]\n", [false, true, false]),
+        ("[{},\n{}]\n", [false; 3]),
+        ("{\"data\":\n{}\n}", [false, true, false]),
+        ("{\n\"a\": 1\n}", [false; 3]),
+        ("1\n2\n", [false, true, false]),
+    ];
+    for (text, wanted) in table {
+        for (nature, wanted) in [Nature::Json, Nature::Lines, Nature::Unknown].into_iter().zip(wanted) {
+            let cuts = cut(WIDE, nature, text.as_bytes());
+            assert_eq!(cuts.iter().any(|cut| cut.row.is_some()), wanted, "{text:?}, {nature:?}");
+        }
+    }
+}
