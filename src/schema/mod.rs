@@ -2,6 +2,8 @@
 
 mod branch;
 mod load;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod unique;
 mod violation;
