@@ -1,5 +1,7 @@
 //! Every rule's file holds what it promises: its sections, its examples, and what they find.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
 use reclint::rule::{Example, Rule};
 use reclint::{Finding, Linter, Report, catalogue};
 

@@ -1,5 +1,7 @@
 //! The kinds of value, through the public API: what is in order, and what is said of what is not.
 
+#![allow(clippy::expect_used, reason = "tests fail by panicking")]
+
 use std::cmp::Ordering;
 use std::fmt::Write;
 

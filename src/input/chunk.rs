@@ -40,8 +40,8 @@ impl Chunk {
                     // White space round a record is no part of it: not of its fingerprint, nor of a text that is cut
                     // short before a CR LF.
                     let line_text = &text[start..end];
-                    if let Some(first) = line_text.iter().position(|byte| !is_blank(byte)) {
-                        let after = line_text.iter().rev().take_while(|byte| is_blank(byte)).count();
+                    if let Some(first) = line_text.iter().position(|byte| !is_blank(*byte)) {
+                        let after = line_text.iter().rev().take_while(|byte| is_blank(**byte)).count();
                         let row = Some(line + 1);
                         let range = start + first..end - after;
                         visit(&Piece { range, index, row, prefix: Prefix::Root, content: Content::Value });
@@ -55,13 +55,13 @@ impl Chunk {
     }
 }
 
-fn is_blank(byte: &u8) -> bool {
+fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r')
 }
 
 /// Nothing but white space stands in the line.
 pub(super) fn is_blank_line(line: &[u8]) -> bool {
-    line.iter().all(is_blank)
+    line.iter().all(|byte| is_blank(*byte))
 }
 
 /// Where the beginning of a buffer stands in its file.

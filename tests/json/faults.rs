@@ -39,6 +39,7 @@ fn what_is_too_deep_is_refused_at_the_bracket_that_is_one_too_many() {
 
 /// Each text with the reason for which it is refused, and the bytes that are shown, as text.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn each_fault_has_its_reason_at_its_byte() {
     use Reason::*;
     let table = [
