@@ -167,6 +167,9 @@ fn faults_between_records_are_told_once() {
         (list("", ",", ""), second(1) + length, 0),
         (list("", ",", ",  \n"), second(1) + length + 4, 0),
         (list("", ",", "] 1"), second(1) + length + 2, 1),
+        (list("", ",", "]]"), second(1) + length + 1, 1),
+        (list("", ", // [the second\n", "]"), second(2), 14),
+        (list("", ",\u{feff}", "]"), second(1), 3),
     ];
     for (text, at, length) in table {
         let found = found("list.json", text.as_bytes());
@@ -191,6 +194,7 @@ fn what_stands_round_the_list_of_an_envelope_is_read_too() {
         ),
         (r#"{"data": ["#, "],\n \"mé\": [1,]}", "syntax-error", RECORD.len() + 23..RECORD.len() + 24),
         (r#"{"data": ["#, "]", "syntax-error", RECORD.len() + 11..RECORD.len() + 11),
+        (r#"{"data": ["#, "]}}", "syntax-error", RECORD.len() + 12..RECORD.len() + 13),
     ];
     for (before, after, rule, place) in table {
         let text = format!("{before}{RECORD}{after}");

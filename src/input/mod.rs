@@ -1,6 +1,7 @@
 //! Input: finds the sources, reads and decompresses them, cuts them into chunks of whole records.
 
 mod chunk;
+mod envelope;
 #[cfg(feature = "files")]
 mod feed;
 #[cfg(feature = "files")]

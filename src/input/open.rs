@@ -144,7 +144,7 @@ fn utf16(base: &Base) -> Chunk {
 fn starts_otherwise(head: &[u8]) -> bool {
     let start = skip_space(head, 0);
     let inside = skip_space(head, start + usize::from(head.get(start) == Some(&b'[')));
-    inside < head.len() && !begins_value(head, inside) && head[inside] != b']'
+    inside < head.len() && !begins_value(&head[inside..]) && head[inside] != b']'
 }
 
 /// A file of another syntax, of which nothing is read but its first line.

@@ -76,9 +76,11 @@ fn element() -> impl Strategy<Value = String> {
         r#"{"data": [1, 2]}"#,
     ];
     let broken = ["{\"a\": 1,}", "{a: 1}", "[1 2]", "nul", "{\"a\": \"\u{1}\"}", "{'a': 1}", "01", "\"\\x\""];
+    let litter = ["word", "two words", "// a remark\n", "/* , ] */ ", "# hash\n", "nulla", "é", "trueish or not"];
     prop_oneof![
         6 => select(whole.to_vec()).prop_map(str::to_owned),
         1 => select(broken.to_vec()).prop_map(str::to_owned),
+        1 => select(litter.to_vec()).prop_map(str::to_owned),
         1 => (select(whole.to_vec()), 1_usize..40).prop_map(|(value, times)| format!("[{}]", [value].repeat(times).join(","))),
     ]
 }
@@ -249,7 +251,7 @@ fn what_a_text_looks_like_says_how_it_is_cut() {
         ("1\n2\n", [false, true, false]),
     ];
     for (text, wanted) in table {
-        for (nature, wanted) in [Nature::Json, Nature::Lines, Nature::Unknown].into_iter().zip(wanted) {
+        for (nature, wanted) in [Nature::Json, Nature::Lines, Nature::Unsaid].into_iter().zip(wanted) {
             let cuts = cut(WIDE, nature, text.as_bytes());
             assert_eq!(cuts.iter().any(|cut| cut.row.is_some()), wanted, "{text:?}, {nature:?}");
         }

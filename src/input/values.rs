@@ -12,7 +12,7 @@ use crate::syntax::json::Reason;
 
 use super::Limits;
 use super::chunk::{Base, Chunk, Division};
-use super::litter::begins_value;
+use super::envelope::Envelope;
 use super::piece::{Content, Piece};
 use super::probe::{ListPath, Probe, probe};
 use super::reader::Reader;
@@ -50,21 +50,9 @@ pub(super) struct List {
     envelope: Option<Envelope>,
 }
 
-/// The text round a list: what comes before it with its opening bracket, then its closing bracket and what follows.
-#[derive(Debug)]
-pub(super) struct Envelope {
-    text: Vec<u8>,
-    /// Where the text's beginning stands in the file.
-    base: Base,
-    /// How many brackets are open round the list.
-    open: u64,
-    /// Where the part behind the list begins in the text, and where that stands in the file.
-    tail: Option<(usize, Base)>,
-}
-
 /// Cuts a JSON file.
 pub(super) struct ValueCutter {
-    limits: Limits,
+    pub(super) limits: Limits,
     pub(super) buffer: Vec<u8>,
     /// How far the buffer has been cut.
     pub(super) at: usize,
@@ -75,9 +63,9 @@ pub(super) struct ValueCutter {
     index: u64,
     pieces: Vec<Piece>,
     /// The text round a list, when it is complete.
-    frame: Option<Chunk>,
+    pub(super) frame: Option<Chunk>,
     /// Nothing more can be read.
-    at_end: bool,
+    pub(super) at_end: bool,
     reader: Reader,
 }
 
@@ -200,6 +188,11 @@ impl ValueCutter {
         self.state = State::Top { values };
         let start = skip_space(&self.buffer, self.at);
         let Some(first) = self.buffer.get(start).copied() else { return Step::NeedsMore };
+        match if matches!(first, b'{' | b'[') { Some(false) } else { self.is_litter(start) } {
+            Some(false) => {}
+            Some(true) => return self.litter_at_top(start, values),
+            None => return Step::NeedsMore,
+        }
         let probed = match first {
             b'[' => Probe::List { path: usize::MAX, bracket: start },
             b'{' => probe(&self.buffer, start, &self.lists),
@@ -218,9 +211,6 @@ impl ValueCutter {
         }
         if values == 1 {
             self.fault(start, Reason::TrailingText);
-        }
-        if !matches!(first, b'{' | b'[') && !begins_value(&self.buffer, start) {
-            return self.litter(start, values);
         }
         match probed {
             Probe::List { path, bracket } => self.open_list(start, bracket, path),
@@ -299,8 +289,14 @@ impl ValueCutter {
                 self.state = State::List(list);
                 Step::Went
             }
-            _ if !begins_value(&self.buffer, start) => self.litter_in_list(list, start),
-            _ => self.element(list, start),
+            _ => match self.is_litter(start) {
+                Some(false) => self.element(list, start),
+                Some(true) => self.litter_in_list(list, start),
+                None => {
+                    self.state = State::List(list);
+                    Step::NeedsMore
+                }
+            },
         }
     }
 
@@ -329,35 +325,6 @@ impl ValueCutter {
         let says_so = self.at_end && end == self.buffer.len() && matches!(self.buffer[start], b'{' | b'[' | b'"');
         self.state = if says_so { State::Done } else { State::List(list) };
         Step::Went
-    }
-
-    /// Gathers what stands behind the list in its envelope.
-    fn tail(&mut self, mut skip: Skip, mut envelope: Envelope) -> Step {
-        let rest = &self.buffer[self.at..];
-        let end = skip.run(rest);
-        let taken = end.unwrap_or(rest.len());
-        if envelope.text.len() + taken <= self.limits.record {
-            envelope.text.extend_from_slice(&rest[..taken]);
-        }
-        self.at += taken;
-        if end.is_some() {
-            self.close_envelope(envelope);
-            self.state = State::Top { values: 1 };
-            // Before what follows: the frame stands in the order of the text, and no chunk begins inside a character.
-            return Step::Emit;
-        }
-        self.state = State::Tail(skip, envelope);
-        Step::NeedsMore
-    }
-
-    /// Makes the text round the list a chunk of its own.
-    fn close_envelope(&mut self, envelope: Envelope) {
-        let Envelope { text, base, tail, .. } = envelope;
-        let content = Content::Frame;
-        let piece = Piece { range: 0..text.len(), index: 0, row: None, prefix: Prefix::Root, content };
-        let tail = tail.map(|(start, base)| base.segment(start));
-        let segments = std::iter::once(base.segment(0)).chain(tail).collect();
-        self.frame = Some(Chunk { text, segments, division: Division::Pieces(vec![piece]) });
     }
 
     /// The value at `start` is larger than any record: it is named and passed over.
@@ -390,7 +357,7 @@ impl ValueCutter {
         self.at = end;
         match std::mem::replace(&mut self.state, State::Done) {
             State::List(_) => self.fault(end, Reason::Truncated),
-            State::Tail(_, envelope) => self.close_envelope(envelope),
+            State::Tail(_, envelope) => self.frame = Some(envelope.into_chunk()),
             State::Top { values: 0 } => self.fault(end, Reason::Empty),
             State::Top { .. } | State::Discard(..) | State::Done => {}
         }
