@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jsonschema::error::ValidationErrorKind;
-use jsonschema::{Retrieve, Uri};
+use jsonschema::{Registry, RegistryBuilder, Retrieve, Uri};
 use serde_json::Value;
 
 use crate::document::{Arena, FileMisfit, Kind, Misfit, NodeRef, OwnedDocument};
@@ -13,6 +13,10 @@ use crate::syntax::json;
 use super::tree::{Tree, value};
 use super::violation::SchemaPlace;
 use super::{Compiled, words};
+
+/// The name by which the crate knows a schema of ours.
+const BUILT_IN: &str = "urn:reclint:built-in";
+const SMALLEST_DRAFT: &str = "http://json-schema.org/draft-04/schema#";
 
 /// Fetches the text of a schema that another refers to, by its URI; gives the path to show and the text.
 pub(crate) type Loader = Arc<dyn Fn(&str) -> Result<(String, String), String> + Send + Sync>;
@@ -63,14 +67,16 @@ impl Schema {
     /// Compiles a schema that is part of the program; `fragment` is a pointer to the part that applies.
     pub(crate) fn built_in(path: &str, text: &str, fragment: &str) -> Result<Self, Box<FileMisfit>> {
         let document = Arc::new(parse(path, text)?);
-        let mut schema = document.document().root().map(value).unwrap_or_default();
-        if let (false, Value::Object(members)) = (fragment.is_empty(), &mut schema) {
-            // The part applies instead of the whole; the rest stays for its references.
-            members.retain(|name, _| name.starts_with('$'));
-            members.insert("$ref".to_owned(), format!("#{fragment}").into());
-        }
-        let options = jsonschema::options_for::<Tree>();
-        let validator = options.build(&schema).map_err(|error| invalid(path, &document, &error))?;
+        let schema = document.document().root().map(value).unwrap_or_default();
+        // What the crate is given it holds to a meta-schema, which costs as much as all the rest; what that refers to it
+        // does not. So it is given a reference, in the draft with the smallest one. That ours are schemas a test shows.
+        let reference = serde_json::json!({ "$schema": SMALLEST_DRAFT, "$ref": format!("{BUILT_IN}#{fragment}") });
+        let validator = Registry::new()
+            .add(BUILT_IN, &schema)
+            .and_then(RegistryBuilder::prepare)
+            .map_err(Into::into)
+            .and_then(|registry| jsonschema::options_for::<Tree>().with_registry(&registry).build(&reference))
+            .map_err(|error| invalid(path, &document, &error))?;
         Ok(Self { path: path.into(), document, validator, library: Arc::default(), is_users: false })
     }
 
@@ -192,5 +198,23 @@ impl Retrieve for Fetch {
         let document = parse(&path, &text).map_err(|misfit| format!("{path}: {}", misfit.misfit.message))?;
         let document = self.library.add(uri.as_str(), &path, document);
         Ok(document.document().root().map(value).unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::expect_used, reason = "tests fail by panicking")]
+mod tests {
+    use super::{parse, value};
+
+    #[test]
+    fn built_in_schemas_are_schemas() {
+        let mut number = 0;
+        for (path, text) in crate::embedded::files("schemas/", ".schema.json") {
+            let document = parse(path, text).expect("it is JSON");
+            let schema = document.document().root().map(value).unwrap_or_default();
+            assert!(jsonschema::meta::validate(&schema).is_ok(), "{path}");
+            number += 1;
+        }
+        assert!(number > 1);
     }
 }
