@@ -34,11 +34,19 @@ impl LineCutter {
         Self { limits, rest: Vec::new(), base, index: 0, first, at_end: false, reader: Reader::default() }
     }
 
+    /// Takes all that can be read, so that nothing need be.
+    pub(super) fn take_all(&mut self, text: Vec<u8>) {
+        self.rest = text;
+        self.at_end = true;
+    }
+
     /// The next chunk; nothing at the end. `spare` is a buffer to use again.
     pub(super) fn next(&mut self, input: &mut dyn Read, spare: Vec<u8>) -> io::Result<Option<Chunk>> {
         if !self.first.is_empty() {
             let division = Division::Pieces(std::mem::take(&mut self.first));
-            self.read(input, self.limits.chunk)?;
+            if !self.at_end {
+                self.read(input, self.limits.chunk)?;
+            }
             let line = memchr(b'\n', &self.rest).unwrap_or(self.rest.len());
             let text = self.rest[..line].to_vec();
             return Ok(Some(Chunk { text, segments: vec![self.base.segment(0)], division }));

@@ -84,7 +84,9 @@ impl<'i> Cutter<'i> {
         let mut head = Vec::with_capacity(SNIFFED);
         let mut reader = Reader::default();
         reader.read(&mut input, &mut head, SNIFFED)?;
-        let failure = Failing(reader.failure());
+        let failure = reader.failure();
+        // What is shorter has been read to its end: that needs no second buffer.
+        let at_end = head.len() < SNIFFED.min(limits.chunk) && failure.is_none();
         let mut base = Base::start(path);
         let mut first = Vec::new();
         if head.starts_with(&[0xFE, 0xFF]) || head.starts_with(&[0xFF, 0xFE]) {
@@ -98,7 +100,7 @@ impl<'i> Cutter<'i> {
         if nature == Nature::Other && starts_otherwise(&head) {
             return Ok(Self { input, kind: Kind::Refused(Some(foreign(&base, head))) });
         }
-        let kind = match (looks_like(&head), nature) {
+        let mut kind = match (looks_like(&head), nature) {
             (Shape::Lines, Nature::Json) => {
                 first.push(note(Content::Fault(Reason::ManyLines)));
                 Kind::Lines(LineCutter::new(limits, base, first))
@@ -112,7 +114,13 @@ impl<'i> Cutter<'i> {
                 Kind::Values(Box::new(ValueCutter::new(limits, base, lists, first)))
             }
         };
-        Ok(Self { input: Box::new(Cursor::new(head).chain(failure).chain(input)), kind })
+        match &mut kind {
+            _ if !at_end => input = Box::new(Cursor::new(head).chain(Failing(failure)).chain(input)),
+            Kind::Lines(cutter) => cutter.take_all(head),
+            Kind::Values(cutter) => cutter.take_all(head),
+            Kind::Refused(_) => {}
+        }
+        Ok(Self { input, kind })
     }
 
     /// The next chunk; nothing at the end. `spare` is a buffer to use again.

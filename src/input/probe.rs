@@ -20,14 +20,23 @@ pub(super) enum Probe {
 pub(super) fn probe(bytes: &[u8], start: usize, lists: &[ListPath]) -> Probe {
     let candidates: Vec<_> = lists.iter().enumerate().map(|(number, path)| (number, path.as_slice())).collect();
     match object(bytes, start, &candidates) {
-        Ok(Some((path, bracket))) => Probe::List { path, bracket },
-        // Not an envelope, or not an object as JSON writes it: the brackets tell where it ends.
-        Ok(None) | Err(Stop::Malformed) => match value_end(bytes, start) {
+        Ok(Walk::List { path, bracket }) => Probe::List { path, bracket },
+        Ok(Walk::Ended { end }) => Probe::Whole { end },
+        // Not an object as JSON writes it: the brackets tell where it ends.
+        Err(Stop::Malformed) => match value_end(bytes, start) {
             Some(end) => Probe::Whole { end },
             None => Probe::NeedsMore,
         },
         Err(Stop::NeedsMore) => Probe::NeedsMore,
     }
+}
+
+/// What going through an object's members came to.
+enum Walk {
+    /// It leads to this list.
+    List { path: usize, bracket: usize },
+    /// It ends here and leads to none.
+    Ended { end: usize },
 }
 
 enum Stop {
@@ -36,12 +45,12 @@ enum Stop {
 }
 
 /// Goes through an object's members; gives the first list that is found.
-fn object(bytes: &[u8], start: usize, candidates: &[(usize, &[Box<str>])]) -> Result<Option<(usize, usize)>, Stop> {
+fn object(bytes: &[u8], start: usize, candidates: &[(usize, &[Box<str>])]) -> Result<Walk, Stop> {
     let mut at = start + 1;
     loop {
         at = skip_space(bytes, at);
         match bytes.get(at).ok_or(Stop::NeedsMore)? {
-            b'}' => return Ok(None),
+            b'}' => return Ok(Walk::Ended { end: at + 1 }),
             b',' => {
                 at += 1;
                 continue;
@@ -65,14 +74,15 @@ fn object(bytes: &[u8], start: usize, candidates: &[(usize, &[Box<str>])]) -> Re
             })
             .collect();
         if let Some((number, _)) = below.iter().find(|(_, rest)| rest.is_empty()).filter(|_| begins == b'[') {
-            return Ok(Some((*number, at)));
+            return Ok(Walk::List { path: *number, bracket: at });
         }
-        if begins == b'{'
-            && below.iter().any(|(_, rest)| !rest.is_empty())
-            && let Some(found) = object(bytes, at, &below)?
-        {
-            return Ok(Some(found));
-        }
-        at = value_end(bytes, at).ok_or(Stop::NeedsMore)?;
+        at = if begins == b'{' && below.iter().any(|(_, rest)| !rest.is_empty()) {
+            match object(bytes, at, &below)? {
+                Walk::Ended { end } => end,
+                list @ Walk::List { .. } => return Ok(list),
+            }
+        } else {
+            value_end(bytes, at).ok_or(Stop::NeedsMore)?
+        };
     }
 }

@@ -97,6 +97,12 @@ impl ValueCutter {
         }
     }
 
+    /// Takes all that can be read, so that nothing need be.
+    pub(super) fn take_all(&mut self, text: Vec<u8>) {
+        self.buffer = text;
+        self.at_end = true;
+    }
+
     /// The next chunk; nothing at the end. `spare` is a buffer to use again.
     pub(super) fn next(&mut self, input: &mut dyn Read, spare: Vec<u8>) -> io::Result<Option<Chunk>> {
         loop {
