@@ -58,7 +58,10 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
     };
     let result = run.go(outputs);
     bar.end();
-    finish(check, terminal, &settings, result)
+    let code = finish(check, terminal, &settings, result);
+    // The process is about to end: that frees all of it at once.
+    std::mem::forget(settings);
+    code
 }
 
 /// Says on standard error what kept files from being judged, and gives the exit code.
