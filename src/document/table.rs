@@ -100,7 +100,9 @@ impl<'a> Table<'a> {
     /// The value of `name`, whatever it is.
     pub fn any(&mut self, name: &'static str) -> Option<NodeRef<'a>> {
         self.asked.push(name);
-        self.node.members().find(|(key, _)| key.raw_text() == name).map(|(_, value)| value)
+        let hash = super::hash(name.as_bytes());
+        let mut members = self.node.members();
+        members.find(|(key, _)| key.raw().data == hash && key.raw_text() == name).map(|(_, value)| value)
     }
 
     /// The text of `name`.

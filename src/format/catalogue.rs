@@ -1,10 +1,9 @@
 //! The formats that are known: read from `schemas/<format>/format.toml`.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use crate::document::{Arena, Document, FileMisfit, Kind, Misfit, NodeRef, Table, text};
+use crate::document::{Document, FileMisfit, Kind, Misfit, NodeRef, Table, text};
 use crate::embedded;
-use crate::syntax::toml;
 
 use super::crosswalk::{Crosswalk, base_steps};
 use super::field::{FieldId, FieldTable};
@@ -31,7 +30,7 @@ pub struct Carrier {
     pub schema: Option<(Box<str>, Box<str>)>,
     /// Where in the record what the schema describes stands.
     pub(crate) schema_at: Path,
-    pub(crate) crosswalk: Crosswalk,
+    pub(crate) crosswalk: Arc<Crosswalk>,
     trie: OnceLock<Trie>,
 }
 
@@ -167,20 +166,17 @@ pub struct Formats {
     pub formats: Vec<Format>,
 }
 
-/// Reads a TOML file of ours through `read`.
-pub(crate) fn read_toml<T>(
+/// Reads `text`, the TOML of a file that is part of the program, through `read`.
+pub(crate) fn read_built_in<T>(
     path: &str,
-    content: &str,
+    text: &'static str,
     read: impl FnOnce(NodeRef<'_>) -> Result<T, Misfit>,
 ) -> Result<T, FileMisfit> {
-    let mut arena = Arena::new();
-    let in_file = |misfit| FileMisfit { path: path.into(), text: content.into(), misfit };
-    toml::read(content, &mut arena)
-        .map_err(|fault| in_file(Misfit { message: fault.message, span: fault.span, help: None }))?;
-    let document = Document::new(content, &arena);
-    match document.root() {
+    let in_file = |misfit| FileMisfit { path: path.into(), text: text.into(), misfit };
+    let document = embedded::document(path, text);
+    match document.as_ref().and_then(Document::root) {
         Some(root) => read(root).map_err(in_file),
-        None => Err(in_file(Misfit { message: "the file is empty".to_owned(), span: 0..0, help: None })),
+        None => Err(in_file(Misfit { message: "the file has no TOML".to_owned(), span: 0..0, help: None })),
     }
 }
 
@@ -188,10 +184,12 @@ impl Formats {
     /// Reads the formats that are part of the program.
     pub(crate) fn built_in() -> Result<Self, FileMisfit> {
         const FIELDS: &str = "schemas/fields.toml";
-        let fields = read_toml(FIELDS, embedded::file(FIELDS).unwrap_or_default(), FieldTable::read)?;
+        let fields = read_built_in(FIELDS, embedded::file(FIELDS).unwrap_or_default(), FieldTable::read)?;
         let formats = embedded::files("schemas/", "/format.toml")
             .enumerate()
-            .map(|(number, (path, content))| read_toml(path, content, |root| read_format(root, &fields, path, number)))
+            .map(|(number, (path, content))| {
+                read_built_in(path, content, |root| read_format(root, &fields, path, number))
+            })
             .collect::<Result<_, _>>()?;
         Ok(Self { fields, formats })
     }
@@ -255,7 +253,7 @@ impl Formats {
 fn read_format(root: NodeRef<'_>, fields: &FieldTable, file: &str, number: usize) -> Result<Format, Misfit> {
     let mut table = Table::new(root)?;
     let crosswalk = table.any("crosswalk").ok_or_else(|| Misfit::at(root, "`[crosswalk]` is missing"))?;
-    let crosswalk = Crosswalk::read(crosswalk, fields)?;
+    let crosswalk = Arc::new(Crosswalk::read(crosswalk, fields)?);
     let folder = file.trim_end_matches("format.toml");
     let format = Format {
         number,
@@ -290,7 +288,7 @@ fn optional_path(table: &mut Table<'_>, name: &'static str) -> Result<Option<Pat
     table.any(name).map(path).transpose()
 }
 
-fn read_carrier(node: NodeRef<'_>, crosswalk: &Crosswalk, folder: &str, number: usize) -> Result<Carrier, Misfit> {
+fn read_carrier(node: NodeRef<'_>, crosswalk: &Arc<Crosswalk>, folder: &str, number: usize) -> Result<Carrier, Misfit> {
     let mut table = Table::new(node)?;
     let body = optional_path(&mut table, "body")?.unwrap_or_default();
     let mut bases: Vec<(Box<str>, Path)> = vec![("root".into(), Path::default())];
@@ -321,7 +319,7 @@ fn read_carrier(node: NodeRef<'_>, crosswalk: &Crosswalk, folder: &str, number: 
         schema_at: optional_path(&mut table, "schema-at")?.unwrap_or_else(|| body.clone()),
         body,
         bases,
-        crosswalk: crosswalk.clone(),
+        crosswalk: Arc::clone(crosswalk),
         trie: OnceLock::new(),
     };
     table.done()?;

@@ -13,5 +13,5 @@ pub use catalogue::{Carrier, Format, Formats, NotBorne};
 pub use field::{Field, FieldId, FieldKind, FieldSet, FieldTable};
 pub use path::{Path, PathFault, Step};
 
-pub(crate) use catalogue::{Found, read_toml};
+pub(crate) use catalogue::{Found, read_built_in};
 pub(crate) use extract::{Extract, FieldValue, Fields, Meaning, is_blank};

@@ -6,7 +6,7 @@ use crate::check::{Names, RuleId, State};
 use crate::document::{FileMisfit, Misfit, NodeRef, Table, did_you_mean, text};
 use crate::embedded;
 use crate::finding::Severity;
-use crate::format::{FieldTable, Formats, read_toml};
+use crate::format::{FieldTable, Formats, read_built_in};
 
 use super::definition::{CATEGORIES, Rule, severity_at};
 
@@ -57,8 +57,9 @@ impl Catalogue {
     /// Reads the rules, states and profiles that are part of the program.
     pub(crate) fn built_in(formats: Formats) -> Result<Self, FileMisfit> {
         const STATES: &str = "rules/states.toml";
-        let states =
-            read_toml(STATES, embedded::file(STATES).unwrap_or_default(), |root| read_states(root, &formats.fields))?;
+        let states = read_built_in(STATES, embedded::file(STATES).unwrap_or_default(), |root| {
+            read_states(root, &formats.fields)
+        })?;
         let names = Names { fields: &formats.fields, states: &states };
         let mut rules = embedded::files("rules/", ".md")
             .map(|(path, content)| Rule::read(path, content, names))
@@ -67,7 +68,7 @@ impl Catalogue {
         let mut catalogue = Self { formats, rules, states, profiles: Vec::new(), beats: Vec::new() };
         catalogue.beats = catalogue.rules.iter().map(|rule| catalogue.beaten_by(rule)).collect();
         for (path, content) in embedded::files("rules/profiles/", ".toml") {
-            let profile = read_toml(path, content, |root| catalogue.read_profile(root))?;
+            let profile = read_built_in(path, content, |root| catalogue.read_profile(root))?;
             catalogue.profiles.push(profile);
         }
         Ok(catalogue)

@@ -97,11 +97,11 @@ pub struct Rule {
 
 impl Rule {
     /// Reads a rule's file.
-    pub(crate) fn read(path: &str, content: &str, names: Names<'_>) -> Result<Self, FileMisfit> {
+    pub(crate) fn read(path: &str, content: &'static str, names: Names<'_>) -> Result<Self, FileMisfit> {
         let in_file = |misfit| FileMisfit { path: path.into(), text: content.into(), misfit };
         let file = RuleFile::split(content)
             .map_err(|(message, span)| in_file(Misfit { message: message.to_owned(), span, help: None }))?;
-        crate::format::read_toml(path, file.front, |root| read_rule(root, file.body, names)).map_err(|misfit| {
+        crate::format::read_built_in(path, file.front, |root| read_rule(root, file.body, names)).map_err(|misfit| {
             let Misfit { message, span, help } = misfit.misfit;
             let span = span.start + file.front_at..span.end + file.front_at;
             in_file(Misfit { message, span, help })

@@ -1,11 +1,12 @@
 //! TOML into the one tree: the syntax of formats, rules, profiles and the configuration.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::document::{Arena, DECODED, Kind, hash};
+use crate::document::{Arena, DECODED, Kind, QUOTED, hash};
 
 /// Where and why a text is not TOML.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,19 +39,31 @@ fn table(text: &str, members: &DeTable<'_>, span: Range<usize>, arena: &mut Aren
     arena.open(Kind::Object, span.start);
     for (key, member) in members {
         let name = key.get_ref();
-        arena.decode_next_as(name);
-        arena.key(text, key.span().start, key.span().end, hash(name.as_bytes()), DECODED);
+        let flags = note_text(name, matches!(name, Cow::Borrowed(_)), &key.span(), arena);
+        arena.key(text, key.span().start, key.span().end, hash(name.as_bytes()), flags);
         value(text, member, arena);
     }
     arena.close(text, span.end);
+}
+
+/// Where the next node's text stands: in the source, bare or in quotes, or, where that writes it otherwise, beside it.
+fn note_text(string: &str, as_written: bool, span: &Range<usize>, arena: &mut Arena) -> u8 {
+    match (as_written, span.len().checked_sub(string.len())) {
+        (true, Some(0)) => 0,
+        (true, Some(2)) => QUOTED,
+        _ => {
+            arena.decode_next_as(string);
+            DECODED
+        }
+    }
 }
 
 fn value(text: &str, spanned: &Spanned<DeValue<'_>>, arena: &mut Arena) {
     let span = spanned.span();
     match spanned.get_ref() {
         DeValue::String(string) => {
-            arena.decode_next_as(string);
-            arena.leaf(Kind::String, span.start, span.end, DECODED);
+            let flags = note_text(string, matches!(string, Cow::Borrowed(_)), &span, arena);
+            arena.leaf(Kind::String, span.start, span.end, flags);
         }
         DeValue::Integer(_) | DeValue::Float(_) => arena.leaf(Kind::Number, span.start, span.end, 0),
         DeValue::Boolean(true) => arena.leaf(Kind::True, span.start, span.end, 0),
