@@ -52,12 +52,18 @@ pub struct FileMisfit {
 #[must_use]
 pub fn did_you_mean<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let lower = word.to_lowercase();
-    names
-        .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
-        .filter(|(distance, name)| *distance <= (name.chars().count().max(3) / 3).min(4))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+    let length = lower.chars().count();
+    let near = names.into_iter().filter_map(|name| {
+        let most = (name.chars().count().max(3) / 3).min(4);
+        let name_lower = name.to_lowercase();
+        // Words are at least as far apart as their lengths, which costs much less to find out.
+        if name_lower.chars().count().abs_diff(length) > most {
+            return None;
+        }
+        let distance = strsim::damerau_levenshtein(&lower, &name_lower);
+        (distance <= most).then_some((distance, name))
+    });
+    near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }
 
 /// A sentence that names the likely word, or all that are allowed.

@@ -234,9 +234,8 @@ fn not_listed(options: &Value, node: NodeRef<'_>, subject: &str) -> Said {
         let same = texts.clone().find(|option| option.eq_ignore_ascii_case(value));
         same.or_else(|| did_you_mean(value, texts.clone()))
     });
-    let list = listed(
-        options.iter().filter(|option| !option.is_null()).map(ToString::to_string).collect::<Vec<_>>().into_iter(),
-    );
+    let named: Vec<_> = options.iter().filter(|option| !option.is_null()).collect();
+    let list = listed(named.iter().map(ToString::to_string));
     let help = match meant {
         Some(option) => format!("Did you mean \"{option}\"? Allowed are {list}."),
         None => format!("Allowed are {list}."),
