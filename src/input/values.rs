@@ -328,7 +328,7 @@ impl ValueCutter {
         list.after_element = true;
         list.only_litter = false;
         // Where the file ends inside an element in brackets, that will say so.
-        let says_so = self.at_end && end == self.buffer.len() && matches!(self.buffer[start], b'{' | b'[' | b'"');
+        let says_so = found.is_none() && matches!(self.buffer[start], b'{' | b'[' | b'"');
         self.state = if says_so { State::Done } else { State::List(list) };
         Step::Went
     }

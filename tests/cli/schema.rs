@@ -14,8 +14,8 @@ fn the_broken_line_of_the_schema_is_shown() {
 
 #[test]
 fn it_may_refer_to_files_beside_it() {
-    let main = r##"{"$schema": "https://json-schema.org/draft/2020-12/schema",
- "properties": {"titles": {"items": {"$ref": "parts/title.json#/$defs/title"}}}}"##;
+    let main = r#"{"$schema": "https://json-schema.org/draft/2020-12/schema",
+ "properties": {"titles": {"items": {"$ref": "parts/title.json#/$defs/title"}}}}"#;
     let part = r#"{"$defs": {"title": {"properties": {"title": {"minLength": 30, "title": "Long title"}}}}}"#;
     let place = Place::new("beside").file("s/main.json", main).file("s/parts/title.json", part).file("a.json", CLEAN);
     insta::assert_snapshot!(place.run(&["check", "--schema", "s/main.json", "a.json"]));
