@@ -33,3 +33,4 @@ pub mod cli;
 pub use finding::{Edit, Finding, Fix, RecordName, RelatedPlace, Severity};
 pub use linter::{BuildError, Linter, LinterBuilder, Report, catalogue};
 pub use report::{Counts, NotJudged, PassedOver, Summary};
+pub use rule::Catalogue;

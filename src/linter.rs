@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::check::RuleId;
 use crate::document::{FileMisfit, Misfit};
+use crate::embedded::Files;
 use crate::engine::{Judge, Outcome, Setup, Sink, Tally};
 use crate::finding::{Finding, Severity};
 use crate::format::{Carrier, Format, Formats};
@@ -19,10 +20,10 @@ use crate::schema::{Loader, Schema};
 #[non_exhaustive]
 pub enum BuildError {
     /// A file (a rule, a format, a schema) has a mistake.
-    #[error("{}: {}", .0.path, .0.misfit.message)]
+    #[error("{0}")]
     File(Box<FileMisfit>),
     /// A word of the caller's is not understood.
-    #[error("{message}")]
+    #[error("{message}{}", .help.as_ref().map(|help| format!("\n  help: {help}")).unwrap_or_default())]
     Word {
         /// What is wrong.
         message: String,
@@ -49,8 +50,12 @@ impl From<Box<FileMisfit>> for BuildError {
 ///
 /// When one of those files has a mistake, which the project's tests rule out.
 pub fn catalogue() -> Result<Catalogue, BuildError> {
-    let formats = Formats::built_in()?;
-    Ok(Catalogue::built_in(formats)?)
+    catalogue_of(&Files::built_in())
+}
+
+fn catalogue_of(files: &Files) -> Result<Catalogue, BuildError> {
+    let formats = Formats::read(files)?;
+    Ok(Catalogue::read(files, formats)?)
 }
 
 /// Makes a [`Linter`].
@@ -62,6 +67,7 @@ pub struct LinterBuilder {
     severities: Vec<(String, Severity)>,
     profile: Option<String>,
     schema: Option<(String, String)>,
+    files: Vec<(&'static str, &'static str)>,
 }
 
 impl LinterBuilder {
@@ -107,13 +113,22 @@ impl LinterBuilder {
         self
     }
 
+    /// With these files, each its path and its text, as if they were part of the program: what tests of their mistakes
+    /// need.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn files(mut self, files: impl IntoIterator<Item = (&'static str, &'static str)>) -> Self {
+        self.files.extend(files);
+        self
+    }
+
     /// Makes the linter.
     ///
     /// # Errors
     ///
     /// When a word is not known, or the schema is none.
     pub fn build(self) -> Result<Linter, BuildError> {
-        let catalogue = catalogue()?;
+        let catalogue = catalogue_of(&Files::built_in().with(&self.files))?;
         let selectors = |words: &[String]| {
             words.iter().map(|word| catalogue.selector(word).map_err(word_error)).collect::<Result<Vec<_>, _>>()
         };
@@ -247,13 +262,19 @@ impl Linter {
         Report { findings: gather.findings, summary }
     }
 
-    /// Checks that every path of every crosswalk exists in its format's schema.
+    /// Checks that every format's schema compiles, and that every path of every crosswalk exists in it: what is too long
+    /// for each start, and so is left to the tests.
     ///
     /// # Errors
     ///
-    /// The first that does not, in the format's file.
+    /// The first schema that does not compile, in its own file, or the first path that is not there, in the format's.
     pub fn verify(&self) -> Result<(), BuildError> {
-        Ok(self.setup.catalogue.formats.verify()?)
+        let formats = &self.setup.catalogue.formats;
+        formats.verify()?;
+        for schema in formats.formats.iter().flat_map(|format| &format.carriers).filter_map(|one| one.schema.as_ref()) {
+            Schema::verify(schema)?;
+        }
+        Ok(())
     }
 }
 

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
 
 use crate::check::{Names, RuleId};
-use crate::document::{Arena, Document, FileMisfit, Misfit, NodeRef, Table, text};
+use crate::document::{FileMisfit, Misfit, NodeRef, Table, text};
 use crate::finding::Severity;
+use crate::format::read_toml;
 use crate::policy::Override;
 use crate::rule::{Catalogue, Profile, Selector, severity_at};
-use crate::syntax::toml;
 use crate::value::date;
 
 /// The name of the file that is looked for, from the working folder upwards.
@@ -160,23 +160,6 @@ fn patterns(table: &mut Table<'_>, name: &'static str) -> Result<Vec<glob::Patte
         glob::Pattern::new(text).map_err(|error| Misfit::at(node, format!("this is not a pattern: {}", error.msg)))
     };
     table.texts(name)?.into_iter().map(pattern).collect()
-}
-
-/// Reads a user's TOML file through `read`.
-fn read_toml<T>(
-    path: &str,
-    content: &str,
-    read: impl FnOnce(NodeRef<'_>) -> Result<T, Misfit>,
-) -> Result<T, FileMisfit> {
-    let mut arena = Arena::new();
-    let in_file = |misfit| FileMisfit { path: path.into(), text: content.into(), misfit };
-    toml::read(content, &mut arena)
-        .map_err(|fault| in_file(Misfit { message: fault.message, span: fault.span, help: None }))?;
-    let document = Document::new(content, &arena);
-    match document.root() {
-        Some(root) => read(root).map_err(in_file),
-        None => Err(in_file(Misfit { message: "the file is empty".to_owned(), span: 0..0, help: None })),
-    }
 }
 
 /// The program is new enough for this configuration.

@@ -1,8 +1,10 @@
 //! Reading a file of our own kinds (a format, a rule, the configuration): what is expected, and where it does not fit.
 
+use std::fmt;
 use std::ops::Range;
 
 use super::node::Kind;
+use super::source::{Segment, Source};
 use super::view::NodeRef;
 
 /// What does not fit in a file of ours, where, and what to do.
@@ -38,7 +40,7 @@ impl Misfit {
 }
 
 /// A misfit with the file it stands in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct FileMisfit {
     /// The file.
     pub path: Box<str>,
@@ -46,6 +48,22 @@ pub struct FileMisfit {
     pub text: Box<str>,
     /// What does not fit.
     pub misfit: Misfit,
+}
+
+impl fmt::Display for FileMisfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let segments = [Segment::whole(self.path.as_ref().into())];
+        let at = Source::new(&self.text, &segments).position(self.misfit.span.start.min(self.text.len()));
+        write!(f, "{}:{}:{}: {}", self.path, at.line, at.column, self.misfit.message)?;
+        self.misfit.help.as_ref().map_or(Ok(()), |help| write!(f, "\n  help: {help}"))
+    }
+}
+
+impl fmt::Debug for FileMisfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Whoever unwraps an error wants to read what is wrong, not the whole file.
+        f.debug_struct("FileMisfit").field("path", &self.path).field("misfit", &self.misfit).finish_non_exhaustive()
+    }
 }
 
 /// The member of `names` that `word` was probably meant to be.

@@ -164,7 +164,19 @@ fn run_checks(setup: &Setup, record: &Record<'_>, raws: &mut Vec<Raw>) {
     }
     let Some(rule) = plan.schema else { return };
     let Some(value) = record.carrier.schema_at.find(record.root) else { return };
-    let own = setup.schema(record.format, record.carrier);
+    let own = match setup.schema(record.format, record.carrier) {
+        Some(Err(misfit)) => {
+            // A record that was held to nothing must not count as clean.
+            raws.extend(setup.own.internal_error.map(|rule| {
+                let reason = format!("the format's schema does not compile: {misfit}");
+                let detail = Detail::Said { variant: None, reason, remedy: None };
+                Raw { detail, ..Raw::new(rule, At::Node(record.root.index)) }
+            }));
+            None
+        }
+        Some(Ok(schema)) => Some(schema),
+        None => None,
+    };
     for schema in own.into_iter().chain(&setup.users_schema) {
         if !schema.is_valid(value)
             && let Some(check) = setup.schema_check(rule)

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::check::{Check, RuleId};
-use crate::embedded;
+use crate::document::FileMisfit;
 use crate::format::{Carrier, Format};
 use crate::policy::Overrides;
 use crate::rule::{Catalogue, Plan};
@@ -52,7 +52,7 @@ pub(crate) struct Setup {
     /// The user's own schema.
     pub(crate) users_schema: Option<Schema>,
     /// The schema of each format's carriers, compiled when the first such record is met.
-    schemas: Vec<Vec<OnceLock<Option<Schema>>>>,
+    schemas: Vec<Vec<OnceLock<Result<Schema, Box<FileMisfit>>>>>,
 }
 
 impl Setup {
@@ -63,13 +63,10 @@ impl Setup {
         Self { catalogue, plan, overrides, own, users_schema, schemas }
     }
 
-    /// The schema of a carrier; a schema of ours that does not compile is a fault that the tests find.
-    pub(crate) fn schema(&self, format: &Format, carrier: &Carrier) -> Option<&Schema> {
-        let schema = self.schemas[format.number][carrier.number].get_or_init(|| {
-            let (path, fragment) = carrier.schema.as_ref()?;
-            Schema::built_in(path, embedded::file(path)?, fragment).ok()
-        });
-        schema.as_ref()
+    /// The schema of a carrier; or why it does not compile, which the tests rule out.
+    pub(crate) fn schema(&self, format: &Format, carrier: &Carrier) -> Option<&Result<Schema, Box<FileMisfit>>> {
+        let file = carrier.schema.as_ref()?;
+        Some(self.schemas[format.number][carrier.number].get_or_init(|| Schema::built_in(file)))
     }
 
     /// The check of a rule that holds records to schemas.

@@ -1,14 +1,16 @@
 //! The formats that are known: read from `schemas/<format>/format.toml`.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use crate::document::{Document, FileMisfit, Kind, Misfit, NodeRef, Table, text};
-use crate::embedded;
+use crate::document::{FileMisfit, Kind, NodeRef};
+use crate::embedded::{File, Files};
 
 use super::crosswalk::{Crosswalk, base_steps};
 use super::field::{FieldId, FieldTable};
 use super::path::{Path, Step};
-use super::recognise::{Pattern, Sketch, patterns};
+use super::read::{read_file, read_format};
+use super::recognise::{Pattern, Sketch};
 use super::trie::Trie;
 
 /// How deep envelopes may stand in one another.
@@ -23,15 +25,28 @@ pub struct Carrier {
     pub name: Box<str>,
     /// What it is, for people: "DSpace REST item".
     pub title: Box<str>,
-    patterns: Vec<Pattern>,
+    pub(super) patterns: Vec<Pattern>,
     pub(crate) body: Path,
     pub(crate) bases: Vec<(Box<str>, Path)>,
-    /// The JSON Schema of the record's body: a file in the format's folder, and a pointer to the part that applies.
-    pub schema: Option<(Box<str>, Box<str>)>,
+    /// The JSON Schema of the record's body.
+    pub schema: Option<SchemaFile>,
     /// Where in the record what the schema describes stands.
     pub(crate) schema_at: Path,
     pub(crate) crosswalk: Arc<Crosswalk>,
-    trie: OnceLock<Trie>,
+    pub(super) trie: OnceLock<Trie>,
+}
+
+/// A JSON Schema in a format's folder.
+#[derive(Clone, Debug)]
+pub struct SchemaFile {
+    /// Its path.
+    pub path: Box<str>,
+    /// Its text.
+    pub(crate) text: &'static str,
+    /// A pointer to the part that applies.
+    pub(crate) fragment: Box<str>,
+    /// Where the format's file names it, in bytes.
+    pub(crate) span: Range<usize>,
 }
 
 impl Carrier {
@@ -104,9 +119,9 @@ impl NotBorne {
 
 /// Something that comes in the same files as the records and is none: it is counted and passed over.
 #[derive(Debug)]
-struct Other {
-    name: Box<str>,
-    patterns: Vec<Pattern>,
+pub(super) struct Other {
+    pub(super) name: Box<str>,
+    pub(super) patterns: Vec<Pattern>,
 }
 
 /// One format.
@@ -124,11 +139,13 @@ pub struct Format {
     pub carriers: Vec<Carrier>,
     /// What a carrier may lack.
     pub not_borne: Vec<NotBorne>,
-    others: Vec<Other>,
-    envelopes: Vec<Path>,
-    labels: Vec<(FieldId, Box<str>)>,
-    /// The record's page on the web, with fields in braces.
+    pub(super) others: Vec<Other>,
+    pub(super) envelopes: Vec<Path>,
+    pub(super) labels: Vec<(FieldId, Box<str>)>,
+    /// The record's page on the web, with a field in braces.
     pub link: Option<Box<str>>,
+    /// The path and the text of its file, for frames.
+    pub(crate) file: File,
 }
 
 impl Format {
@@ -166,30 +183,18 @@ pub struct Formats {
     pub formats: Vec<Format>,
 }
 
-/// Reads `text`, the TOML of a file that is part of the program, through `read`.
-pub(crate) fn read_built_in<T>(
-    path: &str,
-    text: &'static str,
-    read: impl FnOnce(NodeRef<'_>) -> Result<T, Misfit>,
-) -> Result<T, FileMisfit> {
-    let in_file = |misfit| FileMisfit { path: path.into(), text: text.into(), misfit };
-    let document = embedded::document(path, text);
-    match document.as_ref().and_then(Document::root) {
-        Some(root) => read(root).map_err(in_file),
-        None => Err(in_file(Misfit { message: "the file has no TOML".to_owned(), span: 0..0, help: None })),
-    }
-}
-
 impl Formats {
-    /// Reads the formats that are part of the program.
-    pub(crate) fn built_in() -> Result<Self, FileMisfit> {
+    /// Reads the fields and formats among `files`.
+    pub(crate) fn read(files: &Files) -> Result<Self, FileMisfit> {
         const FIELDS: &str = "schemas/fields.toml";
-        let fields = read_built_in(FIELDS, embedded::file(FIELDS).unwrap_or_default(), FieldTable::read)?;
-        let formats = embedded::files("schemas/", "/format.toml")
+        let fields = match files.get(FIELDS) {
+            Some(file) => read_file(file, file.text, FieldTable::read)?,
+            None => FieldTable::default(),
+        };
+        let formats = files
+            .all("schemas/", "/format.toml")
             .enumerate()
-            .map(|(number, (path, content))| {
-                read_built_in(path, content, |root| read_format(root, &fields, path, number))
-            })
+            .map(|(number, file)| read_file(file, file.text, |root| read_format(root, &fields, files, file, number)))
             .collect::<Result<_, _>>()?;
         Ok(Self { fields, formats })
     }
@@ -248,109 +253,4 @@ impl Formats {
         });
         of_list.map(|path| path.leading_keys().map(|name| name.text.clone()).collect()).collect()
     }
-}
-
-fn read_format(root: NodeRef<'_>, fields: &FieldTable, file: &str, number: usize) -> Result<Format, Misfit> {
-    let mut table = Table::new(root)?;
-    let crosswalk = table.any("crosswalk").ok_or_else(|| Misfit::at(root, "`[crosswalk]` is missing"))?;
-    let crosswalk = Arc::new(Crosswalk::read(crosswalk, fields)?);
-    let folder = file.trim_end_matches("format.toml");
-    let format = Format {
-        number,
-        name: table.need_text("name")?.into(),
-        title: table.need_text("title")?.into(),
-        describes: table.need_text("describes")?.into(),
-        carriers: table
-            .list("carrier")
-            .into_iter()
-            .enumerate()
-            .map(|(number, node)| read_carrier(node, &crosswalk, folder, number))
-            .collect::<Result<_, _>>()?,
-        not_borne: table
-            .list("not-borne")
-            .into_iter()
-            .map(|node| read_not_borne(node, fields))
-            .collect::<Result<_, _>>()?,
-        others: table.list("other").into_iter().map(read_other).collect::<Result<_, _>>()?,
-        envelopes: table.list("envelope").into_iter().map(path).collect::<Result<_, _>>()?,
-        labels: read_labels(&mut table, fields)?,
-        link: table.text("link")?.map(Into::into),
-    };
-    table.done()?;
-    Ok(format)
-}
-
-fn path(node: NodeRef<'_>) -> Result<Path, Misfit> {
-    Path::absolute(text("path", node)?).map_err(|fault| fault.at(node))
-}
-
-fn optional_path(table: &mut Table<'_>, name: &'static str) -> Result<Option<Path>, Misfit> {
-    table.any(name).map(path).transpose()
-}
-
-fn read_carrier(node: NodeRef<'_>, crosswalk: &Arc<Crosswalk>, folder: &str, number: usize) -> Result<Carrier, Misfit> {
-    let mut table = Table::new(node)?;
-    let body = optional_path(&mut table, "body")?.unwrap_or_default();
-    let mut bases: Vec<(Box<str>, Path)> = vec![("root".into(), Path::default())];
-    if let Some(node) = table.any("bases") {
-        for (key, value) in node.members() {
-            bases.push((key.raw_text().into(), path(value)?));
-        }
-    }
-    for route in &crosswalk.routes {
-        if let Some(base) = route.path.base.as_deref().filter(|base| !bases.iter().any(|(name, _)| **name == **base)) {
-            return Err(Misfit::at(
-                node,
-                format!("the crosswalk begins at `@{base}`, and this carrier has no such base"),
-            )
-            .help(format!("add `bases = {{ {base} = \"/...\" }}`")));
-        }
-    }
-    let schema = table.text("schema")?.map(|schema| {
-        let (file, fragment) = schema.split_once('#').unwrap_or((schema, ""));
-        (format!("{folder}{file}").into(), fragment.into())
-    });
-    let carrier = Carrier {
-        number,
-        name: table.need_text("name")?.into(),
-        title: table.need_text("title")?.into(),
-        patterns: patterns(&mut table)?,
-        schema,
-        schema_at: optional_path(&mut table, "schema-at")?.unwrap_or_else(|| body.clone()),
-        body,
-        bases,
-        crosswalk: Arc::clone(crosswalk),
-        trie: OnceLock::new(),
-    };
-    table.done()?;
-    Ok(carrier)
-}
-
-fn read_not_borne(node: NodeRef<'_>, fields: &FieldTable) -> Result<NotBorne, Misfit> {
-    let mut table = Table::new(node)?;
-    let not_borne = NotBorne {
-        fields: table
-            .texts("fields")?
-            .into_iter()
-            .map(|(name, node)| fields.need(name, node))
-            .collect::<Result<_, _>>()?,
-        carriers: table.texts("carriers")?.into_iter().map(|(name, _)| name.into()).collect(),
-        unless: optional_path(&mut table, "unless")?,
-        reason: table.need_text("reason")?.into(),
-        remedy: table.need_text("remedy")?.into(),
-    };
-    table.done()?;
-    Ok(not_borne)
-}
-
-fn read_other(node: NodeRef<'_>) -> Result<Other, Misfit> {
-    let mut table = Table::new(node)?;
-    let other = Other { name: table.need_text("name")?.into(), patterns: patterns(&mut table)? };
-    table.done()?;
-    Ok(other)
-}
-
-fn read_labels(table: &mut Table<'_>, fields: &FieldTable) -> Result<Vec<(FieldId, Box<str>)>, Misfit> {
-    let Some(node) = table.any("labels") else { return Ok(Vec::new()) };
-    node.members().map(|(key, value)| Ok((fields.need(key.raw_text(), key)?, text("labels", value)?.into()))).collect()
 }

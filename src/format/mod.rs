@@ -5,13 +5,15 @@ mod crosswalk;
 mod extract;
 mod field;
 mod path;
+mod read;
 mod recognise;
 mod trie;
 mod verify;
 
-pub use catalogue::{Carrier, Format, Formats, NotBorne};
+pub use catalogue::{Carrier, Format, Formats, NotBorne, SchemaFile};
 pub use field::{Field, FieldId, FieldKind, FieldSet, FieldTable};
 pub use path::{Path, PathFault, Step};
 
-pub(crate) use catalogue::{Found, read_built_in};
+pub(crate) use catalogue::Found;
 pub(crate) use extract::{Extract, FieldValue, Fields, Meaning, is_blank};
+pub(crate) use read::{read_file, read_toml};

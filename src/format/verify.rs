@@ -1,10 +1,9 @@
 //! Every path of a crosswalk must exist in the format's own schema: one that leads nowhere finds nothing, silently.
 
 use crate::document::{Arena, Document, FileMisfit, Kind, Misfit, Name, NodeRef};
-use crate::embedded;
 use crate::syntax::json;
 
-use super::catalogue::{Carrier, Format, Formats};
+use super::catalogue::{Carrier, Format, Formats, SchemaFile};
 use super::path::Step;
 
 /// How many references are followed at one place: schemas may refer in a circle.
@@ -15,34 +14,39 @@ impl Formats {
     ///
     /// # Errors
     ///
-    /// The first path that does not exist in the schema, in the format's file.
+    /// The first schema that is no JSON, and the first path that does not exist in its schema, in the format's file.
     pub(crate) fn verify(&self) -> Result<(), FileMisfit> {
-        self.formats.iter().try_for_each(verify_format)
+        self.formats.iter().try_for_each(|format| {
+            format.carriers.iter().try_for_each(|carrier| {
+                let schema = carrier.schema.as_ref();
+                schema.map_or(Ok(()), |schema| verify_carrier(format, carrier, schema))
+            })
+        })
     }
 }
 
-fn verify_format(format: &Format) -> Result<(), FileMisfit> {
-    let path = format!("schemas/{}/format.toml", format.name);
-    let content = embedded::file(&path).unwrap_or_default();
-    format.carriers.iter().try_for_each(|carrier| {
-        verify_carrier(carrier).map_err(|misfit| FileMisfit {
-            path: path.as_str().into(),
+fn verify_carrier(format: &Format, carrier: &Carrier, schema: &SchemaFile) -> Result<(), FileMisfit> {
+    let (path, content) = (&schema.path, schema.text);
+    let mut arena = Arena::new();
+    json::scan(content, 0..content.len(), &mut arena).map_err(|fault| {
+        let message = format!("the schema is no JSON: {}", fault.reason.explanation());
+        FileMisfit {
+            path: path.clone(),
             text: content.into(),
-            misfit,
-        })
-    })
+            misfit: Misfit { message, span: fault.span, help: None },
+        }
+    })?;
+    let document = Document::new(content, &arena);
+    let in_format = |misfit| FileMisfit { path: format.file.path.into(), text: format.file.text.into(), misfit };
+    let start = document.root().and_then(|root| root.resolve(&schema.fragment)).ok_or_else(|| {
+        let message = format!("{path} has nothing at `{}`", schema.fragment);
+        in_format(Misfit { message, span: schema.span.clone(), help: None })
+    })?;
+    verify_paths(carrier, path, start).map_err(in_format)
 }
 
-fn verify_carrier(carrier: &Carrier) -> Result<(), Misfit> {
-    let Some((file, fragment)) = &carrier.schema else { return Ok(()) };
-    let misfit = |message| Misfit { message, span: 0..0, help: None };
-    let content = embedded::file(file).ok_or_else(|| misfit(format!("there is no schema `{file}`")))?;
-    let mut arena = Arena::new();
-    json::scan(content, 0..content.len(), &mut arena)
-        .map_err(|fault| misfit(format!("the schema `{file}` is no JSON: {:?}", fault.reason)))?;
-    let document = Document::new(content, &arena);
-    let start = document.root().and_then(|root| root.resolve(fragment));
-    let start = start.ok_or_else(|| misfit(format!("the schema `{file}` has no `{fragment}`")))?;
+/// Holds the paths of a carrier to its schema, the part that applies.
+fn verify_paths(carrier: &Carrier, file: &str, start: NodeRef<'_>) -> Result<(), Misfit> {
     for route in &carrier.crosswalk.routes {
         let (before, outer) = carrier.crosswalk.before(route, &carrier.bases, &carrier.body);
         let steps: Vec<_> = before.iter().chain(outer).chain(&route.path.steps).collect();

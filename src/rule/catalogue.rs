@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use crate::check::{Names, RuleId, State};
 use crate::document::{FileMisfit, Misfit, NodeRef, Table, did_you_mean, text};
-use crate::embedded;
+use crate::embedded::Files;
 use crate::finding::Severity;
-use crate::format::{FieldTable, Formats, read_built_in};
+use crate::format::{FieldTable, Formats, read_file};
 
 use super::definition::{CATEGORIES, Rule, severity_at};
 
@@ -54,21 +54,21 @@ pub struct Catalogue {
 
 #[expect(clippy::cast_possible_truncation, reason = "there are fewer than 65,536 rules")]
 impl Catalogue {
-    /// Reads the rules, states and profiles that are part of the program.
-    pub(crate) fn built_in(formats: Formats) -> Result<Self, FileMisfit> {
+    /// Reads the rules, states and profiles among `files`.
+    pub(crate) fn read(files: &Files, formats: Formats) -> Result<Self, FileMisfit> {
         const STATES: &str = "rules/states.toml";
-        let states = read_built_in(STATES, embedded::file(STATES).unwrap_or_default(), |root| {
-            read_states(root, &formats.fields)
-        })?;
+        let states = match files.get(STATES) {
+            Some(file) => read_file(file, file.text, |root| read_states(root, &formats.fields))?,
+            None => Vec::new(),
+        };
         let names = Names { fields: &formats.fields, states: &states };
-        let mut rules = embedded::files("rules/", ".md")
-            .map(|(path, content)| Rule::read(path, content, names))
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut rules =
+            files.all("rules/", ".md").map(|file| Rule::read(file, names)).collect::<Result<Vec<_>, _>>()?;
         rules.sort_by(|left, right| left.name.cmp(&right.name));
         let mut catalogue = Self { formats, rules, states, profiles: Vec::new(), beats: Vec::new() };
         catalogue.beats = catalogue.rules.iter().map(|rule| catalogue.beaten_by(rule)).collect();
-        for (path, content) in embedded::files("rules/profiles/", ".toml") {
-            let profile = read_built_in(path, content, |root| catalogue.read_profile(root))?;
+        for file in files.all("rules/profiles/", ".toml") {
+            let profile = read_file(file, file.text, |root| catalogue.read_profile(root))?;
             catalogue.profiles.push(profile);
         }
         Ok(catalogue)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::check::{Check, Condition, Names, Record};
 use crate::document::{FileMisfit, Misfit, NodeRef, Table, suggest, text};
+use crate::embedded::File;
 use crate::finding::Severity;
 use crate::format::FieldId;
 
@@ -91,19 +92,24 @@ pub struct Rule {
     pub(crate) check: Check,
     pub(crate) words: Words,
     pub(crate) cases: Vec<Case>,
+    /// Its file.
+    pub path: Box<str>,
     /// Its Markdown.
     pub body: Box<str>,
+    /// Lines of the file before the Markdown.
+    body_line: usize,
 }
 
 impl Rule {
     /// Reads a rule's file.
-    pub(crate) fn read(path: &str, content: &'static str, names: Names<'_>) -> Result<Self, FileMisfit> {
+    pub(crate) fn read(file: File, names: Names<'_>) -> Result<Self, FileMisfit> {
+        let (path, content) = (file.path, file.text);
         let in_file = |misfit| FileMisfit { path: path.into(), text: content.into(), misfit };
-        let file = RuleFile::split(content)
+        let parts = RuleFile::split(content)
             .map_err(|(message, span)| in_file(Misfit { message: message.to_owned(), span, help: None }))?;
-        crate::format::read_built_in(path, file.front, |root| read_rule(root, file.body, names)).map_err(|misfit| {
+        crate::format::read_file(file, parts.front, |root| read_rule(root, path, parts, names)).map_err(|misfit| {
             let Misfit { message, span, help } = misfit.misfit;
-            let span = span.start + file.front_at..span.end + file.front_at;
+            let span = span.start + parts.front_at..span.end + parts.front_at;
             in_file(Misfit { message, span, help })
         })
     }
@@ -139,9 +145,15 @@ impl Rule {
     ///
     /// # Errors
     ///
-    /// The line of a block whose marks are not understood, and why.
+    /// The line of the file with a block whose marks are not understood, and why.
     pub fn examples(&self) -> Result<Vec<Example>, (usize, String)> {
-        markdown::examples(&self.body)
+        markdown::examples(&self.body, self.body_line)
+    }
+
+    /// It looks at records; else at the text, and it may be just that its examples cannot be read.
+    #[must_use]
+    pub fn is_of_records(&self) -> bool {
+        !matches!(self.check, Check::Source)
     }
 
     /// The rule speaks of records of this format.
@@ -161,7 +173,7 @@ impl Case {
     }
 }
 
-fn read_rule(root: NodeRef<'_>, body: &str, names: Names<'_>) -> Result<Rule, Misfit> {
+fn read_rule(root: NodeRef<'_>, path: &str, file: RuleFile<'_>, names: Names<'_>) -> Result<Rule, Misfit> {
     let mut table = Table::new(root)?;
     let field = table.any("field").map(|node| names.fields.need(text("field", node)?, node)).transpose()?;
     let check = table.table("check")?.ok_or_else(|| Misfit::at(root, "`[check]` is missing"))?;
@@ -185,7 +197,9 @@ fn read_rule(root: NodeRef<'_>, body: &str, names: Names<'_>) -> Result<Rule, Mi
         check: Check::read(check, field, names)?,
         words: read_words(&mut table, root, names)?,
         cases: table.list("case").into_iter().map(|node| read_case(node, names)).collect::<Result<_, _>>()?,
-        body: body.into(),
+        path: path.into(),
+        body: file.body.into(),
+        body_line: file.body_line,
     };
     table.done()?;
     Ok(rule)

@@ -11,6 +11,8 @@ pub(crate) struct RuleFile<'a> {
     pub(crate) front_at: usize,
     /// The Markdown behind it.
     pub(crate) body: &'a str,
+    /// Lines of the file before the Markdown.
+    pub(crate) body_line: usize,
 }
 
 impl<'a> RuleFile<'a> {
@@ -29,7 +31,8 @@ impl<'a> RuleFile<'a> {
         while at < text.len() {
             let next = line(at);
             if text[at..next].trim_end() == "+++" {
-                return Ok(Self { front: &text[first..at], front_at: first, body: &text[next..] });
+                let body_line = text[..next].lines().count();
+                return Ok(Self { front: &text[first..at], front_at: first, body: &text[next..], body_line });
             }
             at = next;
         }
@@ -83,18 +86,18 @@ pub struct Example {
     pub suggests: Option<String>,
     /// The record.
     pub text: String,
-    /// The block's line in the Markdown, from 1.
+    /// The block's line in the file, from 1.
     pub line: usize,
 }
 
-/// The examples of a rule's Markdown: fenced blocks marked `pass` or `fail`.
+/// The examples of a rule's Markdown, before which `before` lines stand: fenced blocks marked `pass` or `fail`.
 ///
 /// # Errors
 ///
 /// The line of a block whose marks are not understood, and why.
-pub(crate) fn examples(body: &str) -> Result<Vec<Example>, (usize, String)> {
+pub(crate) fn examples(body: &str, before: usize) -> Result<Vec<Example>, (usize, String)> {
     let mut examples = Vec::new();
-    let mut lines = body.lines().enumerate();
+    let mut lines = body.lines().zip(before + 1..).map(|(line, number)| (number, line));
     while let Some((number, line)) = lines.next() {
         let Some(info) = line.strip_prefix("```").filter(|info| !info.trim().is_empty()) else { continue };
         let mut text = String::new();
@@ -105,21 +108,26 @@ pub(crate) fn examples(body: &str) -> Result<Vec<Example>, (usize, String)> {
             text.push_str(line);
             text.push('\n');
         }
-        if let Some(example) = example(info, text, number + 1).map_err(|why| (number + 1, why))? {
+        if let Some(example) = example(info, text, number).map_err(|why| (number, why))? {
             examples.push(example);
         }
     }
     Ok(examples)
 }
 
-/// Reads the marks of one block; a block that is neither `pass` nor `fail` is no example.
+/// The marks of an example that have a value.
+const MARKS: [&str; 7] = ["format", "carrier", "profile", "at", "severity", "says", "suggests"];
+
+/// Reads the marks of one block; a block of which nothing but the syntax is said is no example.
 fn example(info: &str, text: String, line: usize) -> Result<Option<Example>, String> {
     let mut words = info.split_whitespace();
     let syntax = words.next().unwrap_or_default().to_owned();
     let fails = match words.next() {
         Some("fail") => true,
         Some("pass") => false,
-        _ => return Ok(None),
+        None => return Ok(None),
+        // It was probably meant to be one, and would never be run.
+        Some(word) => return Err(format!("`{word}` is neither `fail` nor `pass`: one of them comes after `{syntax}`")),
     };
     let mut example = Example {
         syntax,
@@ -135,7 +143,7 @@ fn example(info: &str, text: String, line: usize) -> Result<Option<Example>, Str
         line,
     };
     for word in words {
-        let (name, value) = word.split_once('=').ok_or_else(|| format!("`{word}` is no mark of an example"))?;
+        let (name, value) = word.split_once('=').ok_or_else(|| no_mark(word))?;
         // A mark has no blanks: `_` stands for one.
         let value = Some(value.replace('_', " "));
         match name {
@@ -146,8 +154,12 @@ fn example(info: &str, text: String, line: usize) -> Result<Option<Example>, Str
             "severity" => example.severity = value,
             "says" => example.says = value,
             "suggests" => example.suggests = word.split_once('=').map(|(_, text)| text.to_owned()),
-            _ => return Err(format!("`{name}` is no mark of an example")),
+            _ => return Err(no_mark(name)),
         }
     }
     Ok(Some(example))
+}
+
+fn no_mark(word: &str) -> String {
+    format!("`{word}` is no mark of an example: these have a `=` and a value: {}", MARKS.join(", "))
 }

@@ -8,6 +8,7 @@ use jsonschema::{Registry, RegistryBuilder, Retrieve, Uri};
 use serde_json::Value;
 
 use crate::document::{Arena, FileMisfit, Kind, Misfit, NodeRef, OwnedDocument};
+use crate::format::SchemaFile;
 use crate::syntax::json;
 
 use super::tree::{Tree, value};
@@ -21,13 +22,13 @@ const SMALLEST_DRAFT: &str = "http://json-schema.org/draft-04/schema#";
 /// Fetches the text of a schema that another refers to, by its URI; gives the path to show and the text.
 pub(crate) type Loader = Arc<dyn Fn(&str) -> Result<(String, String), String> + Send + Sync>;
 
-/// A schema file: its URI, its path as shown, and its tree.
-type SchemaFile = (String, Arc<str>, Arc<OwnedDocument>);
+/// A file that was read: its URI, its path as shown, and its tree.
+type ReadFile = (String, Arc<str>, Arc<OwnedDocument>);
 
 /// The schema files that belong together: the one that was named, and those it refers to.
 #[derive(Default)]
 pub(crate) struct Library {
-    files: Mutex<Vec<SchemaFile>>,
+    files: Mutex<Vec<ReadFile>>,
 }
 
 impl fmt::Debug for Library {
@@ -64,12 +65,13 @@ pub(crate) struct Schema {
 }
 
 impl Schema {
-    /// Compiles a schema that is part of the program; `fragment` is a pointer to the part that applies.
-    pub(crate) fn built_in(path: &str, text: &str, fragment: &str) -> Result<Self, Box<FileMisfit>> {
+    /// Compiles a schema that is part of the program.
+    pub(crate) fn built_in(file: &SchemaFile) -> Result<Self, Box<FileMisfit>> {
+        let SchemaFile { path, text, fragment, .. } = file;
         let document = Arc::new(parse(path, text)?);
         let schema = document.document().root().map(value).unwrap_or_default();
         // What the crate is given it holds to a meta-schema, which costs as much as all the rest; what that refers to it
-        // does not. So it is given a reference, in the draft with the smallest one. That ours are schemas a test shows.
+        // does not. So it is given a reference, in the draft with the smallest one. That ours are schemas `verify` shows.
         let reference = serde_json::json!({ "$schema": SMALLEST_DRAFT, "$ref": format!("{BUILT_IN}#{fragment}") });
         let validator = Registry::new()
             .add(BUILT_IN, &schema)
@@ -77,7 +79,21 @@ impl Schema {
             .map_err(Into::into)
             .and_then(|registry| jsonschema::options_for::<Tree>().with_registry(&registry).build(&reference))
             .map_err(|error| invalid(path, &document, &error))?;
-        Ok(Self { path: path.into(), document, validator, library: Arc::default(), is_users: false })
+        Ok(Self { path: (&**path).into(), document, validator, library: Arc::default(), is_users: false })
+    }
+
+    /// Shows that a schema of ours is a schema, and all its references lead somewhere: too long for each start.
+    pub(crate) fn verify(file: &SchemaFile) -> Result<(), Box<FileMisfit>> {
+        let SchemaFile { path, text, fragment, .. } = file;
+        let document = parse(path, text)?;
+        let mut schema = document.document().root().map(value).unwrap_or_default();
+        if let (false, Value::Object(members)) = (fragment.is_empty(), &mut schema) {
+            // The part applies instead of the whole; the rest stays for its references.
+            members.retain(|name, _| name.starts_with('$'));
+            members.insert("$ref".to_owned(), format!("#{fragment}").into());
+        }
+        let options = jsonschema::options_for::<Tree>();
+        options.build(&schema).map(|_| ()).map_err(|error| Box::new(invalid(path, &document, &error)))
     }
 
     /// Compiles a user's schema with the files it refers to. `uri` is its base, `path` its name as shown.
@@ -205,11 +221,12 @@ impl Retrieve for Fetch {
 #[allow(clippy::expect_used, reason = "tests fail by panicking")]
 mod tests {
     use super::{parse, value};
+    use crate::embedded::{File, Files};
 
     #[test]
     fn built_in_schemas_are_schemas() {
         let mut number = 0;
-        for (path, text) in crate::embedded::files("schemas/", ".schema.json") {
+        for File { path, text, .. } in Files::built_in().all("schemas/", ".schema.json") {
             let document = parse(path, text).expect("it is JSON");
             let schema = document.document().root().map(value).unwrap_or_default();
             assert!(jsonschema::meta::validate(&schema).is_ok(), "{path}");

@@ -1,0 +1,172 @@
+//! Reads `schemas/<format>/format.toml`. A name in it that stands for nothing is refused here: later it would be
+//! silence.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::document::{Arena, Document, FileMisfit, Misfit, NodeRef, Table, suggest, text};
+use crate::embedded::{File, Files};
+use crate::syntax::toml;
+
+use super::catalogue::{Carrier, Format, NotBorne, Other, SchemaFile};
+use super::crosswalk::Crosswalk;
+use super::field::{FieldId, FieldTable};
+use super::path::Path;
+use super::recognise::patterns;
+
+/// Reads the TOML of a file through `read`.
+pub(crate) fn read_toml<T>(
+    path: &str,
+    content: &str,
+    read: impl FnOnce(NodeRef<'_>) -> Result<T, Misfit>,
+) -> Result<T, FileMisfit> {
+    let mut arena = Arena::new();
+    let in_file = |misfit| FileMisfit { path: path.into(), text: content.into(), misfit };
+    toml::read(content, &mut arena)
+        .map_err(|fault| in_file(Misfit { message: fault.message, span: fault.span, help: None }))?;
+    let document = Document::new(content, &arena);
+    match document.root() {
+        Some(root) => read(root).map_err(in_file),
+        None => Err(in_file(Misfit { message: "the file is empty".to_owned(), span: 0..0, help: None })),
+    }
+}
+
+/// Reads `text`, the TOML of a file of ours, through `read`.
+pub(crate) fn read_file<T>(
+    file: File,
+    text: &'static str,
+    read: impl FnOnce(NodeRef<'_>) -> Result<T, Misfit>,
+) -> Result<T, FileMisfit> {
+    let document = file.document(text);
+    match document.as_ref().and_then(Document::root) {
+        Some(root) => read(root).map_err(|misfit| FileMisfit { path: file.path.into(), text: text.into(), misfit }),
+        None => read_toml(file.path, text, read),
+    }
+}
+
+/// Reads a format from the root of `file`, one of `files`.
+pub(super) fn read_format(
+    root: NodeRef<'_>,
+    fields: &FieldTable,
+    files: &Files,
+    file: File,
+    number: usize,
+) -> Result<Format, Misfit> {
+    let mut table = Table::new(root)?;
+    let crosswalk = table.any("crosswalk").ok_or_else(|| Misfit::at(root, "`[crosswalk]` is missing"))?;
+    let crosswalk = Arc::new(Crosswalk::read(crosswalk, fields)?);
+    let folder = file.path.trim_end_matches("format.toml");
+    let format = Format {
+        number,
+        name: table.need_text("name")?.into(),
+        title: table.need_text("title")?.into(),
+        describes: table.need_text("describes")?.into(),
+        carriers: table
+            .list("carrier")
+            .into_iter()
+            .enumerate()
+            .map(|(number, node)| read_carrier(node, &crosswalk, (files, folder), number))
+            .collect::<Result<_, _>>()?,
+        not_borne: table
+            .list("not-borne")
+            .into_iter()
+            .map(|node| read_not_borne(node, fields))
+            .collect::<Result<_, _>>()?,
+        others: table.list("other").into_iter().map(read_other).collect::<Result<_, _>>()?,
+        envelopes: table.list("envelope").into_iter().map(path).collect::<Result<_, _>>()?,
+        labels: read_labels(&mut table, fields)?,
+        link: table.text("link")?.map(Into::into),
+        file,
+    };
+    table.done()?;
+    Ok(format)
+}
+
+fn path(node: NodeRef<'_>) -> Result<Path, Misfit> {
+    Path::absolute(text("path", node)?).map_err(|fault| fault.at(node))
+}
+
+fn optional_path(table: &mut Table<'_>, name: &'static str) -> Result<Option<Path>, Misfit> {
+    table.any(name).map(path).transpose()
+}
+
+fn read_carrier(
+    node: NodeRef<'_>,
+    crosswalk: &Arc<Crosswalk>,
+    (files, folder): (&Files, &str),
+    number: usize,
+) -> Result<Carrier, Misfit> {
+    let mut table = Table::new(node)?;
+    let body = optional_path(&mut table, "body")?.unwrap_or_default();
+    let mut bases: Vec<(Box<str>, Path)> = vec![("root".into(), Path::default())];
+    if let Some(node) = table.any("bases") {
+        for (key, value) in node.members() {
+            bases.push((key.raw_text().into(), path(value)?));
+        }
+    }
+    for route in &crosswalk.routes {
+        if let Some(base) = route.path.base.as_deref().filter(|base| !bases.iter().any(|(name, _)| **name == **base)) {
+            return Err(Misfit::at(
+                node,
+                format!("the crosswalk begins at `@{base}`, and this carrier has no such base"),
+            )
+            .help(format!("add `bases = {{ {base} = \"/...\" }}`")));
+        }
+    }
+    let schema = table.any("schema").map(|node| read_schema(node, files, folder)).transpose()?;
+    let carrier = Carrier {
+        number,
+        name: table.need_text("name")?.into(),
+        title: table.need_text("title")?.into(),
+        patterns: patterns(&mut table)?,
+        schema,
+        schema_at: optional_path(&mut table, "schema-at")?.unwrap_or_else(|| body.clone()),
+        body,
+        bases,
+        crosswalk: Arc::clone(crosswalk),
+        trie: OnceLock::new(),
+    };
+    table.done()?;
+    Ok(carrier)
+}
+
+/// The schema that `node` names: a file of the format's folder, and after `#` the part that applies.
+fn read_schema(node: NodeRef<'_>, files: &Files, folder: &str) -> Result<SchemaFile, Misfit> {
+    let written = text("schema", node)?;
+    let (name, fragment) = written.split_once('#').unwrap_or((written, ""));
+    let path = format!("{folder}{name}");
+    let Some(file) = files.get(&path) else {
+        let beside: Vec<_> = files.all(folder, ".schema.json").map(|file| &file.path[folder.len()..]).collect();
+        let misfit = Misfit::at(node, format!("there is no file `{path}`")).within(&(0..name.len()));
+        return Err(if beside.is_empty() { misfit } else { misfit.help(suggest(name, beside)) });
+    };
+    Ok(SchemaFile { path: path.into(), text: file.text, fragment: fragment.into(), span: node.span() })
+}
+
+fn read_not_borne(node: NodeRef<'_>, fields: &FieldTable) -> Result<NotBorne, Misfit> {
+    let mut table = Table::new(node)?;
+    let not_borne = NotBorne {
+        fields: table
+            .texts("fields")?
+            .into_iter()
+            .map(|(name, node)| fields.need(name, node))
+            .collect::<Result<_, _>>()?,
+        carriers: table.texts("carriers")?.into_iter().map(|(name, _)| name.into()).collect(),
+        unless: optional_path(&mut table, "unless")?,
+        reason: table.need_text("reason")?.into(),
+        remedy: table.need_text("remedy")?.into(),
+    };
+    table.done()?;
+    Ok(not_borne)
+}
+
+fn read_other(node: NodeRef<'_>) -> Result<Other, Misfit> {
+    let mut table = Table::new(node)?;
+    let other = Other { name: table.need_text("name")?.into(), patterns: patterns(&mut table)? };
+    table.done()?;
+    Ok(other)
+}
+
+fn read_labels(table: &mut Table<'_>, fields: &FieldTable) -> Result<Vec<(FieldId, Box<str>)>, Misfit> {
+    let Some(node) = table.any("labels") else { return Ok(Vec::new()) };
+    node.members().map(|(key, value)| Ok((fields.need(key.raw_text(), key)?, text("labels", value)?.into()))).collect()
+}

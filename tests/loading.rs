@@ -1,0 +1,122 @@
+//! Mistakes in a format, a rule or a profile: each is said at its place when the files are read.
+
+use reclint::Linter;
+
+const FORMAT: &str = r##"name = "shelf"
+title = "Shelf"
+describes = "Records of the Shelf repository."
+link = "https://shelf.example/{id}"
+envelope = ["/records[]"]
+
+[[carrier]]
+name = "export"
+title = "Shelf record"
+body = "/record"
+bases = { head = "/head" }
+schema = "shelf.schema.json#/$defs/record"
+recognise = { has = ["/shelfVersion"] }
+
+[[not-borne]]
+fields = ["abstract"]
+carriers = ["export"]
+unless = "/full"
+reason = "the export has no abstracts"
+remedy = "ask for them"
+
+[crosswalk]
+id = ["@head/mark", "/mark"]
+title = "/title"
+issued = { at = "/published", form = "w3cdtf" }
+creator = { at = "/authors[]", name = "name" }
+subject = "/keywords/*"
+"##;
+
+const SCHEMA: &str = r#"{ "$defs": { "record": { "properties": {
+  "mark": {},
+  "title": { "type": "string" },
+  "published": { "type": "string" },
+  "authors": { "items": { "properties": { "name": {} } } },
+  "keywords": { "items": {} }
+} } } }"#;
+
+const RULE: &str = r#"+++
+name = "no-title"
+category = "text"
+severity = "info"
+status = "preview"
+summary = "No title."
+field = "title"
+formats = ["shelf"]
+since = "0.1.0"
+beats = ["missing-title"]
+message = "No title."
+
+[check]
+kind = "missing"
+unless = "draft"
+
+[check.or-in]
+shelf = ["abstract"]
+
+[[case]]
+formats = ["shelf"]
+when = "in-review"
+message = "Still no title."
++++
+"#;
+
+const PROFILE: &str = "name = \"strict\"\ndescribes = \"Strict.\"\nextends = \"datacite-4.7\"\n";
+
+const FORMAT_PATH: &str = "schemas/shelf/format.toml";
+const SCHEMA_PATH: &str = "schemas/shelf/shelf.schema.json";
+const RULE_PATH: &str = "rules/text/no-title.md";
+const PROFILE_PATH: &str = "rules/profiles/strict.toml";
+
+/// What is said when in the file at `path` the first `right` is `wrong`.
+fn said((path, right, wrong): (&str, &str, &'static str)) -> String {
+    let all = [(FORMAT_PATH, FORMAT), (SCHEMA_PATH, SCHEMA), (RULE_PATH, RULE), (PROFILE_PATH, PROFILE)];
+    let files = all.map(|(known, text)| {
+        assert!(known != path || text.contains(right), "{path} has no {right}");
+        (known, if known == path { &*text.replacen(right, wrong, 1).leak() } else { text })
+    });
+    let built = Linter::builder().files(files).build().and_then(|linter| linter.verify());
+    let said = built.map_or_else(|error| error.to_string(), |()| "nothing".to_owned());
+    format!("{wrong}\n{said}\n")
+}
+
+/// What is said of each mistake of a table.
+fn all_said<const N: usize>(path: &'static str, mistakes: [(&'static str, &'static str); N]) -> String {
+    mistakes.map(|(right, wrong)| said((path, right, wrong))).join("\n")
+}
+
+#[test]
+fn of_right_files_nothing_is_said() {
+    assert_eq!(said((FORMAT_PATH, "name = \"shelf\"", "name = \"shelf\"")), "name = \"shelf\"\nnothing\n");
+}
+
+#[test]
+fn an_error_does_not_carry_the_file_along() {
+    let error = Linter::builder().files([(FORMAT_PATH, "nome = \"shelf\"")]).build().expect_err("it is no format");
+    assert!(!format!("{error:?}").contains("nome ="), "{error:?}");
+}
+
+#[test]
+fn schemas_that_are_not_there_or_do_not_compile() {
+    let named = all_said(
+        FORMAT_PATH,
+        [
+            ("\"shelf.schema.json#/$defs/record\"", "\"shelve.schema.json#/$defs/record\""),
+            ("#/$defs/record", "#/$defs/item"),
+            ("title = \"/title\"", "title = \"/titel\""),
+        ],
+    );
+    let written = all_said(
+        SCHEMA_PATH,
+        [
+            ("\"mark\": {},", "\"mark\": {}"),
+            ("\"type\": \"string\"", "\"type\": \"sting\""),
+            ("\"mark\": {}", "\"mark\": { \"$ref\": \"#/$defs/mark\" }"),
+        ],
+    );
+    insta::assert_snapshot!(format!("{named}\n{written}"));
+}
