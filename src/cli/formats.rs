@@ -138,7 +138,7 @@ impl<'f> Inspection<'f, '_> {
                 let name = format!("{} ({}/{})", carrier.title, format.name, carrier.name);
                 self.count(name, || carrier.recognised_by(root));
                 if self.with_fields && result.is_ok() {
-                    result = self.fields(source, &document, (format, carrier, root));
+                    result = self.fields(source, piece, &document, (format, carrier, root));
                 }
             }
             Found::Other { format, name } => {
@@ -156,6 +156,7 @@ impl<'f> Inspection<'f, '_> {
     fn fields(
         &mut self,
         source: &Source<'_>,
+        piece: &Piece,
         document: &Document<'_>,
         (format, carrier, root): (&'f Format, &'f Carrier, NodeRef<'_>),
     ) -> io::Result<()> {
@@ -170,7 +171,7 @@ impl<'f> Inspection<'f, '_> {
                 continue;
             }
             for value in fields.all(id).filter(|value| !value.node.is_container() || value.hit.blank) {
-                let mut pointer = String::new();
+                let mut pointer = piece.prefix.pointer();
                 value.node.push_pointer(&mut pointer);
                 let at = source.position(value.node.span().start);
                 writeln!(

@@ -78,3 +78,12 @@ fn every_setting_that_init_explains_is_one() {
     let run = place.run(&["check"]);
     assert_eq!(run.code, Some(0), "{run}");
 }
+
+#[test]
+fn pointers_of_fields_lead_from_the_root_of_the_file() {
+    let list = r#"{ "data": [
+  { "type": "dois", "attributes": { "creators": [], "titles": [{ "title": "Ice" }] } },
+  { "type": "dois", "attributes": { "creators": [], "titles": [{ "title": "Snow" }] } } ] }"#;
+    let place = Place::new("pointers").file("list.json", list);
+    insta::assert_snapshot!(place.run(&["formats", "--fields", "list.json"]));
+}
