@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::engine::{Output, Run, RunResult};
 use crate::input::{SourceFile, find};
-use crate::report::{Audience, Concise, Json, Pretty, Renderer, Shape, misfit_frame, plain_error};
+use crate::report::{Audience, Concise, Json, Pretty, Renderer, Shape, plain_error, remark_frame};
 
 use super::args::{Check, For, OutputFormat};
 use super::clock;
@@ -84,9 +84,9 @@ fn finish(check: &Check, terminal: &Terminal, settings: &Settings, result: RunRe
         let message = "reclint itself failed on some records (internal-error)";
         let _ = io::stderr().write_all(plain_error(message, Some("please report them"), look).as_bytes());
     }
-    for unused in settings.config.unused(&settings.linter.setup.overrides.0) {
-        say(check, &misfit_frame(&unused, look));
-    }
+    let remarks = settings.config.unused(&settings.linter.setup.overrides.0);
+    let remarks: Vec<_> = remarks.iter().map(|unused| remark_frame(unused, look)).collect();
+    say(check, &remarks.join("\n"));
     Ok(match (failed, fails && !check.exit_zero) {
         (true, _) => FAILED,
         (false, true) => FOUND,

@@ -345,13 +345,22 @@ impl Diagnostic for Drawn {
 
 /// A mistake in a file of ours or the user's configuration, with its frame.
 pub(crate) fn misfit_frame(found: &FileMisfit, look: Look) -> String {
+    framed(found, Severity::Error, look)
+}
+
+/// Something in a file of the user's that keeps nothing from its work, with its frame.
+pub(crate) fn remark_frame(found: &FileMisfit, look: Look) -> String {
+    framed(found, Severity::Warning, look)
+}
+
+fn framed(found: &FileMisfit, severity: Severity, look: Look) -> String {
     let segments = [Segment::whole(found.path.as_ref().into())];
     let source = Source::new(&found.text, &segments);
     let span = found.misfit.span.start.min(found.text.len())..found.misfit.span.end.min(found.text.len());
     let labels = [Label { span, text: "here".to_owned(), primary: true }];
     Drawn {
         code: None,
-        severity: Severity::Error,
+        severity,
         message: found.misfit.message.clone(),
         help: found.misfit.help.clone(),
         snippet: Some(Snippet::new(&source, &(0..found.text.len()), &labels, look.width)),

@@ -21,7 +21,7 @@ use crate::rule::Catalogue;
 #[cfg(feature = "cli")]
 pub(crate) use concise::Concise;
 #[cfg(feature = "cli")]
-pub(crate) use frame::{Look, misfit_frame, plain_error};
+pub(crate) use frame::{Look, misfit_frame, plain_error, remark_frame};
 #[cfg(feature = "cli")]
 pub(crate) use json::{Json, Shape};
 #[cfg(feature = "cli")]
