@@ -120,3 +120,88 @@ fn schemas_that_are_not_there_or_do_not_compile() {
     );
     insta::assert_snapshot!(format!("{named}\n{written}"));
 }
+
+#[test]
+fn a_record_that_its_schema_could_not_judge_is_not_clean() {
+    let schema = SCHEMA.replace("\"mark\": {}", "\"mark\": { \"$ref\": \"#/$defs/mark\" }").leak();
+    let linter = Linter::builder().files([(FORMAT_PATH, FORMAT), (SCHEMA_PATH, schema)]).build();
+    let linter = linter.unwrap_or_else(|error| panic!("{error}"));
+    let report = linter.check("a.json", br#"{ "shelfVersion": 2, "record": { "title": 7 } }"#);
+    let found = report.findings.iter().find(|finding| &*finding.rule == "internal-error").expect("it is said");
+    assert!(found.message.contains("shelf.schema.json:2:21: this reference leads nowhere"), "{}", found.message);
+}
+
+/// What stands in CONTRIBUTING.md between the first `begin` behind `heading` and the next `end`.
+fn of_contributing(heading: &str, begin: &str, end: &str) -> &'static str {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/CONTRIBUTING.md")).expect("it is there");
+    let behind = page.split_once(heading).and_then(|(_, behind)| behind.split_once(begin)).expect("it is in it").1;
+    behind.split_once(end).expect("it ends").0.to_owned().leak()
+}
+
+#[test]
+fn the_format_of_contributing_is_right() {
+    let format = of_contributing("`schemas/shelf/format.toml`:", "```toml\n", "```\n");
+    let schema = of_contributing("`schemas/shelf/shelf.schema.json`:", "```json\n", "```\n");
+    let record = of_contributing("records look so:", "```json\n", "```\n");
+    let linter = Linter::builder().files([(FORMAT_PATH, format), (SCHEMA_PATH, schema)]).build();
+    let linter = linter.unwrap_or_else(|error| panic!("{error}"));
+    linter.verify().unwrap_or_else(|error| panic!("{error}"));
+    let report = linter.check("a.json", record.as_bytes());
+    assert_eq!(report.summary.records_by_carrier.get("shelf/export"), Some(&1), "{report:?}");
+    assert!(report.findings.iter().all(|finding| &*finding.rule != "schema-violation"), "{report:?}");
+}
+
+#[test]
+fn names_in_a_format_that_stand_for_nothing() {
+    let said = all_said(
+        FORMAT_PATH,
+        [
+            ("name = \"shelf\"", "name = \"shelve\""),
+            ("shelf.example/{id}", "shelf.example/{ids}"),
+            ("shelf.example/{id}", "shelf.example/id"),
+            ("envelope = [\"/records[]\"]", "envelope = [\"@root/records[]\"]"),
+            ("{ has = [\"/shelfVersion\"] }", "{ has = [\"@id\"] }"),
+            ("{ has = [\"/shelfVersion\"] }", "{ equals = { \"@type\" = \"Shelf\" } }"),
+            ("{ has = [\"/shelfVersion\"] }", "{ has = [\"/shelfVersion\"], some = [\"/mark\", \"/title\"] }"),
+            ("{ has = [\"/shelfVersion\"] }", "{ some = [\"/mark\", \"/title\"], at-least = 3 }"),
+            ("carriers = [\"export\"]", "carriers = [\"exprot\"]"),
+            ("unless = \"/full\"", "unless = \"@head/full\""),
+        ],
+    );
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn names_in_a_rule_that_stand_for_nothing() {
+    let said = all_said(
+        RULE_PATH,
+        [
+            ("formats = [\"shelf\"]", "formats = [\"shelve\"]"),
+            ("beats = [\"missing-title\"]", "beats = [\"mising-title\"]"),
+            ("shelf = [\"abstract\"]", "shlef = [\"abstract\"]"),
+            ("shelf = [\"abstract\"]", "shelf = \"abstrct\""),
+            ("formats = [\"shelf\"]\nwhen", "formats = [\"shlef\"]\nwhen"),
+        ],
+    );
+    let profile = all_said(PROFILE_PATH, [("datacite-4.7", "datacite-4.6")]);
+    insta::assert_snapshot!(format!("{said}\n{profile}"));
+}
+
+#[test]
+fn conditions_and_words() {
+    let said = all_said(
+        RULE_PATH,
+        [
+            ("unless = \"draft\"", "unless = \"draft = true\""),
+            ("unless = \"draft\"", "unless = 'draft not in [\"a\"]'"),
+            ("unless = \"draft\"", "unless = \"draft withdrawn\""),
+            ("unless = \"draft\"", "unless = \"version\""),
+            ("\"No title.\"\n\n", "\"Not \\\"{titel}\\\".\"\n\n"),
+            ("\"No title.\"\n\n", "\"Not {version}.\"\n\n"),
+            ("\"No title.\"\n\n", "\"Not {nought}.\"\n\n"),
+            ("\"No title.\"\n\n", "\"There is[ {related}].\"\n\n"),
+            ("\"Still no title.\"", "\"There is {related}.\""),
+        ],
+    );
+    insta::assert_snapshot!(said);
+}

@@ -149,6 +149,18 @@ fn mistakes_in_examples_are_named_with_their_line() {
     insta::assert_snapshot!(table.map(said).join("\n"));
 }
 
+#[test]
+fn the_rule_of_contributing_is_right() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/CONTRIBUTING.md")).expect("it is there");
+    let behind = page.split_once("`````markdown\n").expect("it has a rule").1;
+    let text: &'static str = behind.split_once("`````").expect("it ends").0.to_owned().leak();
+    let files = [("rules/completeness/missing-abstract.md", text)];
+    let linter = built(Linter::builder().files(files));
+    let rule = linter.catalogue().rules().find(|(_, rule)| &*rule.path == files[0].0).expect("it was added").1;
+    let wrong = mistakes_of(files, rule);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// Rules whose failing example cannot be written down in a Markdown file; tests of their own make them fire.
 const TESTED_ELSEWHERE: [&str; 2] = ["internal-error", "record-too-large"];
 

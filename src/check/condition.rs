@@ -112,6 +112,16 @@ impl Condition {
         }
     }
 
+    /// What makes the condition true can be two fields that are compared.
+    pub(crate) fn compares_fields(&self) -> bool {
+        match self {
+            Self::Compare(_, _, operand) => matches!(operand, Operand::Field(_)),
+            Self::All(conditions) | Self::Any(conditions) => conditions.iter().any(Self::compares_fields),
+            Self::State(state) => state.condition.compares_fields(),
+            Self::Has(_) | Self::IsTrue(_) | Self::OneOf { .. } | Self::Not(_) => false,
+        }
+    }
+
     /// The condition can hold for a record without any of the fields it asks for.
     pub(crate) fn holds_for_nothing(&self) -> bool {
         match self {

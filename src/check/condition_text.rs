@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::document::{Misfit, NodeRef, did_you_mean};
-use crate::format::{FieldId, FieldKind, FieldTable};
+use crate::document::{Misfit, NodeRef, did_you_mean_all, suggest};
+use crate::format::{FieldId, FieldKind, FieldTable, Format};
 use crate::value::date;
 
 use super::condition::{Condition, Operand, State, bare};
@@ -15,9 +15,20 @@ use super::condition::{Condition, Operand, State, bare};
 pub(crate) struct Names<'n> {
     pub(crate) fields: &'n FieldTable,
     pub(crate) states: &'n [Arc<State>],
+    pub(crate) formats: &'n [Format],
 }
 
 impl Names<'_> {
+    /// The name of a format that `node` holds.
+    pub(crate) fn format(self, node: NodeRef<'_>) -> Result<Box<str>, Misfit> {
+        let name = crate::document::text("formats", node)?;
+        if self.formats.iter().any(|format| *format.name == *name) {
+            return Ok(name.into());
+        }
+        let names: Vec<_> = self.formats.iter().map(|format| &*format.name).collect();
+        Err(Misfit::at(node, format!("there is no format `{name}`")).help(suggest(name, names)))
+    }
+
     /// Reads the condition that stands as a text at `node`.
     pub(crate) fn read(self, node: NodeRef<'_>) -> Result<Condition, Misfit> {
         let text = crate::document::text("a condition", node)?;
@@ -173,7 +184,8 @@ impl Reader<'_, '_> {
             return Err(token.fault("a field or state is expected here"));
         };
         if let Some(state) = self.names.states.iter().find(|state| state.name == *name) {
-            return Ok(Condition::State(Arc::clone(state)));
+            let state = Arc::clone(state);
+            return self.nothing_is_said_of(name).map(|()| Condition::State(state));
         }
         let field = self.field(name, &token)?;
         self.relation(field)
@@ -182,9 +194,26 @@ impl Reader<'_, '_> {
     fn field(&self, name: &str, token: &Token) -> Result<FieldId, Fault> {
         self.names.fields.id(name).ok_or_else(|| {
             let known = self.names.fields.names().chain(self.names.states.iter().map(|state| &*state.name));
-            let help = did_you_mean(name, known).map(|name| format!("did you mean `{name}`?"));
+            let help = did_you_mean_all(name, known);
             Fault { message: format!("there is no field or state `{name}`"), at: token.at.clone(), help }
         })
+    }
+
+    /// A state is no value: it cannot be compared.
+    fn nothing_is_said_of(&self, state: &str) -> Result<(), Fault> {
+        let Some(token) = self.tokens.get(self.at) else { return Ok(()) };
+        let is_in = |token: &Token| matches!(&token.word, Word::Name(name) if **name == *"in");
+        let compares = match &token.word {
+            Word::Sign(sign) => *sign == "!=" || RELATIONS.iter().any(|(relation, _)| relation == sign),
+            Word::Name(name) if **name == *"not" => self.tokens.get(self.at + 1).is_some_and(is_in),
+            Word::Name(_) => is_in(token),
+            _ => false,
+        };
+        if compares {
+            Err(token.fault(format!("`{state}` is a state: it stands alone, or after `not`")))
+        } else {
+            Ok(())
+        }
     }
 
     /// What is said of `field`: nothing more, a list, or a comparison.

@@ -1,6 +1,6 @@
 //! A field has no value, and nothing stands in for it.
 
-use crate::document::{Misfit, NodeRef, Table, push_token};
+use crate::document::{Misfit, NodeRef, Table, one_or_list, push_token, text};
 use crate::format::{FieldId, FieldKind, FieldSet, FieldValue, Step, is_blank};
 
 use super::condition::{Condition, same_term};
@@ -30,10 +30,11 @@ impl Missing {
             instead.push((names.fields.need(name, node)?, None));
         }
         if let Some(by_format) = table.any("or-in") {
-            for (format, list) in by_format.members() {
-                for node in list.elements() {
-                    let name = crate::document::text("or-in", node)?;
-                    instead.push((names.fields.need(name, node)?, Some(format.text().unwrap_or_default().into())));
+            for (key, list) in Table::new(by_format)?.node().members() {
+                let format = names.format(key)?;
+                for node in one_or_list(list) {
+                    let field = names.fields.need(text("or-in", node)?, node)?;
+                    instead.push((field, Some(format.clone())));
                 }
             }
         }

@@ -201,6 +201,15 @@ impl Check {
         fields
     }
 
+    /// A finding can have other values that belong to it.
+    pub(crate) fn has_related(&self) -> bool {
+        match self {
+            Self::When(check) => !check.related.is_empty() || check.condition.compares_fields(),
+            Self::Value(_) | Self::Schema(_) => true,
+            Self::Missing(_) | Self::Blank(_) | Self::Source => false,
+        }
+    }
+
     /// What a record says of a field whose absence counts only in company.
     #[inline]
     pub(crate) fn set_fact(&self, record: &Record<'_>) -> Option<SetFact> {

@@ -119,7 +119,8 @@ impl Reader<'_> {
     fn one_override(&self, node: NodeRef<'_>) -> Result<(bool, Override), Misfit> {
         let mut table = Table::new(node)?;
         let until = table.any("until").map(until).transpose()?;
-        let names = Names { fields: &self.catalogue.formats.fields, states: &self.catalogue.states };
+        let formats = &self.catalogue.formats;
+        let names = Names { fields: &formats.fields, states: &self.catalogue.states, formats: &formats.formats };
         let severity = table.any("severity").map(severity_or_off).transpose()?;
         let one = Override {
             paths: patterns(&mut table, "paths")?,

@@ -84,6 +84,20 @@ pub fn did_you_mean<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) ->
     near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }
 
+/// A sentence that names what `word` was probably meant to be: the nearest of `names`, else those that have it in them.
+pub(crate) fn did_you_mean_all<'n>(word: &str, names: impl IntoIterator<Item = &'n str> + Clone) -> Option<String> {
+    const MOST: usize = 4;
+    const SHORTEST: usize = 3;
+    if let Some(name) = did_you_mean(word, names.clone()) {
+        return Some(format!("did you mean `{name}`?"));
+    }
+    let mut found: Vec<_> = names.into_iter().filter(|name| word.len() >= SHORTEST && name.contains(word)).collect();
+    found.sort_by_key(|name| !name.starts_with(word));
+    found.truncate(MOST);
+    let found: Vec<_> = found.iter().map(|name| format!("`{name}`")).collect();
+    (!found.is_empty()).then(|| format!("did you mean {}?", found.join(" or ")))
+}
+
 /// A sentence that names the likely word, or all that are allowed.
 #[must_use]
 pub fn suggest<'n>(word: &str, names: impl IntoIterator<Item = &'n str> + Clone) -> String {
@@ -205,7 +219,7 @@ impl<'a> Table<'a> {
 }
 
 /// The elements of a list, or the value itself.
-fn one_or_list(node: NodeRef<'_>) -> Vec<NodeRef<'_>> {
+pub(crate) fn one_or_list(node: NodeRef<'_>) -> Vec<NodeRef<'_>> {
     if node.kind() == Kind::Array { node.elements().collect() } else { vec![node] }
 }
 

@@ -42,6 +42,9 @@ impl OwnRules {
     }
 }
 
+/// A schema of ours, or why it does not compile.
+type Compiled = Result<Schema, Box<FileMisfit>>;
+
 /// What every worker shares.
 #[derive(Debug)]
 pub(crate) struct Setup {
@@ -52,7 +55,7 @@ pub(crate) struct Setup {
     /// The user's own schema.
     pub(crate) users_schema: Option<Schema>,
     /// The schema of each format's carriers, compiled when the first such record is met.
-    schemas: Vec<Vec<OnceLock<Result<Schema, Box<FileMisfit>>>>>,
+    schemas: Vec<Vec<OnceLock<Compiled>>>,
 }
 
 impl Setup {
@@ -64,7 +67,7 @@ impl Setup {
     }
 
     /// The schema of a carrier; or why it does not compile, which the tests rule out.
-    pub(crate) fn schema(&self, format: &Format, carrier: &Carrier) -> Option<&Result<Schema, Box<FileMisfit>>> {
+    pub(crate) fn schema(&self, format: &Format, carrier: &Carrier) -> Option<&Compiled> {
         let file = carrier.schema.as_ref()?;
         Some(self.schemas[format.number][carrier.number].get_or_init(|| Schema::built_in(file)))
     }

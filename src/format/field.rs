@@ -1,6 +1,6 @@
 //! The fields: the logical parts of a record that rules speak of, whatever the format calls them.
 
-use crate::document::{Misfit, NodeRef, Table, suggest};
+use crate::document::{Misfit, NodeRef, Table, did_you_mean_all, suggest};
 
 /// Most fields there can be: a record's present fields are a set of bits.
 const MOST_FIELDS: usize = 256;
@@ -184,11 +184,9 @@ impl FieldTable {
     pub(crate) fn need(&self, name: &str, node: NodeRef<'_>) -> Result<FieldId, Misfit> {
         self.id(name).ok_or_else(|| {
             let names: Vec<_> = self.names().collect();
-            let help = crate::document::did_you_mean(name, names).map_or_else(
-                || "`reclint formats --fields` lists the fields".to_owned(),
-                |n| format!("did you mean `{n}`?"),
-            );
-            Misfit::at(node, format!("there is no field `{name}`")).help(help)
+            let help = did_you_mean_all(name, names.iter().copied());
+            Misfit::at(node, format!("there is no field `{name}`"))
+                .help(help.unwrap_or_else(|| "`reclint formats --fields` lists the fields".to_owned()))
         })
     }
 
@@ -199,7 +197,7 @@ impl FieldTable {
     }
 
     /// All names, in order.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
         self.fields.iter().map(|field| &*field.name)
     }
 

@@ -54,13 +54,23 @@ impl Path {
     pub fn absolute(text: &str) -> Result<Self, PathFault> {
         if let Some(rest) = text.strip_prefix('@') {
             let (base, steps) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
-            return Ok(Self { base: Some(base.into()), steps: steps_of(steps, text.len() - steps.len())? });
+            return Ok(Self { base: Some(base.into()), steps: after_slash(steps, text.len() - steps.len())? });
         }
         if !text.is_empty() && !text.starts_with('/') {
             let message = "a path begins with `/`, or with `@` and the name of a base".to_owned();
             return Err(PathFault { message, at: 0..1.min(text.len()) });
         }
-        Ok(Self { base: None, steps: steps_of(text, 0)? })
+        Ok(Self { base: None, steps: after_slash(text, 0)? })
+    }
+
+    /// Reads a path that begins at a value itself, where no base is known.
+    pub(crate) fn without_base(text: &str) -> Result<Self, PathFault> {
+        let path = Self::absolute(text)?;
+        path.base.as_ref().map_or(Ok(()), |base| {
+            let message = format!("this path cannot begin at a base; a member named `@{base}` is `/@{base}`");
+            Err(PathFault { message, at: 0..base.len() + 1 })
+        })?;
+        Ok(path)
     }
 
     /// Reads a path from an entry: `name`, `nameIdentifiers/*/nameIdentifier`; `.` is the entry itself.
@@ -76,7 +86,7 @@ impl Path {
             let message = "the path of an entry's field begins at the entry: without `/`".to_owned();
             return Err(PathFault { message, at: 0..1 });
         }
-        Ok(Self { base: None, steps: steps_of(&format!("/{text}"), 0)? })
+        Ok(Self { base: None, steps: steps_of(text, 0)? })
     }
 
     /// The names of members from the path's beginning up to its first other step.
@@ -164,31 +174,47 @@ fn each<'a, B>(
     }
 }
 
-/// Reads the steps of `text`, which is empty or begins with `/`; `offset` is where it stands in the whole path.
-fn steps_of(text: &str, offset: usize) -> Result<Vec<Step>, PathFault> {
+/// Reads the steps of `text`, which is empty or begins with a slash; `at` is where it begins in the whole path.
+fn after_slash(text: &str, at: usize) -> Result<Vec<Step>, PathFault> {
+    text.strip_prefix('/').map_or(Ok(Vec::new()), |steps| steps_of(steps, at + 1))
+}
+
+/// Reads the steps of `text`, tokens between slashes; `at` is where it begins in the whole path.
+fn steps_of(text: &str, at: usize) -> Result<Vec<Step>, PathFault> {
     let mut steps = Vec::new();
-    let mut at = offset;
-    for token in text.split('/').skip(1) {
-        at += 1;
-        token_steps(token, at, &mut steps)?;
-        at += token.len();
+    let mut start = 0;
+    for token in text.split('/') {
+        let end = start + token.len();
+        token_steps(token, &text[end..], at + start, &mut steps)?;
+        start = end + 1;
     }
     Ok(steps)
 }
 
-/// One token: a name, `*` or `prefix*`, then any number of `[]` and `[name=text]`.
-fn token_steps(token: &str, at: usize, steps: &mut Vec<Step>) -> Result<(), PathFault> {
+/// One token: a name, `*` or `prefix*`, then any number of `[]` and `[name=text]`. `after` is what follows it.
+fn token_steps(token: &str, after: &str, at: usize, steps: &mut Vec<Step>) -> Result<(), PathFault> {
     let fault = |message: &str, at: Range<usize>| Err(PathFault { message: message.to_owned(), at });
     let (name, mut brackets) = token.find('[').map_or((token, ""), |bracket| token.split_at(bracket));
     match name.strip_suffix('*') {
         Some("") => steps.push(Step::Every),
         Some(prefix) => steps.push(Step::Prefix(unescape_token(prefix).into())),
+        None if name.is_empty() && brackets.starts_with("[]") => {
+            return fault("`[]` belongs behind a name or `*`", at..at + 2);
+        }
+        None if name.is_empty() && !brackets.is_empty() => {
+            return fault("a filter belongs behind a name, `*` or `[]`", at..at + token.len());
+        }
         None if name.is_empty() => return fault("an empty step", at..at + 1),
         None => steps.push(Step::Key(Name::new(&unescape_token(name)))),
     }
     let mut bracket_at = at + name.len();
     while !brackets.is_empty() {
         let Some(end) = brackets.find(']').filter(|_| brackets.starts_with('[')) else {
+            let closes_later = after.find(['[', ']']).is_some_and(|found| after[found..].starts_with(']'));
+            if brackets.starts_with('[') && closes_later {
+                let slash = at + token.len();
+                return fault("the text of a filter cannot have `/`", slash..slash + 1);
+            }
             return fault("a `[` without its `]`", bracket_at..at + token.len());
         };
         let inside = &brackets[1..end];

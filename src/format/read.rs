@@ -55,34 +55,60 @@ pub(super) fn read_format(
     let crosswalk = table.any("crosswalk").ok_or_else(|| Misfit::at(root, "`[crosswalk]` is missing"))?;
     let crosswalk = Arc::new(Crosswalk::read(crosswalk, fields)?);
     let folder = file.path.trim_end_matches("format.toml");
+    let carriers: Vec<_> = table
+        .list("carrier")
+        .into_iter()
+        .enumerate()
+        .map(|(number, node)| read_carrier(node, &crosswalk, (files, folder), number))
+        .collect::<Result<_, _>>()?;
     let format = Format {
         number,
-        name: table.need_text("name")?.into(),
+        name: read_name(&mut table, folder)?,
         title: table.need_text("title")?.into(),
         describes: table.need_text("describes")?.into(),
-        carriers: table
-            .list("carrier")
-            .into_iter()
-            .enumerate()
-            .map(|(number, node)| read_carrier(node, &crosswalk, (files, folder), number))
-            .collect::<Result<_, _>>()?,
         not_borne: table
             .list("not-borne")
             .into_iter()
-            .map(|node| read_not_borne(node, fields))
+            .map(|node| read_not_borne(node, fields, &carriers))
             .collect::<Result<_, _>>()?,
         others: table.list("other").into_iter().map(read_other).collect::<Result<_, _>>()?,
         envelopes: table.list("envelope").into_iter().map(path).collect::<Result<_, _>>()?,
         labels: read_labels(&mut table, fields)?,
-        link: table.text("link")?.map(Into::into),
+        link: table.any("link").map(|node| read_link(node, fields)).transpose()?,
+        carriers,
         file,
     };
     table.done()?;
     Ok(format)
 }
 
+/// The format's name, by which its folder goes as well.
+fn read_name(table: &mut Table<'_>, folder: &str) -> Result<Box<str>, Misfit> {
+    let name = table.need_text("name")?;
+    let own = folder.trim_start_matches("schemas/").trim_end_matches('/');
+    match table.any("name") {
+        Some(node) if name != own => {
+            Err(Misfit::at(node, format!("the format's name is that of its folder: `{own}`"))
+                .help("rename one of them"))
+        }
+        _ => Ok(name.into()),
+    }
+}
+
+/// The template of a record's page.
+fn read_link(node: NodeRef<'_>, fields: &FieldTable) -> Result<Box<str>, Misfit> {
+    let link = text("link", node)?;
+    let parts = link.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)));
+    let Some((before, (field, after))) = parts.filter(|(_, (_, after))| !after.contains(['{', '}'])) else {
+        return Err(Misfit::at(node, "a link has one field in braces").help("as in `https://doi.org/{doi}`"));
+    };
+    let slot = before.len()..link.len() - after.len();
+    fields.need(field, node).map(|_| link.into()).map_err(|misfit| misfit.within(&slot))
+}
+
+/// A path from a value itself: there are no bases.
 fn path(node: NodeRef<'_>) -> Result<Path, Misfit> {
-    Path::absolute(text("path", node)?).map_err(|fault| fault.at(node))
+    Path::without_base(text("path", node)?).map_err(|fault| fault.at(node))
 }
 
 fn optional_path(table: &mut Table<'_>, name: &'static str) -> Result<Option<Path>, Misfit> {
@@ -103,14 +129,18 @@ fn read_carrier(
             bases.push((key.raw_text().into(), path(value)?));
         }
     }
-    for route in &crosswalk.routes {
-        if let Some(base) = route.path.base.as_deref().filter(|base| !bases.iter().any(|(name, _)| **name == **base)) {
-            return Err(Misfit::at(
-                node,
-                format!("the crosswalk begins at `@{base}`, and this carrier has no such base"),
-            )
-            .help(format!("add `bases = {{ {base} = \"/...\" }}`")));
-        }
+    let has = |base: &str| bases.iter().any(|(name, _)| **name == *base);
+    let without = crosswalk.routes.iter().find_map(|route| {
+        let base = route.path.base.as_deref().filter(|base| !has(base))?;
+        Some((base, route.span.clone()))
+    });
+    if let Some((base, span)) = without {
+        let carrier = table.need_text("name")?;
+        let message = format!("the carrier `{carrier}` has no base `{base}`");
+        let misfit = Misfit { message, span, help: None }.within(&(0..base.len() + 1));
+        return Err(misfit.help(format!(
+            "give that carrier `bases = {{ {base} = \"/...\" }}`; a member named `@{base}` is `/@{base}`"
+        )));
     }
     let schema = table.any("schema").map(|node| read_schema(node, files, folder)).transpose()?;
     let carrier = Carrier {
@@ -142,7 +172,7 @@ fn read_schema(node: NodeRef<'_>, files: &Files, folder: &str) -> Result<SchemaF
     Ok(SchemaFile { path: path.into(), text: file.text, fragment: fragment.into(), span: node.span() })
 }
 
-fn read_not_borne(node: NodeRef<'_>, fields: &FieldTable) -> Result<NotBorne, Misfit> {
+fn read_not_borne(node: NodeRef<'_>, fields: &FieldTable, carriers: &[Carrier]) -> Result<NotBorne, Misfit> {
     let mut table = Table::new(node)?;
     let not_borne = NotBorne {
         fields: table
@@ -150,7 +180,17 @@ fn read_not_borne(node: NodeRef<'_>, fields: &FieldTable) -> Result<NotBorne, Mi
             .into_iter()
             .map(|(name, node)| fields.need(name, node))
             .collect::<Result<_, _>>()?,
-        carriers: table.texts("carriers")?.into_iter().map(|(name, _)| name.into()).collect(),
+        carriers: table
+            .texts("carriers")?
+            .into_iter()
+            .map(|(name, node)| {
+                let known = carriers.iter().map(|carrier| &*carrier.name);
+                if known.clone().any(|known| known == name) {
+                    return Ok(name.into());
+                }
+                Err(Misfit::at(node, format!("there is no carrier `{name}`")).help(suggest(name, known)))
+            })
+            .collect::<Result<_, _>>()?,
         unless: optional_path(&mut table, "unless")?,
         reason: table.need_text("reason")?.into(),
         remedy: table.need_text("remedy")?.into(),

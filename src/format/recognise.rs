@@ -53,7 +53,7 @@ impl Pattern {
         };
         if let Some(equals) = table.any("equals") {
             for (key, value) in equals.members() {
-                let path = Path::absolute(key.raw_text()).map_err(|fault| fault.at(key))?;
+                let path = Path::without_base(key.raw_text()).map_err(|fault| fault.at(key))?;
                 let texts: Result<Vec<_>, _> = if value.elements().next().is_some() {
                     value.elements().map(|element| text("equals", element).map(Into::into)).collect()
                 } else {
@@ -66,7 +66,13 @@ impl Pattern {
             pattern.at_least =
                 number.source().parse().map_err(|_| Misfit::at(number, "`at-least` must be a number"))?;
         }
+        let some = table.any("some");
         table.done()?;
+        if let Some(node) = some.filter(|_| !(1..=pattern.some.len()).contains(&pattern.at_least)) {
+            let count = pattern.some.len();
+            return Err(Misfit::at(node, "`at-least` says how many of these must be there")
+                .help(format!("add `at-least`, from 1 to {count}")));
+        }
         if pattern.has.is_empty() && pattern.equals.is_empty() && pattern.at_least == 0 {
             return Err(Misfit::at(node, "this pattern would recognise everything")
                 .help("it needs `has`, `equals`, or `some` with `at-least`"));
@@ -136,7 +142,11 @@ impl Pattern {
 }
 
 fn paths(table: &mut Table<'_>, name: &'static str) -> Result<Vec<Path>, Misfit> {
-    table.texts(name)?.into_iter().map(|(text, node)| Path::absolute(text).map_err(|fault| fault.at(node))).collect()
+    table
+        .texts(name)?
+        .into_iter()
+        .map(|(text, node)| Path::without_base(text).map_err(|fault| fault.at(node)))
+        .collect()
 }
 
 /// Reads the patterns of `recognise`, of which one must match.

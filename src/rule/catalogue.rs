@@ -6,9 +6,9 @@ use crate::check::{Names, RuleId, State};
 use crate::document::{FileMisfit, Misfit, NodeRef, Table, did_you_mean, text};
 use crate::embedded::Files;
 use crate::finding::Severity;
-use crate::format::{FieldTable, Formats, read_file};
+use crate::format::{Formats, read_file};
 
-use super::definition::{CATEGORIES, Rule, severity_at};
+use super::definition::{CATEGORIES, NameAt, Rule, severity_at};
 
 /// The demands of an institution or a standard, by name.
 #[derive(Clone, Debug, Default)]
@@ -18,7 +18,7 @@ pub struct Profile {
     /// Whose demands these are, in a sentence.
     pub describes: Box<str>,
     /// What it is built on.
-    extends: Option<Box<str>>,
+    extends: Option<NameAt>,
     /// How severe rules are in it.
     severities: Vec<(RuleId, Severity)>,
     /// Rules that it turns on.
@@ -58,24 +58,40 @@ impl Catalogue {
     pub(crate) fn read(files: &Files, formats: Formats) -> Result<Self, FileMisfit> {
         const STATES: &str = "rules/states.toml";
         let states = match files.get(STATES) {
-            Some(file) => read_file(file, file.text, |root| read_states(root, &formats.fields))?,
+            Some(file) => read_file(file, file.text, |root| read_states(root, &formats))?,
             None => Vec::new(),
         };
-        let names = Names { fields: &formats.fields, states: &states };
+        let names = Names { fields: &formats.fields, states: &states, formats: &formats.formats };
         let mut rules =
             files.all("rules/", ".md").map(|file| Rule::read(file, names)).collect::<Result<Vec<_>, _>>()?;
         rules.sort_by(|left, right| left.name.cmp(&right.name));
         let mut catalogue = Self { formats, rules, states, profiles: Vec::new(), beats: Vec::new() };
-        catalogue.beats = catalogue.rules.iter().map(|rule| catalogue.beaten_by(rule)).collect();
+        catalogue.beats =
+            catalogue.rules.iter().map(|rule| catalogue.beaten_by(rule, files)).collect::<Result<_, _>>()?;
         for file in files.all("rules/profiles/", ".toml") {
             let profile = read_file(file, file.text, |root| catalogue.read_profile(root))?;
             catalogue.profiles.push(profile);
         }
+        // A profile may be built on one that comes after it by name.
+        for (profile, file) in catalogue.profiles.iter().zip(files.all("rules/profiles/", ".toml")) {
+            let Some(ground) = profile.extends.as_ref().filter(|ground| catalogue.profile(&ground.name).is_none())
+            else {
+                continue;
+            };
+            let names: Vec<_> = catalogue.profiles().map(|profile| &*profile.name).collect();
+            return Err(unknown_name("profile", ground, names, (file.path, file.text)));
+        }
         Ok(catalogue)
     }
 
-    fn beaten_by(&self, rule: &Rule) -> Vec<RuleId> {
-        rule.beats.iter().filter_map(|name| self.find(name)).collect()
+    fn beaten_by(&self, rule: &Rule, files: &Files) -> Result<Vec<RuleId>, FileMisfit> {
+        let of_rule = |beaten: &NameAt| {
+            self.find(&beaten.name).ok_or_else(|| {
+                let names: Vec<_> = self.rules.iter().map(|rule| &*rule.name).collect();
+                unknown_name("rule", beaten, names, (&rule.path, files.get(&rule.path).map_or("", |file| file.text)))
+            })
+        };
+        rule.beats.iter().map(of_rule).collect()
     }
 
     /// All rules, in the order of their names.
@@ -172,7 +188,10 @@ impl Catalogue {
         let profile = Profile {
             name: table.need_text("name")?.into(),
             describes: table.need_text("describes")?.into(),
-            extends: table.text("extends")?.map(Into::into),
+            extends: table
+                .any("extends")
+                .map(|node| Ok(NameAt { name: text("extends", node)?.into(), at: node.span() }))
+                .transpose()?,
             severities: table.any("severity").map_or(Ok(Vec::new()), |node| self.read_severities(node))?,
             select: self.selectors_at(table.list("select"))?,
             ignore: self.selectors_at(table.list("ignore"))?,
@@ -184,7 +203,7 @@ impl Catalogue {
     /// The profile and all that it is built on, the ground first.
     fn lineage<'c>(&'c self, profile: &'c Profile) -> Vec<&'c Profile> {
         let mut lineage = vec![profile];
-        while let Some(ground) = lineage.last().and_then(|last| self.profile(last.extends.as_deref()?)) {
+        while let Some(ground) = lineage.last().and_then(|last| self.profile(&last.extends.as_ref()?.name)) {
             if lineage.iter().any(|known| known.name == ground.name) {
                 break;
             }
@@ -231,7 +250,18 @@ impl Selector {
     }
 }
 
-fn read_states(root: NodeRef<'_>, fields: &FieldTable) -> Result<Vec<Arc<State>>, Misfit> {
+/// A name in a file that is nobody's.
+fn unknown_name(what: &str, name: &NameAt, names: Vec<&str>, (path, text): (&str, &str)) -> FileMisfit {
+    let NameAt { name, at } = name;
+    let help = match did_you_mean(name, names) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!("`reclint rules` lists the {what}s"),
+    };
+    let misfit = Misfit { message: format!("there is no {what} `{name}`"), span: at.clone(), help: Some(help) };
+    FileMisfit { path: path.into(), text: text.into(), misfit }
+}
+
+fn read_states(root: NodeRef<'_>, formats: &Formats) -> Result<Vec<Arc<State>>, Misfit> {
     let mut states: Vec<Arc<State>> = Vec::new();
     for (key, value) in root.members() {
         let mut table = Table::new(value)?;
@@ -239,7 +269,7 @@ fn read_states(root: NodeRef<'_>, fields: &FieldTable) -> Result<Vec<Arc<State>>
         let state = State {
             name: key.raw_text().into(),
             verdict: table.text("verdict")?.map(Into::into),
-            condition: Names { fields, states: &states }.read(when)?,
+            condition: Names { fields: &formats.fields, states: &states, formats: &formats.formats }.read(when)?,
         };
         table.done()?;
         states.push(Arc::new(state));

@@ -1,5 +1,6 @@
 //! One rule: what it is called, what it checks, how severe it is, and its words.
 
+use std::ops::Range;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use crate::finding::Severity;
 use crate::format::FieldId;
 
 use super::markdown::{self, Example, RuleFile};
-use super::template::Template;
+use super::template::{Slot, Template, slot_at};
 
 /// The categories, which are also the dimensions of a record's quality.
 pub const CATEGORIES: [&str; 8] =
@@ -60,6 +61,14 @@ pub(crate) struct Case {
     label: Option<Template>,
 }
 
+/// A name whose bearer may not have been read yet.
+#[derive(Clone, Debug)]
+pub(crate) struct NameAt {
+    pub(crate) name: Box<str>,
+    /// Where it stands in its file, in bytes.
+    pub(crate) at: Range<usize>,
+}
+
 /// One rule.
 #[derive(Debug)]
 pub struct Rule {
@@ -88,7 +97,7 @@ pub struct Rule {
     /// The version in which it came.
     pub since: Box<str>,
     /// The rules that are silent where this one speaks.
-    pub(crate) beats: Vec<Box<str>>,
+    pub(crate) beats: Vec<NameAt>,
     pub(crate) check: Check,
     pub(crate) words: Words,
     pub(crate) cases: Vec<Case>,
@@ -107,11 +116,13 @@ impl Rule {
         let in_file = |misfit| FileMisfit { path: path.into(), text: content.into(), misfit };
         let parts = RuleFile::split(content)
             .map_err(|(message, span)| in_file(Misfit { message: message.to_owned(), span, help: None }))?;
-        crate::format::read_file(file, parts.front, |root| read_rule(root, path, parts, names)).map_err(|misfit| {
-            let Misfit { message, span, help } = misfit.misfit;
-            let span = span.start + parts.front_at..span.end + parts.front_at;
-            in_file(Misfit { message, span, help })
-        })
+        let moved = |span: Range<usize>| span.start + parts.front_at..span.end + parts.front_at;
+        let mut rule = crate::format::read_file(file, parts.front, |root| read_rule(root, path, parts, names))
+            .map_err(|FileMisfit { misfit, .. }| in_file(Misfit { span: moved(misfit.span), ..misfit }))?;
+        for beaten in &mut rule.beats {
+            beaten.at = moved(beaten.at.clone());
+        }
+        Ok(rule)
     }
 
     /// The case that holds for a finding in a record.
@@ -177,6 +188,7 @@ fn read_rule(root: NodeRef<'_>, path: &str, file: RuleFile<'_>, names: Names<'_>
     let mut table = Table::new(root)?;
     let field = table.any("field").map(|node| names.fields.need(text("field", node)?, node)).transpose()?;
     let check = table.table("check")?.ok_or_else(|| Misfit::at(root, "`[check]` is missing"))?;
+    let check = Check::read(check, field, names)?;
     let category = one_of(&mut table, "category", &CATEGORIES.map(|name| (name, name)))?;
     let status = one_of(&mut table, "status", &Status::ALL)?;
     let severity = read_severity(&mut table)?.ok_or_else(|| Misfit::at(root, "`severity` is missing"))?;
@@ -190,19 +202,27 @@ fn read_rule(root: NodeRef<'_>, path: &str, file: RuleFile<'_>, names: Names<'_>
         once: table.flag("once", false)?,
         summary: table.need_text("summary")?.into(),
         field,
-        formats: texts(&mut table, "formats")?,
+        formats: formats(&mut table, names)?,
         sources: texts(&mut table, "sources")?,
         since: table.need_text("since")?.into(),
-        beats: texts(&mut table, "beats")?,
-        check: Check::read(check, field, names)?,
-        words: read_words(&mut table, root, names)?,
-        cases: table.list("case").into_iter().map(|node| read_case(node, names)).collect::<Result<_, _>>()?,
+        beats: table
+            .texts("beats")?
+            .into_iter()
+            .map(|(name, node)| NameAt { name: name.into(), at: node.span() })
+            .collect(),
+        words: read_words(&mut table, root, &check, names)?,
+        cases: table.list("case").into_iter().map(|node| read_case(node, &check, names)).collect::<Result<_, _>>()?,
+        check,
         path: path.into(),
         body: file.body.into(),
         body_line: file.body_line,
     };
     table.done()?;
     Ok(rule)
+}
+
+fn formats(table: &mut Table<'_>, names: Names<'_>) -> Result<Vec<Box<str>>, Misfit> {
+    table.list("formats").into_iter().map(|node| names.format(node)).collect()
 }
 
 fn texts(table: &mut Table<'_>, name: &'static str) -> Result<Vec<Box<str>>, Misfit> {
@@ -233,28 +253,39 @@ pub(crate) fn severity_at(node: NodeRef<'_>) -> Result<Severity, Misfit> {
     })
 }
 
-fn template(table: &mut Table<'_>, name: &'static str, names: Names<'_>) -> Result<Option<Template>, Misfit> {
-    table.any(name).map(|node| Template::read(name, node, names.fields)).transpose()
+fn template(
+    table: &mut Table<'_>,
+    name: &'static str,
+    check: &Check,
+    names: Names<'_>,
+) -> Result<Option<Template>, Misfit> {
+    let Some(node) = table.any(name) else { return Ok(None) };
+    let template = Template::read(name, node, names.fields)?;
+    if template.has(&Slot::Related) && !check.has_related() {
+        return Err(slot_at("related", node, "nothing fills `{related}`: this check relates no values")
+            .help("a check of kind `when` has `related = [...]`"));
+    }
+    Ok(Some(template))
 }
 
-fn read_words(table: &mut Table<'_>, root: NodeRef<'_>, names: Names<'_>) -> Result<Words, Misfit> {
+fn read_words(table: &mut Table<'_>, root: NodeRef<'_>, check: &Check, names: Names<'_>) -> Result<Words, Misfit> {
     Ok(Words {
-        message: template(table, "message", names)?.ok_or_else(|| Misfit::at(root, "`message` is missing"))?,
-        help: template(table, "help", names)?,
-        label: template(table, "label", names)?,
+        message: template(table, "message", check, names)?.ok_or_else(|| Misfit::at(root, "`message` is missing"))?,
+        help: template(table, "help", check, names)?,
+        label: template(table, "label", check, names)?,
     })
 }
 
-fn read_case(node: NodeRef<'_>, names: Names<'_>) -> Result<Case, Misfit> {
+fn read_case(node: NodeRef<'_>, check: &Check, names: Names<'_>) -> Result<Case, Misfit> {
     let mut table = Table::new(node)?;
     let case = Case {
-        formats: texts(&mut table, "formats")?,
+        formats: formats(&mut table, names)?,
         when: table.any("when").map(|node| names.read(node)).transpose()?,
         variant: table.text("variant")?.map(Into::into),
         severity: read_severity(&mut table)?,
-        message: template(&mut table, "message", names)?,
-        help: template(&mut table, "help", names)?,
-        label: template(&mut table, "label", names)?,
+        message: template(&mut table, "message", check, names)?,
+        help: template(&mut table, "help", check, names)?,
+        label: template(&mut table, "label", check, names)?,
     };
     table.done()?;
     Ok(case)

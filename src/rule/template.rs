@@ -1,6 +1,6 @@
 //! The words of a rule: texts with places in braces that a finding fills.
 
-use crate::document::{Misfit, NodeRef, did_you_mean};
+use crate::document::{Misfit, NodeRef, did_you_mean, did_you_mean_all};
 use crate::format::{FieldId, FieldTable};
 
 /// What a place in braces stands for.
@@ -77,12 +77,34 @@ impl Template {
         Ok(Self { parts })
     }
 
+    /// The slot stands in it.
+    pub(crate) fn has(&self, slot: &Slot) -> bool {
+        has(&self.parts, slot)
+    }
+
     /// The text, with each slot filled by `fill`, which says what it stands for if there is anything.
     pub(crate) fn write(&self, mut fill: impl FnMut(&Slot) -> Option<String>) -> String {
         let mut text = String::new();
         write_parts(&self.parts, &mut text, &mut fill);
         text
     }
+}
+
+fn has(parts: &[Part], slot: &Slot) -> bool {
+    parts.iter().any(|part| match part {
+        Part::Text(_) => false,
+        Part::Slot(own) => own == slot,
+        Part::Optional(parts) => has(parts, slot),
+    })
+}
+
+/// A misfit at the place in braces `word` of the text at `node`.
+pub(crate) fn slot_at(word: &str, node: NodeRef<'_>, message: impl Into<String>) -> Misfit {
+    let misfit = Misfit::at(node, message);
+    // In the source, not in the text: escapes before it would move it.
+    let slot = format!("{{{word}}}");
+    let Some(start) = node.source().find(&slot).map(|at| node.span().start + at) else { return misfit };
+    Misfit { span: start..start + slot.len(), ..misfit }
 }
 
 /// Writes the parts; false if one of the slots had nothing to say.
@@ -129,14 +151,14 @@ fn read_slot(word: &str, node: NodeRef<'_>, fields: &FieldTable) -> Result<Slot,
         Some(field) if with_article => Ok(Slot::FieldWithArticle(field)),
         Some(field) => Ok(Slot::Field(field)),
         None => {
-            let names = SLOTS.iter().map(|(name, _)| *name).chain(fields.names());
-            let misfit = Misfit::at(node, format!("nothing fills `{{{word}}}`"));
-            Err(match did_you_mean(name, names) {
-                Some(name) => misfit.help(format!("did you mean `{{{name}}}`?")),
-                None => misfit.help(
-                    "a field's name, or one of {value}, {label}, {key}, {reason}, {intended}, {related}, {format}",
-                ),
-            })
+            let slots = SLOTS.iter().map(|(name, _)| *name);
+            let meant = did_you_mean(name, slots.clone().chain(fields.names()));
+            let near = meant.map(|name| format!("did you mean `{{{name}}}`?"));
+            let help = near.or_else(|| did_you_mean_all(name, fields.names())).unwrap_or_else(|| {
+                let slots: Vec<_> = slots.map(|name| format!("{{{name}}}")).collect();
+                format!("a field's name, or one of {}", slots.join(", "))
+            });
+            Err(slot_at(word, node, format!("nothing fills `{{{word}}}`")).help(help))
         }
     }
 }
