@@ -172,6 +172,27 @@ fn names_in_a_format_that_stand_for_nothing() {
 }
 
 #[test]
+fn crosswalks() {
+    let said = all_said(
+        FORMAT_PATH,
+        [
+            ("form = \"w3cdtf\"", "frm = \"w3cdtf\""),
+            ("at = \"/authors[]\"", "att = \"/authors[]\""),
+            ("name = \"name\"", "nmae = \"name\""),
+            ("issued = {", "version = {"),
+            ("\"@head/mark\"", "\"@id\""),
+            ("\"/title\"", "\"/[type=main]\""),
+            ("\"/title\"", "\"/[]/title\""),
+            ("\"/title\"", "\"/names/*[scheme=https://x]/title\""),
+            ("\"/title\"", "\"/names[type/title\""),
+            ("\"/title\"", "\"/names//title\""),
+            ("name = \"name\"", "name = \"given//name\""),
+        ],
+    );
+    insta::assert_snapshot!(said);
+}
+
+#[test]
 fn names_in_a_rule_that_stand_for_nothing() {
     let said = all_said(
         RULE_PATH,

@@ -1,6 +1,6 @@
 //! A format's crosswalk: where in its records each field stands.
 
-use crate::document::{Kind, Misfit, NodeRef, Table, text};
+use crate::document::{Kind, Misfit, NodeRef, Table, suggest, text};
 use crate::value::{date, doi};
 
 use super::extract::Form;
@@ -54,6 +54,7 @@ impl Crosswalk {
                 let form = read_form(&mut table, fields.get(field).kind)?;
                 let first_of = table.any("at");
                 let union = table.any("all");
+                no_unknown_key(field, node, fields)?;
                 let (paths, is_union) = match (first_of, union) {
                     (Some(paths), None) => (paths, false),
                     (None, Some(paths)) => (paths, true),
@@ -70,7 +71,7 @@ impl Crosswalk {
                     let alternative = if is_union { 0 } else { position };
                     self.route(field, node, fields, entry, (alternative, form))?;
                 }
-                self.read_entry(field, table, fields, first_route)
+                self.read_entry(field, node, fields, first_route)
             }
             _ => self.route(field, node, fields, entry, (0, default_form(fields.get(field).kind))),
         }
@@ -94,20 +95,13 @@ impl Crosswalk {
     fn read_entry(
         &mut self,
         entry: FieldId,
-        table: Table<'_>,
+        node: NodeRef<'_>,
         fields: &FieldTable,
         first: usize,
     ) -> Result<(), Misfit> {
         let end = self.routes.len();
-        if fields.get(entry).kind != FieldKind::Entry {
-            return table.done();
-        }
-        for (key, value) in table.node().members() {
-            if matches!(key.raw_text(), "at" | "all" | "form") {
-                continue;
-            }
-            let name = format!("{}.{}", fields.get(entry).name, key.raw_text());
-            let field = fields.need(&name, key)?;
+        for (key, value) in node.members().filter(|(key, _)| !KEYS.contains(&key.raw_text())) {
+            let field = fields.need(&format!("{}.{}", fields.get(entry).name, key.raw_text()), key)?;
             for route in first..end {
                 self.read_field(field, value, fields, Some(route))?;
             }
@@ -189,6 +183,23 @@ pub(crate) fn base_steps<'s>(name: Option<&str>, bases: &'s [(Box<str>, Path)], 
     }
 }
 
+/// What the table of any field may have.
+const KEYS: [&str; 3] = ["at", "all", "form"];
+
+/// A key that is misspelt is named before what is missed for want of it.
+fn no_unknown_key(field: FieldId, node: NodeRef<'_>, fields: &FieldTable) -> Result<(), Misfit> {
+    let own = &*fields.get(field).name;
+    let parts = fields.names().filter_map(|name| name.strip_prefix(own)?.strip_prefix('.'));
+    let known = KEYS.into_iter().chain(parts);
+    match node.members().map(|(key, _)| key).find(|key| !known.clone().any(|name| name == key.raw_text())) {
+        None => Ok(()),
+        Some(key) => {
+            let name = key.raw_text();
+            Err(Misfit::at(key, format!("`{name}` is not known here")).help(suggest(name, known)))
+        }
+    }
+}
+
 /// The form of a path's values where the format says nothing.
 fn default_form(kind: FieldKind) -> Form {
     match kind {
@@ -216,6 +227,6 @@ fn read_form(table: &mut Table<'_>, kind: FieldKind) -> Result<Form, Misfit> {
     let of_kind = FORMS.iter().filter(|(_, of, _)| *of == kind);
     of_kind.clone().find(|(name, ..)| *name == word).map(|(.., form)| *form).ok_or_else(|| {
         let names: Vec<_> = of_kind.map(|(name, ..)| *name).collect();
-        Misfit::at(node, format!("a {} has no form `{word}`", kind.name())).help(crate::document::suggest(word, names))
+        Misfit::at(node, format!("a {} has no form `{word}`", kind.name())).help(suggest(word, names))
     })
 }
