@@ -812,10 +812,10 @@ fn prefixes_of_dois() {
         ("10,5061/dryad", Form, "a comma", "10,5061", Some("10.5061/dryad")),
         (".5061/dryad", Form, "not whole", ".5061", Some("10.5061/dryad")),
         ("5281/zenodo.123", Form, "missing", "5281", Some("10.5281/zenodo.123")),
-        ("10568/110997", Form, "this is a handle: its prefix does not begin with 10.", "10568/110997", None),
-        ("20.500.12345/678", Form, "this is a handle", "20.500.12345/678", None),
-        ("hdl:10568/110997", Form, "this is a handle", "hdl:10568/110997", None),
-        ("https://hdl.handle.net/10568/1", Form, "this is a handle", "https://hdl.handle.net/10568/1", None),
+        ("10568/110997", Form, "this is a handle, not a DOI", "10568/110997", None),
+        ("20.500.12345/678", Form, "this is a handle, not a DOI", "20.500.12345/678", None),
+        ("hdl:10568/110997", Form, "this is a handle, not a DOI", "hdl:10568/110997", None),
+        ("https://hdl.handle.net/10568/1", Form, "this is a handle, not a DOI", "https://hdl.handle.net/10568/1", None),
     ];
     assert_faults("Bare", prefix, doi_fault(doi::Form::Bare));
     assert_faults("Any", prefix, doi_fault(doi::Form::Any));

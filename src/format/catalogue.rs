@@ -60,6 +60,13 @@ impl Carrier {
         self.crosswalk.first(field).map(|route| self.full_path(route))
     }
 
+    /// The key under which a user would look for `field`: `dc.rights`, `container.title`.
+    pub(crate) fn key_of(&self, field: FieldId) -> Option<String> {
+        let path = &self.crosswalk.first(field)?.path;
+        let names: Vec<_> = path.leading_keys().map(|name| &*name.text).collect();
+        (!names.is_empty()).then(|| names.join("."))
+    }
+
     /// All paths of `field`, from the record's root.
     pub(crate) fn paths(&self, field: FieldId) -> impl Iterator<Item = Path> {
         self.crosswalk.of(field).map(|route| self.full_path(route))

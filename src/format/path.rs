@@ -97,12 +97,6 @@ impl Path {
         })
     }
 
-    /// The name of the last member that the path names: the key a user would look for.
-    #[must_use]
-    pub fn key(&self) -> Option<&str> {
-        self.leading_keys().last().map(|name| &*name.text)
-    }
-
     /// The first node that the path leads to from `node`.
     #[must_use]
     pub fn find<'a>(&self, node: NodeRef<'a>) -> Option<NodeRef<'a>> {

@@ -145,7 +145,7 @@ impl Summary {
             let kinds = self
                 .passed_over
                 .iter()
-                .map(|other| format!("{} {} {}", grouped(other.count), other.format, other.what));
+                .map(|other| format!("{} × {} {}", grouped(other.count), other.format, other.what));
             lines.push(format!("passed over, not judged: {}.", kinds.collect::<Vec<_>>().join(", ")));
         }
         if self.files_passed_over > 0 {

@@ -35,8 +35,8 @@ pub(crate) enum Slot {
 enum Part {
     Text(Box<str>),
     Slot(Slot),
-    /// `[Write {intended}. ]`: left out where one of its slots has nothing to say.
-    Optional(Vec<Part>),
+    /// `[Write {intended}.|Write it so.]`: the first of these in which each slot has something to say; else nothing.
+    Optional(Vec<Vec<Part>>),
 }
 
 /// A text with slots.
@@ -69,7 +69,11 @@ impl Template {
             };
             read_parts(before, node, fields, &mut parts)?;
             let mut optional = Vec::new();
-            read_parts(inside, node, fields, &mut optional)?;
+            for alternative in alternatives(inside) {
+                let mut parts = Vec::new();
+                read_parts(alternative, node, fields, &mut parts)?;
+                optional.push(parts);
+            }
             parts.push(Part::Optional(optional));
             rest = after;
         }
@@ -94,7 +98,7 @@ fn has(parts: &[Part], slot: &Slot) -> bool {
     parts.iter().any(|part| match part {
         Part::Text(_) => false,
         Part::Slot(own) => own == slot,
-        Part::Optional(parts) => has(parts, slot),
+        Part::Optional(alternatives) => alternatives.iter().any(|parts| has(parts, slot)),
     })
 }
 
@@ -117,15 +121,27 @@ fn write_parts(parts: &[Part], text: &mut String, fill: &mut dyn FnMut(&Slot) ->
                 Some(filled) => text.push_str(&filled),
                 None => complete = false,
             },
-            Part::Optional(parts) => {
+            Part::Optional(alternatives) => {
                 let before = text.len();
-                if !write_parts(parts, text, fill) {
+                for parts in alternatives {
+                    if write_parts(parts, text, fill) {
+                        break;
+                    }
                     text.truncate(before);
                 }
             }
         }
     }
     complete
+}
+
+/// What stands between the bars that are not in braces.
+fn alternatives(text: &str) -> impl Iterator<Item = &str> {
+    let mut braces = 0_i32;
+    text.split(move |letter| {
+        braces += i32::from(letter == '{') - i32::from(letter == '}');
+        letter == '|' && braces == 0
+    })
 }
 
 fn read_parts(text: &str, node: NodeRef<'_>, fields: &FieldTable, parts: &mut Vec<Part>) -> Result<(), Misfit> {

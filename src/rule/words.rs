@@ -80,13 +80,10 @@ impl Filler<'_> {
                 Detail::Said { remedy, .. } => remedy.map(str::to_owned),
                 _ => None,
             },
-            Slot::Key => {
-                let path = self.record?.carrier.first_path(self.raw.field?)?;
-                path.key().map(str::to_owned)
-            }
+            Slot::Key => self.record?.carrier.key_of(self.raw.field?),
             Slot::Format => Some(self.record?.format.title.to_string()),
             Slot::Field(field) => self.first(*field),
-            Slot::FieldWithArticle(field) => self.first(*field).map(|value| with_article(&value.to_lowercase())),
+            Slot::FieldWithArticle(field) => self.first(*field).map(|value| with_article(&in_words(&value))),
             Slot::Related => self.related(),
         }
     }
@@ -124,6 +121,20 @@ impl Filler<'_> {
         let (last, before) = named.split_last()?;
         Some(if before.is_empty() { last.clone() } else { format!("{} and {last}", before.join(", ")) })
     }
+}
+
+/// A type as prose has it: `JournalArticle` is a "journal article".
+fn in_words(name: &str) -> String {
+    let mut words = String::with_capacity(name.len() + 4);
+    let mut before = ' ';
+    for letter in name.chars() {
+        if letter.is_uppercase() && before.is_lowercase() {
+            words.push(' ');
+        }
+        words.extend(letter.to_lowercase());
+        before = letter;
+    }
+    words
 }
 
 /// What the format calls the field that has its value at this node.

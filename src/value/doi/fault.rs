@@ -336,7 +336,7 @@ impl Case<'_> {
         }
         let named =
             lower.starts_with("hdl:") || address::host(text).is_some_and(|(host, _)| host.contains("handle.net"));
-        let reason = "this is a handle: its prefix does not begin with 10.";
+        let reason = "this is a handle, not a DOI";
         (named || address::is_handle(text)).then(|| Fault::whole(Class::Form, text, reason))
     }
 
