@@ -1,8 +1,10 @@
 //! Mistakes in a format, a rule or a profile: each is said at its place when the files are read.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
 use reclint::Linter;
 
-const FORMAT: &str = r##"name = "shelf"
+const FORMAT: &str = r#"name = "shelf"
 title = "Shelf"
 describes = "Records of the Shelf repository."
 link = "https://shelf.example/{id}"
@@ -29,7 +31,7 @@ title = "/title"
 issued = { at = "/published", form = "w3cdtf" }
 creator = { at = "/authors[]", name = "name" }
 subject = "/keywords/*"
-"##;
+"#;
 
 const SCHEMA: &str = r#"{ "$defs": { "record": { "properties": {
   "mark": {},

@@ -45,9 +45,17 @@ pub(crate) enum Condition {
 pub(crate) struct State {
     /// Its name.
     pub(crate) name: Box<str>,
-    /// How a verdict calls it, if a record in this state is not ready.
-    pub(crate) verdict: Option<Box<str>>,
+    /// What the verdict on such a record says of it.
+    pub(crate) verdict: Option<Verdict>,
     pub(crate) condition: Condition,
+}
+
+/// What a verdict says of a state.
+#[derive(Debug)]
+pub(crate) struct Verdict {
+    pub(crate) word: Box<str>,
+    /// A record in this state is none the less ready.
+    pub(crate) ready: bool,
 }
 
 /// The values that made a condition true: what it was about, and what that was compared with.

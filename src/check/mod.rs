@@ -14,7 +14,7 @@ use crate::format::{Carrier, FieldId, FieldSet, FieldTable, Fields, Format, Step
 use crate::schema::Violation;
 use crate::value::Fault;
 
-pub(crate) use condition::{Condition, State};
+pub(crate) use condition::{Condition, State, Verdict};
 pub(crate) use condition_text::Names;
 pub(crate) use schema::{SchemaCheck, violations};
 pub(crate) use value::ValueCheck;

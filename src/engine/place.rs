@@ -91,7 +91,7 @@ impl<'p> Place<'p> {
         let name = name_of(record, self.index, self.piece.row);
         let reported = finish(setup, raws, &self.scene(setup, Some(record), Some(&name), range.clone()));
         let states = setup.catalogue.states.iter().filter(|state| state.condition.holds(record.fields).is_some());
-        let states = states.filter_map(|state| state.verdict.as_deref()).collect();
+        let states = states.filter_map(|state| state.verdict.as_ref()).collect();
         let report = RecordReport { source: self.source, name: Some(name), states, reported, range };
         Some(report).filter(|report| !report.reported.is_empty())
     }

@@ -20,6 +20,7 @@ pub(crate) struct Tally {
     with_errors: i64,
     with_warnings: i64,
     clean: i64,
+    not_ready: u64,
     /// Records of no known format that were held to the user's own schema.
     by_own_schema: u64,
     unreadable: u64,
@@ -49,6 +50,9 @@ impl Tally {
 
     /// Counts one judgement.
     pub(crate) fn add(&mut self, outcome: Outcome<'_>, report: Option<&RecordReport<'_>>, internal: Option<RuleId>) {
+        if matches!(outcome, Outcome::Record { .. } | Outcome::ByOwnSchema) {
+            self.not_ready += u64::from(report.is_some_and(|report| !report.is_ready()));
+        }
         match outcome {
             Outcome::Record { format, carrier } => {
                 count(&mut self.carriers, (format.number, carrier.number), 1);
@@ -78,6 +82,8 @@ impl Tally {
     /// Counts what is found out later of a record whose worst finding was `before`.
     pub(crate) fn add_later(&mut self, before: Option<Severity>, report: &RecordReport<'_>, internal: Option<RuleId>) {
         self.add(Outcome::Around, Some(report), internal);
+        let counted = before == Some(Severity::Error) || (before.is_some() && !report.is_in_ready_state());
+        self.not_ready += u64::from(!counted && !report.is_ready());
         *self.class(before) -= 1;
         *self.class(before.max(report.worst())) += 1;
     }
@@ -109,6 +115,7 @@ impl Tally {
         self.with_errors += other.with_errors;
         self.with_warnings += other.with_warnings;
         self.clean += other.clean;
+        self.not_ready += other.not_ready;
         self.by_own_schema += other.by_own_schema;
         self.unreadable += other.unreadable;
         self.unknown += other.unknown;
@@ -166,6 +173,7 @@ impl Tally {
             records_with_errors: self.with_errors.unsigned_abs(),
             records_with_warnings: self.with_warnings.unsigned_abs(),
             records_clean: self.clean.unsigned_abs(),
+            records_not_ready: self.not_ready,
             unreadable: self.unreadable,
             unknown: self.unknown,
             findings: self.findings,

@@ -3,6 +3,8 @@
 #[cfg(feature = "cli")]
 mod concise;
 #[cfg(feature = "cli")]
+mod folding;
+#[cfg(feature = "cli")]
 mod frame;
 #[cfg(feature = "cli")]
 mod json;
@@ -12,7 +14,7 @@ mod pretty;
 mod render;
 mod summary;
 
-use crate::check::RuleId;
+use crate::check::{RuleId, Verdict};
 use crate::document::Source;
 use crate::finding::{RecordName, Severity};
 use crate::policy::Reported;
@@ -34,8 +36,8 @@ pub use summary::{Counts, NotJudged, PassedOver, Summary};
 pub(crate) struct RecordReport<'a> {
     pub(crate) source: &'a Source<'a>,
     pub(crate) name: Option<RecordName>,
-    /// Why the record is not ready: "in review", "superseded".
-    pub(crate) states: Vec<&'a str>,
+    /// What its state is: "in review", "superseded".
+    pub(crate) states: Vec<&'a Verdict>,
     /// What was found, in the order of the text; never nothing.
     pub(crate) reported: Vec<Reported>,
     /// The bytes of the record in the text: frames show nothing beyond.
@@ -46,6 +48,16 @@ impl RecordReport<'_> {
     /// The highest severity of what was found.
     pub(crate) fn worst(&self) -> Option<Severity> {
         self.reported.iter().map(|reported| reported.finding.severity).max()
+    }
+
+    /// Neither its state nor an error stands in the record's way.
+    pub(crate) fn is_ready(&self) -> bool {
+        self.is_in_ready_state() && self.worst() < Some(Severity::Error)
+    }
+
+    /// Its state does not stand in the record's way.
+    pub(crate) fn is_in_ready_state(&self) -> bool {
+        self.states.iter().all(|state| state.ready)
     }
 
     /// The one finding, if it is of a rule that is found once in a file.

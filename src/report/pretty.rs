@@ -1,25 +1,20 @@
 //! The report for people: per record a verdict, then a frame for each thing found, at its place in the record.
 
-use std::fmt::Write as _;
-use std::io::{self, Write};
+use std::io::Write;
 use std::sync::Arc;
 
 use miette::GraphicalReportHandler;
 
-use crate::check::RuleId;
 use crate::document::{Segment, Source};
 use crate::finding::Severity;
 use crate::policy::{Reported, short_title};
 use crate::schema::SchemaPlace;
 
+use super::folding::{Folding, fold_kind};
 use super::frame::{Drawn, Label, Look, Snippet};
+use super::render::FoldKind;
 use super::summary::Counts;
-use super::{Assembler, Audience, Gate, RecordReport, Rendered, Renderer, Summary, grouped};
-
-/// How often a rule is shown before the rest is only counted.
-const SHOWN_PER_RULE: u64 = 3;
-/// How many of the rest are named.
-const EXAMPLES: usize = 3;
+use super::{Assembler, Audience, Gate, RecordReport, Rendered, Renderer};
 
 /// Renders findings in frames.
 pub(crate) struct Pretty {
@@ -55,8 +50,8 @@ impl Pretty {
     fn verdict(&self, report: &RecordReport<'_>) -> String {
         let mut counts = Counts::default();
         report.reported.iter().for_each(|reported| counts.add(reported.finding.severity));
-        let ready = report.states.is_empty() && counts.error == 0;
-        let mut parts: Vec<String> = report.states.iter().map(|state| (*state).to_owned()).collect();
+        let ready = report.is_ready();
+        let mut parts: Vec<String> = report.states.iter().map(|state| state.word.to_string()).collect();
         parts.push(counts.text());
         let parts = parts.join(" · ");
         match (ready, report.name.is_some()) {
@@ -137,23 +132,23 @@ impl Pretty {
     }
 
     /// What is not given and is no more than an info, in one line.
-    fn not_given(&self, report: &RecordReport<'_>) -> Option<(String, Vec<RuleId>)> {
+    fn not_given(&self, report: &RecordReport<'_>) -> Option<(String, Vec<FoldKind>)> {
         let is_folded = |reported: &&Reported| self.is_folded(reported) && reported.is_missing;
         let missing: Vec<_> = report.reported.iter().filter(is_folded).collect();
         let labels: Vec<_> = missing.iter().filter_map(|reported| reported.field_label.as_deref()).collect();
         let rules: Vec<_> = missing.iter().map(|reported| &*reported.finding.rule).collect();
         let line = format!("not given: {} ({})", labels.join(", "), rules.join(", "));
-        (!missing.is_empty()).then(|| (line, missing.iter().map(|reported| reported.rule).collect()))
+        (!missing.is_empty()).then(|| (line, missing.iter().map(|reported| fold_kind(reported)).collect()))
     }
 
     /// The other infos, each in a line.
-    fn remarks(&self, report: &RecordReport<'_>) -> Vec<(String, Vec<RuleId>)> {
+    fn remarks(&self, report: &RecordReport<'_>) -> Vec<(String, Vec<FoldKind>)> {
         let is_folded = |reported: &&Reported| self.is_folded(reported) && !reported.is_missing;
         let line = |reported: &Reported| {
             let finding = &reported.finding;
             format!("{} ({}, {}:{})", finding.message, finding.rule, finding.start.line, finding.start.column)
         };
-        report.reported.iter().filter(is_folded).map(|reported| (line(reported), vec![reported.rule])).collect()
+        report.reported.iter().filter(is_folded).map(|reported| (line(reported), vec![fold_kind(reported)])).collect()
     }
 
     /// It is said in a line, not in a frame.
@@ -162,7 +157,7 @@ impl Pretty {
     }
 
     /// A record of which little is to be said takes a line for each thing.
-    fn in_lines(&self, report: &RecordReport<'_>, fold: &dyn Fn(Vec<RuleId>) -> Gate, rendered: &mut Rendered) {
+    fn in_lines(&self, report: &RecordReport<'_>, fold: &dyn Fn(Vec<FoldKind>) -> Gate, rendered: &mut Rendered) {
         let title = report.name.as_ref().and_then(short_title).map_or_else(String::new, |title| format!("  {title}"));
         for (line, rules) in self.not_given(report).into_iter().chain(self.remarks(report)) {
             let line = format!("{}{title}: {line}", report.location());
@@ -218,12 +213,13 @@ fn absent_label(frame: &[&Reported], report: &RecordReport<'_>) -> String {
 impl Renderer for Pretty {
     fn record(&self, report: &RecordReport<'_>, rendered: &mut Rendered) {
         let example = report.location();
-        let fold = |rules: Vec<RuleId>| match self.audience {
+        let fold = |kinds: Vec<FoldKind>| match self.audience {
             Audience::Auditor => Gate::Always,
-            _ => Gate::Fold { rules, example: example.as_str().into() },
+            _ => Gate::Fold { kinds, example: example.as_str().into() },
         };
         let frames = self.frames(report);
         if frames.is_empty() {
+            rendered.end(Gate::Head);
             self.in_lines(report, &fold, rendered);
             return;
         }
@@ -236,7 +232,7 @@ impl Renderer for Pretty {
             let also = also.map(|(line, _)| format!("Also {line}."));
             rendered.bytes.extend_from_slice(self.draw(&frame, also.as_deref(), report).as_bytes());
             rendered.bytes.push(b'\n');
-            rendered.end(fold(frame.iter().map(|reported| reported.rule).collect()));
+            rendered.end(fold(frame.iter().map(|reported| fold_kind(reported)).collect()));
         }
         let not_given = not_given.map(|(line, rules)| (format!("also {line}"), rules));
         for (line, rules) in not_given.into_iter().chain(self.remarks(report)) {
@@ -247,92 +243,6 @@ impl Renderer for Pretty {
     }
 
     fn assembler(&self) -> Box<dyn Assembler> {
-        let names = Arc::clone(&self.rule_names);
-        let folded = vec![Folded::default(); names.len()];
-        Box::new(Assemble { shown: vec![0; names.len()], folded, in_lines: false, names })
-    }
-}
-
-/// What was not shown of a rule.
-#[derive(Clone, Debug, Default)]
-struct Folded {
-    count: u64,
-    examples: Vec<Box<str>>,
-}
-
-struct Assemble {
-    names: Arc<[Arc<str>]>,
-    /// How often each rule has been shown.
-    shown: Vec<u64>,
-    folded: Vec<Folded>,
-    /// What was written last is a line of its own, with nothing after it.
-    in_lines: bool,
-}
-
-impl Assemble {
-    /// A part is shown while any of its rules is new enough; what is not is counted.
-    fn shows(&mut self, rules: &[RuleId], example: &str) -> bool {
-        let shows = rules.iter().any(|rule| self.shown[rule.index()] < SHOWN_PER_RULE);
-        for rule in rules {
-            if shows {
-                self.shown[rule.index()] += 1;
-            } else {
-                let folded = &mut self.folded[rule.index()];
-                folded.count += 1;
-                if folded.examples.len() < EXAMPLES && !folded.examples.iter().any(|known| **known == *example) {
-                    folded.examples.push(example.into());
-                }
-            }
-        }
-        shows
-    }
-}
-
-impl Assembler for Assemble {
-    fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn add(&mut self, rendered: &Rendered, out: &mut dyn Write) -> io::Result<()> {
-        let mut start = 0;
-        let mut head: Option<&[u8]> = None;
-        for (end, gate) in &rendered.parts {
-            let bytes = &rendered.bytes[start..*end];
-            start = *end;
-            let shows = match gate {
-                Gate::Always => true,
-                Gate::Head => {
-                    head = Some(bytes);
-                    continue;
-                }
-                Gate::Fold { rules, example } => self.shows(rules, example),
-            };
-            if shows {
-                if let Some(head) = head.take() {
-                    // A line on its own comes before it.
-                    if self.in_lines {
-                        out.write_all(b"\n")?;
-                    }
-                    out.write_all(head)?;
-                }
-                out.write_all(bytes)?;
-                self.in_lines = !bytes.ends_with(b"\n\n");
-            }
-        }
-        Ok(())
-    }
-
-    fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-        let folded = self.folded.iter().zip(self.names.iter()).filter(|(folded, _)| folded.count > 0);
-        let mut text = if self.in_lines { "\n".to_owned() } else { String::new() };
-        let before = text.len();
-        for (folded, name) in folded {
-            let _ = writeln!(text, "{name}: and {} more, e.g. {}", grouped(folded.count), folded.examples.join(", "));
-        }
-        if text.len() > before {
-            text.push('\n');
-        }
-        out.write_all(text.as_bytes())?;
-        out.write_all(summary.text().as_bytes())
+        Box::new(Folding::new(Arc::clone(&self.rule_names)))
     }
 }

@@ -18,6 +18,14 @@ pub(crate) enum Audience {
     Auditor,
 }
 
+/// What is alike: findings of one rule that say the same, but for the values they speak of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct FoldKind {
+    pub(crate) rule: RuleId,
+    /// Of the message without its values.
+    pub(crate) says: u64,
+}
+
 /// What a part of a rendered report depends on: what was written before.
 #[derive(Debug)]
 pub(crate) enum Gate {
@@ -25,8 +33,8 @@ pub(crate) enum Gate {
     Always,
     /// The beginning of a record: written before the first of its parts that is.
     Head,
-    /// One of several of its kind: the first few of a rule are written, the others counted.
-    Fold { rules: Vec<RuleId>, example: Box<str> },
+    /// One of several of its kind: the first few of a kind are written, the others counted.
+    Fold { kinds: Vec<FoldKind>, example: Box<str> },
 }
 
 /// What a worker has rendered of a chunk, for one output.

@@ -101,6 +101,8 @@ pub struct Summary {
     pub records_with_warnings: u64,
     /// Records with nothing above info.
     pub records_clean: u64,
+    /// Records of which an error or their state says that they are not ready.
+    pub records_not_ready: u64,
     /// Values that could not be read: no JSON, not UTF-8, too large.
     pub unreadable: u64,
     /// Values in files that were named which are no records of a known format.
@@ -121,7 +123,7 @@ impl Summary {
     /// Nothing above info stands in the way.
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        self.findings.error + self.findings.warning + self.unknown + self.unreadable == 0
+        self.findings.error + self.findings.warning + self.unknown + self.unreadable + self.records_not_ready == 0
     }
 
     /// The last lines of a report for people.
@@ -158,17 +160,20 @@ impl Summary {
     }
 
     fn verdicts(&self) -> String {
-        let mut verdicts = Vec::new();
-        let mut add = |count: u64, what: &str| {
-            if count > 0 {
-                verdicts.push(format!("{} {what}", grouped(count)));
-            }
+        let list = |counts: &[(u64, &str)]| {
+            let some = counts.iter().filter(|(count, _)| *count > 0);
+            some.map(|(count, what)| format!("{} {what}", grouped(*count))).collect::<Vec<_>>().join(", ")
         };
-        add(self.records_with_errors, "with errors");
-        add(self.records_with_warnings, "with warnings");
-        add(self.records_clean, "clean");
-        add(self.unreadable, "unreadable");
-        add(self.unknown, "of no known format");
-        if verdicts.is_empty() { "nothing to judge".to_owned() } else { verdicts.join(", ") }
+        let records = list(&[
+            (self.records_with_errors, "with errors"),
+            (self.records_with_warnings, "with warnings"),
+            (self.records_clean, "clean"),
+        ]);
+        // Where all that is not ready has errors, that has been said.
+        let by_state = if self.records_not_ready > self.records_with_errors { self.records_not_ready } else { 0 };
+        let beside = list(&[(self.unreadable, "unreadable"), (self.unknown, "of no known format")]);
+        let parts = [records, list(&[(by_state, "not ready")]), beside];
+        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        if parts.is_empty() { "nothing to judge".to_owned() } else { parts.join("; ") }
     }
 }

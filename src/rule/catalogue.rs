@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::check::{Names, RuleId, State};
+use crate::check::{Names, RuleId, State, Verdict};
 use crate::document::{FileMisfit, Misfit, NodeRef, Table, did_you_mean, text};
 use crate::embedded::Files;
 use crate::finding::Severity;
@@ -266,9 +266,11 @@ fn read_states(root: NodeRef<'_>, formats: &Formats) -> Result<Vec<Arc<State>>, 
     for (key, value) in root.members() {
         let mut table = Table::new(value)?;
         let when = table.any("when").ok_or_else(|| Misfit::at(key, "`when` is missing here"))?;
+        let ready = table.any("ready").is_some_and(|node| node.kind() == crate::document::Kind::True);
+        let verdict = table.text("verdict")?.map(|word| Verdict { word: word.into(), ready });
         let state = State {
             name: key.raw_text().into(),
-            verdict: table.text("verdict")?.map(Into::into),
+            verdict,
             condition: Names { fields: &formats.fields, states: &states, formats: &formats.formats }.read(when)?,
         };
         table.done()?;
