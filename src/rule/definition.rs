@@ -51,7 +51,7 @@ pub(crate) struct Words {
 /// A case in which a rule is of another severity, or says something else.
 #[derive(Debug)]
 pub(crate) struct Case {
-    formats: Vec<Box<str>>,
+    pub(super) formats: Vec<Box<str>>,
     when: Option<Condition>,
     /// What the engine or a kind of check calls this case.
     variant: Option<Box<str>>,

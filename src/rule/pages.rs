@@ -28,6 +28,18 @@ pub fn page(catalogue: &Catalogue, id: RuleId) -> String {
 /// Category, severity, formats and sources in a line each.
 fn facts(catalogue: &Catalogue, rule: &Rule) -> String {
     let mut facts = format!("{}, {}", rule.category, rule.severity.name());
+    let mut said = Vec::new();
+    for case in &rule.cases {
+        let Some(severity) = case.severity.filter(|severity| *severity != rule.severity) else { continue };
+        let of_case = |format: &&crate::format::Format| case.formats.iter().any(|name| *name == format.name);
+        let titles: Vec<_> = catalogue.formats.formats.iter().filter(of_case).map(|format| &*format.title).collect();
+        let place = if titles.is_empty() { "some cases".to_owned() } else { titles.join(" and ") };
+        let fact = format!("; {} in {place}", severity.name());
+        if !said.contains(&fact) {
+            facts.push_str(&fact);
+            said.push(fact);
+        }
+    }
     for profile in catalogue.profiles() {
         let id = catalogue.find(&rule.name);
         if let Some(severity) = id.and_then(|id| catalogue.severity_in(profile, id)) {
