@@ -70,6 +70,11 @@ pub(crate) struct Clean {
 impl Clean {
     /// `text` cleaned; nothing where it was clean.
     pub(crate) fn of(text: &str) -> Option<Self> {
+        // Most texts are clean, and that is seen without taking them apart.
+        let is_plain = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
+        if text.bytes().all(is_plain) && !text.starts_with(' ') && !text.ends_with(' ') {
+            return None;
+        }
         let keep = text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
         let lead = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c)).len();
         let mut clean = Self {
@@ -180,6 +185,10 @@ const LATER: &str = "accepted comingsoon doipending enprensa fixme forthcoming i
     inpreparation inpress inprint notyet notyetassigned notyetpublished souspresse submitted \
     tba tbc tbd toappear tobeadded tobeannounced tobeassigned tobedetermined todo àparaître";
 
+/// How a word for "not yet" begins that can go on in any way.
+const PENDING: &str = "pending";
+const STILL_TO_COME: &str = "it says that the value is still to come";
+
 /// Forms of a template, not of a value.
 const TEMPLATE: &str = "date ddmmyyyy doi insertdoi insertdoihere mmddyyyy objectobject orcid orcidid yourdoi \
     yourdoihere yyyymm yyyymmdd";
@@ -190,7 +199,13 @@ pub(crate) fn placeholder(text: &str) -> Option<Cow<'static, str>> {
     if text.len() > LONGEST {
         return None;
     }
-    let bare: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let mut letters = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    // Most faulty values have digits, and no word below has one; what is pending can have.
+    if text.bytes().any(|byte| byte.is_ascii_digit()) {
+        let begins = PENDING.chars().all(|c| letters.next() == Some(c));
+        return begins.then_some(STILL_TO_COME.into());
+    }
+    let bare: String = letters.collect();
     if text.contains(':')
         && let Some((_, meaning)) = CODES.iter().find(|(code, _)| *code == bare)
     {
@@ -200,8 +215,8 @@ pub(crate) fn placeholder(text: &str) -> Option<Cow<'static, str>> {
     let only = |letters: &[char]| bare.len() > 1 && bare.chars().all(|c| letters.contains(&c));
     if bare.is_empty() && text.len() < 8 || is(NOTHING) {
         Some("it says that there is no value".into())
-    } else if is(LATER) || bare.starts_with("pending") {
-        Some("it says that the value is still to come".into())
+    } else if is(LATER) || bare.starts_with(PENDING) {
+        Some(STILL_TO_COME.into())
     } else if is(TEMPLATE) || only(&['x']) || only(&['y']) || is_slot(text) {
         Some("a template was not filled in".into())
     } else if matches!(bare.as_str(), "today" | "now" | "heute") {
