@@ -70,15 +70,17 @@ impl fmt::Debug for FileMisfit {
 #[must_use]
 pub fn did_you_mean<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let lower = word.to_lowercase();
-    let length = lower.chars().count();
+    let (length, letters) = letters_of(word);
     let near = names.into_iter().filter_map(|name| {
         let most = (name.chars().count().max(3) / 3).min(4);
-        let name_lower = name.to_lowercase();
-        // Words are at least as far apart as their lengths, which costs much less to find out.
-        if name_lower.chars().count().abs_diff(length) > most {
+        // Words are at least as far apart as their lengths, and as the letters that only one of them has; that costs much
+        // less to find out than how far they are.
+        let (own_length, own) = letters_of(name);
+        let apart = (letters & !own).count_ones().max((own & !letters).count_ones());
+        if own_length.abs_diff(length) > most || apart as usize > most {
             return None;
         }
-        let distance = strsim::damerau_levenshtein(&lower, &name_lower);
+        let distance = strsim::damerau_levenshtein(&lower, &name.to_lowercase());
         (distance <= most).then_some((distance, name))
     });
     near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
@@ -96,6 +98,12 @@ pub(crate) fn did_you_mean_all<'n>(word: &str, names: impl IntoIterator<Item = &
     found.truncate(MOST);
     let found: Vec<_> = found.iter().map(|name| format!("`{name}`")).collect();
     (!found.is_empty()).then(|| format!("did you mean {}?", found.join(" or ")))
+}
+
+/// How many letters a word has in lower case, and which, as a set of 64, where several share a place.
+fn letters_of(word: &str) -> (usize, u64) {
+    let letters = word.chars().flat_map(char::to_lowercase);
+    letters.fold((0, 0), |(length, set), letter| (length + 1, set | 1 << (u32::from(letter) % 64)))
 }
 
 /// A sentence that names the likely word, or all that are allowed.

@@ -31,7 +31,7 @@ fn facts(catalogue: &Catalogue, rule: &Rule) -> String {
     let mut said = Vec::new();
     for case in &rule.cases {
         let Some(severity) = case.severity.filter(|severity| *severity != rule.severity) else { continue };
-        let of_case = |format: &&crate::format::Format| case.formats.iter().any(|name| *name == format.name);
+        let of_case = |format: &&crate::format::Format| case.formats.contains(&format.name);
         let titles: Vec<_> = catalogue.formats.formats.iter().filter(of_case).map(|format| &*format.title).collect();
         let place = if titles.is_empty() { "some cases".to_owned() } else { titles.join(" and ") };
         let fact = format!("; {} in {place}", severity.name());

@@ -86,9 +86,10 @@ impl Template {
         has(&self.parts, slot)
     }
 
-    /// The text, with each slot filled by `fill`, which says what it stands for if there is anything.
-    pub(crate) fn write(&self, mut fill: impl FnMut(&Slot) -> Option<String>) -> String {
-        let mut text = String::new();
+    /// The text, with each slot filled by `fill`, which writes what it stands for, or says that there is nothing.
+    pub(crate) fn write(&self, mut fill: impl FnMut(&Slot, &mut String) -> Option<()>) -> String {
+        // Most texts are no longer: they need not grow step by step.
+        let mut text = String::with_capacity(128);
         write_parts(&self.parts, &mut text, &mut fill);
         text
     }
@@ -112,15 +113,12 @@ pub(crate) fn slot_at(word: &str, node: NodeRef<'_>, message: impl Into<String>)
 }
 
 /// Writes the parts; false if one of the slots had nothing to say.
-fn write_parts(parts: &[Part], text: &mut String, fill: &mut dyn FnMut(&Slot) -> Option<String>) -> bool {
+fn write_parts(parts: &[Part], text: &mut String, fill: &mut dyn FnMut(&Slot, &mut String) -> Option<()>) -> bool {
     let mut complete = true;
     for part in parts {
         match part {
             Part::Text(plain) => text.push_str(plain),
-            Part::Slot(slot) => match fill(slot) {
-                Some(filled) => text.push_str(&filled),
-                None => complete = false,
-            },
+            Part::Slot(slot) => complete &= fill(slot, text).is_some(),
             Part::Optional(alternatives) => {
                 let before = text.len();
                 for parts in alternatives {

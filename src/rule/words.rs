@@ -3,7 +3,7 @@
 use crate::check::{At, Detail, Raw, Record};
 use crate::document::{Document, NodeRef};
 use crate::format::{FieldId, Fields};
-use crate::value::shortened;
+use crate::value::{capitalised, shortened};
 
 use super::catalogue::Catalogue;
 use super::definition::Case;
@@ -30,10 +30,10 @@ pub(crate) fn say(
     let rule = catalogue.rule(raw.rule);
     let (message, help, label) = rule.words_in(case);
     let slots = Filler { raw, document, record };
-    let filled = |template: &Template| template.write(|slot| slots.fill(slot));
+    let filled = |template: &Template| template.write(|slot, text| slots.fill(slot, text));
     let mut said = Said {
-        message: sentence(&filled(message)),
-        help: help.map(|help| sentence(filled(help).trim())).filter(|help| !help.is_empty()),
+        message: capitalised(filled(message)),
+        help: None,
         label: label.map(filled).filter(|label| !label.is_empty()),
         suggestion: None,
     };
@@ -43,15 +43,11 @@ pub(crate) fn say(
         Detail::Violation(violation) => {
             said.suggestion.clone_from(&violation.suggestion);
             said.help.clone_from(&violation.help);
+            return said;
         }
     }
+    said.help = help.map(|help| capitalised(trimmed(filled(help)))).filter(|help| !help.is_empty());
     said
-}
-
-/// The first letter as a capital.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
 }
 
 struct Filler<'a> {
@@ -61,31 +57,33 @@ struct Filler<'a> {
 }
 
 impl Filler<'_> {
-    fn fill(&self, slot: &Slot) -> Option<String> {
+    /// Writes what a slot stands for; nothing is written where that is nothing.
+    fn fill(&self, slot: &Slot, text: &mut String) -> Option<()> {
         match slot {
-            Slot::Value => self.node().map(|node| shortened(node.plain()).into_owned()),
-            Slot::Reason => Some(match &self.raw.detail {
+            Slot::Value => text.push_str(&shortened(self.node()?.plain())),
+            Slot::Reason => text.push_str(match &self.raw.detail {
                 Detail::None => return None,
-                Detail::Fault(fault) => fault.reason.to_string(),
-                Detail::Violation(violation) => violation.message.clone(),
-                Detail::Said { reason, .. } => reason.clone(),
+                Detail::Fault(fault) => &fault.reason,
+                Detail::Violation(violation) => &violation.message,
+                Detail::Said { reason, .. } => reason,
             }),
             Slot::Intended => match &self.raw.detail {
-                Detail::Fault(fault) => fault.intended.clone(),
-                _ => None,
+                Detail::Fault(fault) => text.push_str(fault.intended.as_deref()?),
+                _ => return None,
             },
-            Slot::Label => self.label().map(str::to_owned),
-            Slot::LabelWithArticle => self.label().map(with_article),
+            Slot::Label => text.push_str(self.label()?),
+            Slot::LabelWithArticle => text.push_str(&with_article(self.label()?)),
             Slot::Remedy => match &self.raw.detail {
-                Detail::Said { remedy, .. } => remedy.map(str::to_owned),
-                _ => None,
+                Detail::Said { remedy, .. } => text.push_str((*remedy)?),
+                _ => return None,
             },
-            Slot::Key => self.record?.carrier.key_of(self.raw.field?),
-            Slot::Format => Some(self.record?.format.title.to_string()),
-            Slot::Field(field) => self.first(*field),
-            Slot::FieldWithArticle(field) => self.first(*field).map(|value| with_article(&in_words(&value))),
-            Slot::Related => self.related(),
+            Slot::Key => text.push_str(&self.record?.carrier.key_of(self.raw.field?)?),
+            Slot::Format => text.push_str(&self.record?.format.title),
+            Slot::Field(field) => text.push_str(&self.first(*field)?),
+            Slot::FieldWithArticle(field) => text.push_str(&with_article(&in_words(&self.first(*field)?))),
+            Slot::Related => text.push_str(&self.related()?),
         }
+        Some(())
     }
 
     fn label(&self) -> Option<&str> {
@@ -142,4 +140,10 @@ pub(crate) fn label_of<'a>(record: &'a Record<'_>, node: u32) -> Option<&'a str>
     let fields: Fields<'_> = record.fields;
     let field = fields.field_at(node)?;
     Some(record.format.label(field, record.table))
+}
+
+fn trimmed(mut text: String) -> String {
+    text.truncate(text.trim_end().len());
+    text.drain(..text.len() - text.trim_start().len());
+    text
 }

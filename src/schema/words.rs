@@ -1,10 +1,13 @@
 //! What a schema error says to a curator: from its kind and the schema's own `title`, `description`, `examples`.
 
+use std::fmt::Write;
+
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kinds};
 use jsonschema::{JsonType, JsonTypeSet, ValidationError};
 use serde_json::Value;
 
 use crate::document::{Document, Kind, Name, NodeRef, did_you_mean, kind_name};
+use crate::value::capitalised;
 
 /// How many values of a list a help names.
 const MOST_NAMED: usize = 12;
@@ -93,7 +96,7 @@ fn unknown_member(node: NodeRef<'_>, root: NodeRef<'_>, schema: NodeRef<'_>) -> 
     let help = match meant {
         Some(name) => format!("Did you mean `{name}`?"),
         None if known.is_empty() => "Remove it.".to_owned(),
-        None => format!("Known here are {}.", listed(known.iter().map(|name| format!("`{name}`")))),
+        None => format!("Known here are {}.", listed(known.iter(), |text, name| push_between(text, '`', name))),
     };
     Said {
         message: format!("`{}` is not known in {}.", key.raw_text(), name(object, root)),
@@ -102,12 +105,36 @@ fn unknown_member(node: NodeRef<'_>, root: NodeRef<'_>, schema: NodeRef<'_>) -> 
     }
 }
 
-/// "a, b and c", cut after [`MOST_NAMED`].
-fn listed(words: impl ExactSizeIterator<Item = String>) -> String {
+/// "a, b and c", cut after [`MOST_NAMED`]; `push` writes one of the words.
+fn listed<W>(words: impl ExactSizeIterator<Item = W>, push: impl Fn(&mut String, W)) -> String {
     let more = words.len().saturating_sub(MOST_NAMED);
-    let named: Vec<_> = words.take(MOST_NAMED).collect();
-    let joined = named.join(", ");
-    if more > 0 { format!("{joined} and {more} more") } else { joined }
+    let mut text = String::with_capacity(256);
+    for (position, word) in words.take(MOST_NAMED).enumerate() {
+        if position > 0 {
+            text.push_str(", ");
+        }
+        push(&mut text, word);
+    }
+    if more > 0 {
+        let _ = write!(text, " and {more} more");
+    }
+    text
+}
+
+/// Writes a value as JSON.
+fn push_value(text: &mut String, value: &Value) {
+    match value.as_str().filter(|plain| !plain.contains(|c: char| c.is_control() || matches!(c, '"' | '\\'))) {
+        Some(plain) => push_between(text, '"', plain),
+        None => {
+            let _ = write!(text, "{value}");
+        }
+    }
+}
+
+fn push_between(text: &mut String, sign: char, word: &str) {
+    text.push(sign);
+    text.push_str(word);
+    text.push(sign);
 }
 
 fn quantity(count: u64, one: &str, many: &str) -> String {
@@ -141,7 +168,7 @@ fn type_names(kind: &TypeKind) -> String {
 
 /// The words for an error of this kind about `node`, which the user calls `subject`.
 pub(super) fn of_kind(kind: &Kinds, node: NodeRef<'_>, subject: &str) -> Said {
-    let said = |message: String| Said { message: sentence(&message), help: None, suggestion: None };
+    let said = |message: String| Said { message: sentence(message), help: None, suggestion: None };
     match kind {
         Kinds::Type { kind } if node.kind() == Kind::Null => {
             said(format!("{subject} is empty (null), and must be {}", type_names(kind)))
@@ -222,7 +249,7 @@ fn of_text(kind: &Kinds, node: NodeRef<'_>, subject: &str) -> Said {
         Kinds::Pattern { pattern } => Some(format!("It must match `{pattern}`.")),
         _ => None,
     };
-    Said { message: sentence(&message), help, suggestion: None }
+    Said { message: sentence(message), help, suggestion: None }
 }
 
 /// A value that is not on the list: with the one that was probably meant.
@@ -235,7 +262,7 @@ fn not_listed(options: &Value, node: NodeRef<'_>, subject: &str) -> Said {
         same.or_else(|| did_you_mean(value, texts.clone()))
     });
     let named: Vec<_> = options.iter().filter(|option| !option.is_null()).collect();
-    let list = listed(named.iter().map(ToString::to_string));
+    let list = listed(named.into_iter(), |text, value| push_value(text, value));
     let help = match meant {
         Some(option) => format!("Did you mean \"{option}\"? Allowed are {list}."),
         None => format!("Allowed are {list}."),
@@ -245,14 +272,13 @@ fn not_listed(options: &Value, node: NodeRef<'_>, subject: &str) -> Said {
     } else {
         format!("{} is not one of the values of {subject}", shown(node))
     };
-    Said { message: sentence(&message), help: Some(help), suggestion: meant.map(str::to_owned) }
+    Said { message: sentence(message), help: Some(help), suggestion: meant.map(str::to_owned) }
 }
 
 /// Capital letter and full stop.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
-        None => String::new(),
+fn sentence(mut text: String) -> String {
+    if !text.is_empty() {
+        text.push('.');
     }
+    capitalised(text)
 }

@@ -63,6 +63,9 @@ const SHOWN: usize = 60;
 /// A value as a message shows it: on one line, line breaks and tabs made visible, a long one cut with `…`.
 #[must_use]
 pub fn shortened(text: &str) -> Cow<'_, str> {
+    if text.len() <= SHOWN && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
     let cut = text.char_indices().nth(SHOWN).map(|(end, _)| end);
     if cut.is_none() && !text.contains(|c: char| c.is_control()) {
         return Cow::Borrowed(text);
@@ -79,4 +82,14 @@ pub fn shortened(text: &str) -> Cow<'_, str> {
         None => Cow::Owned(shown),
         Some((end, _)) => Cow::Owned(format!("{}…", shown[..end].trim_end())),
     }
+}
+
+/// A text as a sentence begins: its first letter as a capital.
+pub(crate) fn capitalised(mut text: String) -> String {
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+        return text;
+    }
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
 }
