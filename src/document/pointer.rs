@@ -1,8 +1,10 @@
 //! JSON Pointers (RFC 6901), made only for what is reported.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::sync::Arc;
 
+use super::key::hash;
 use super::node::Kind;
 use super::view::NodeRef;
 
@@ -83,9 +85,13 @@ impl NodeRef<'_> {
         }
         let mut at = self;
         for token in tokens {
-            let token = unescape_token(token);
+            let token = if token.contains('~') { Cow::Owned(unescape_token(token)) } else { Cow::Borrowed(token) };
             at = match at.kind() {
-                Kind::Object => at.members().find(|(key, _)| key.counts() && key.raw_text() == token)?.1,
+                Kind::Object => {
+                    let hash = hash(token.as_bytes());
+                    let is_it = |key: Self| key.raw().data == hash && key.counts() && key.raw_text() == token;
+                    at.members().find(|(key, _)| is_it(*key))?.1
+                }
                 // An index is digits alone, and begins with zero only where it is zero.
                 Kind::Array if token.starts_with('+') || (token.len() > 1 && token.starts_with('0')) => return None,
                 Kind::Array => at.elements().nth(token.parse().ok()?)?,

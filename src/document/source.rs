@@ -92,6 +92,19 @@ impl<'a> Source<'a> {
     /// Both ends of a span.
     #[must_use]
     pub fn positions(&self, span: &Range<usize>) -> (Position, Position) {
-        (self.position(span.start), self.position(span.end))
+        let start = self.position(span.start);
+        (start, self.position_after(span.start, start, span.end))
+    }
+
+    /// Where the byte `at` stands, which is no earlier than `from`, that stands at `known`: in one line, only what is
+    /// between them is counted.
+    fn position_after(&self, from: usize, known: Position, at: usize) -> Position {
+        let Some(between) = self.text.get(from..at) else { return self.position(at) };
+        let is_elsewhere = || !std::ptr::eq(self.segment(from), self.segment(at));
+        if memchr::memchr(b'\n', between.as_bytes()).is_some() || is_elsewhere() {
+            return self.position(at);
+        }
+        let column = known.column + between.chars().count() as u64;
+        Position { byte: known.byte + between.len() as u64, line: known.line, column }
     }
 }

@@ -22,11 +22,10 @@ pub(crate) fn settle(
     catalogue: &Catalogue,
     plan: &Plan,
 ) -> Vec<Judged> {
-    let raws = std::mem::take(found);
-    let silent: Vec<_> = raws.iter().map(|raw| beaten(raw, &raws, catalogue)).collect();
-    let mut judged: Vec<Judged> = Vec::with_capacity(raws.len());
+    let silent: Vec<_> = found.iter().map(|raw| beaten(raw, found, catalogue)).collect();
+    let mut judged: Vec<Judged> = Vec::with_capacity(found.len());
     let mut violations = Vec::new();
-    for (raw, _) in raws.into_iter().zip(silent).filter(|(_, silent)| !silent) {
+    for (raw, _) in found.drain(..).zip(silent).filter(|(_, silent)| !silent) {
         if matches!(raw.detail, Detail::Violation(_)) {
             violations.push(raw);
         } else {
