@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::finding::FindingWriter;
 use super::{Assembler, Gate, RecordReport, Rendered, Renderer, Summary};
 
 /// The name of the form; members are only ever added within it.
@@ -28,14 +29,14 @@ pub(crate) struct Json {
 
 impl Renderer for Json {
     fn record(&self, report: &RecordReport<'_>, rendered: &mut Rendered) {
+        let mut writer = FindingWriter::new(&mut rendered.bytes);
         for reported in &report.reported {
             if self.shape == Shape::Object {
-                rendered.bytes.extend_from_slice(b",\n    ");
+                writer.raw(b",\n    ");
             }
-            // Writing to memory does not fail, and a finding has no map keys but texts.
-            let _ = serde_json::to_writer(&mut rendered.bytes, &reported.finding);
+            writer.write(&reported.finding);
             if self.shape == Shape::Lines {
-                rendered.bytes.push(b'\n');
+                writer.raw(b"\n");
             }
         }
         rendered.end(Gate::Always);

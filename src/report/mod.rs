@@ -3,6 +3,8 @@
 #[cfg(feature = "cli")]
 mod concise;
 #[cfg(feature = "cli")]
+mod finding;
+#[cfg(feature = "cli")]
 mod folding;
 #[cfg(feature = "cli")]
 mod frame;
