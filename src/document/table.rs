@@ -102,8 +102,13 @@ pub(crate) fn did_you_mean_all<'n>(word: &str, names: impl IntoIterator<Item = &
 
 /// How many letters a word has in lower case, and which, as a set of 64, where several share a place.
 fn letters_of(word: &str) -> (usize, u64) {
-    let letters = word.chars().flat_map(char::to_lowercase);
-    letters.fold((0, 0), |(length, set), letter| (length + 1, set | 1 << (u32::from(letter) % 64)))
+    let add = |set: u64, letter: u32| set | 1 << (letter % 64);
+    if word.is_ascii() {
+        let letters = word.bytes().map(|byte| u32::from(byte.to_ascii_lowercase()));
+        return (word.len(), letters.fold(0, add));
+    }
+    let letters = word.chars().flat_map(char::to_lowercase).map(u32::from);
+    (letters.clone().count(), letters.fold(0, add))
 }
 
 /// A sentence that names the likely word, or all that are allowed.

@@ -213,7 +213,7 @@ pub(super) fn tree_faults(
 
 /// Settles what was found, lets overrides speak, and makes findings of the rest, in the order of the text.
 pub(super) fn finish(setup: &Setup, raws: &mut Vec<Raw>, scene: &Scene<'_>) -> Vec<Reported> {
-    let mut reported: Vec<Reported> = Vec::new();
+    let mut reported: Vec<Reported> = Vec::with_capacity(raws.len());
     let path = &scene.source.segment(scene.range.start).path;
     let id = scene.name.and_then(|name| name.id.as_deref());
     for mut judged in settle(raws, scene.record, &setup.catalogue, &setup.plan) {

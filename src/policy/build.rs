@@ -127,6 +127,8 @@ impl<'a> Scene<'a> {
 
     fn pointer(&self, node: NodeRef<'_>) -> String {
         let mut pointer = self.prefix.pointer();
+        // Few are longer: they need not grow step by step.
+        pointer.reserve(64);
         node.push_pointer(&mut pointer);
         pointer
     }
@@ -273,10 +275,22 @@ pub(crate) fn name_of(record: &Record<'_>, index: u64, row: Option<u64>) -> Reco
         index,
         row,
         id: first(known.id),
-        title: first(known.title).map(|title| title.split_whitespace().collect::<Vec<_>>().join(" ")),
+        title: first(known.title).map(|title| one_line(&title)),
         url: record.format.link.as_deref().and_then(|link| filled_link(link, record)),
         group: first(known.collection),
     }
+}
+
+/// The text with one space where it has white space.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 /// The link template with its one field filled; none where the record lacks it or it is no address.

@@ -20,6 +20,12 @@ pub(super) enum RecordKey<'a> {
     File(&'a str),
 }
 
+/// No line breaks and tabs, and never two spaces.
+fn is_on_one_line(value: &[u8]) -> bool {
+    let no_breaks = !value.iter().any(|byte| matches!(byte, b'\n' | b'\r' | b'\t'));
+    no_breaks && !value.windows(2).any(|pair| pair == b"  ")
+}
+
 /// 16 hexadecimal digits: XXH3 (64 bits) over the parts, each behind its name and before a NUL.
 pub(super) fn fingerprint(parts: &Parts<'_>) -> String {
     let mut hasher = Xxh3::new();
@@ -39,7 +45,7 @@ pub(super) fn fingerprint(parts: &Parts<'_>) -> String {
         RecordKey::File(path) => part("path:", path),
     }
     let value = parts.value.unwrap_or_default();
-    if value.trim().len() == value.len() && !value.contains("  ") && !value.contains(['\n', '\r', '\t']) {
+    if value.trim().len() == value.len() && is_on_one_line(value.as_bytes()) {
         part("value:", value);
     } else {
         part("value:", &value.split_whitespace().collect::<Vec<_>>().join(" "));
