@@ -107,13 +107,11 @@ impl<'o> FindingWriter<'o> {
     }
 
     fn maybe(&mut self, name: &str, text: Option<&str>) {
-        match text {
-            Some(text) => self.text(name, text),
-            None => {
-                self.raw(name.as_bytes());
-                self.raw(b"null");
-            }
+        if let Some(text) = text {
+            return self.text(name, text);
         }
+        self.raw(name.as_bytes());
+        self.raw(b"null");
     }
 
     fn number(&mut self, name: &str, number: u64) {
