@@ -1,5 +1,6 @@
 //! A text with where it came from: a file, a part of one, several small ones, an archive's member, a buffer.
 
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -45,13 +46,15 @@ pub struct Source<'a> {
     text: &'a str,
     segments: &'a [Segment],
     lines: OnceLock<LineIndex>,
+    /// The place that was asked for last: the next is mostly not far behind it.
+    last: Cell<Option<(usize, Position)>>,
 }
 
 impl<'a> Source<'a> {
     /// `segments` must not be empty, and its first must begin at 0.
     #[must_use]
     pub fn new(text: &'a str, segments: &'a [Segment]) -> Self {
-        Self { text, segments, lines: OnceLock::new() }
+        Self { text, segments, lines: OnceLock::new(), last: Cell::new(None) }
     }
 
     /// The text.
@@ -75,6 +78,16 @@ impl<'a> Source<'a> {
     /// Where the byte `at` stands in its file.
     #[must_use]
     pub fn position(&self, at: usize) -> Position {
+        let position = match self.last.get() {
+            Some((from, known)) if from <= at => self.position_after(from, known, at),
+            _ => self.position_in_line(at),
+        };
+        self.last.set(Some((at, position)));
+        position
+    }
+
+    /// The same, counted from the beginning of the line.
+    fn position_in_line(&self, at: usize) -> Position {
         let segment = self.segment(at);
         let lines = self.lines();
         let line = lines.line(at);
@@ -99,10 +112,10 @@ impl<'a> Source<'a> {
     /// Where the byte `at` stands, which is no earlier than `from`, that stands at `known`: in one line, only what is
     /// between them is counted.
     fn position_after(&self, from: usize, known: Position, at: usize) -> Position {
-        let Some(between) = self.text.get(from..at) else { return self.position(at) };
+        let Some(between) = self.text.get(from..at) else { return self.position_in_line(at) };
         let is_elsewhere = || !std::ptr::eq(self.segment(from), self.segment(at));
         if memchr::memchr(b'\n', between.as_bytes()).is_some() || is_elsewhere() {
-            return self.position(at);
+            return self.position_in_line(at);
         }
         let column = known.column + between.chars().count() as u64;
         Position { byte: known.byte + between.len() as u64, line: known.line, column }

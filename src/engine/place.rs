@@ -7,7 +7,7 @@ use crate::document::{Arena, Document, Kind, NodeRef, Source};
 use crate::finding::RecordName;
 use crate::format::{Carrier, Extract, Fields, Format};
 use crate::input::Piece;
-use crate::policy::{Reported, Scene, Verdict, name_of, settle};
+use crate::policy::{Before, Reported, Scene, Verdict, name_of, settle};
 use crate::report::RecordReport;
 
 use super::company::{Company, Lacking};
@@ -214,6 +214,7 @@ pub(super) fn tree_faults(
 /// Settles what was found, lets overrides speak, and makes findings of the rest, in the order of the text.
 pub(super) fn finish(setup: &Setup, raws: &mut Vec<Raw>, scene: &Scene<'_>) -> Vec<Reported> {
     let mut reported: Vec<Reported> = Vec::with_capacity(raws.len());
+    let mut before = Before::default();
     let path = &scene.source.segment(scene.range.start).path;
     let id = scene.name.and_then(|name| name.id.as_deref());
     for mut judged in settle(raws, scene.record, &setup.catalogue, &setup.plan) {
@@ -223,7 +224,7 @@ pub(super) fn finish(setup: &Setup, raws: &mut Vec<Raw>, scene: &Scene<'_>) -> V
             Verdict::Drop => {}
             Verdict::Keep(severity) => {
                 judged.severity = severity;
-                let one = scene.report(judged, &reported);
+                let one = scene.report(judged, &mut before);
                 reported.push(one);
             }
         }

@@ -1,5 +1,7 @@
 //! From what was found to a finding: words, places, the record's name. Only for what is reported.
 
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -53,9 +55,27 @@ pub(crate) struct Scene<'a> {
     pub(crate) prefix: &'a Prefix,
 }
 
+/// What has been found in the record before, to tell alike findings apart.
+#[derive(Debug, Default)]
+pub(crate) struct Before {
+    /// By rule, field and value.
+    counts: HashMap<u64, u32>,
+}
+
+impl Before {
+    /// How often the same has been found before.
+    fn alike(&mut self, finding: &Finding) -> u32 {
+        let mut hasher = DefaultHasher::new();
+        (&finding.rule, &finding.field, &finding.value).hash(&mut hasher);
+        let count = self.counts.entry(hasher.finish()).or_default();
+        *count += 1;
+        *count - 1
+    }
+}
+
 impl<'a> Scene<'a> {
     /// Makes the finding of something that was found.
-    pub(crate) fn report(&self, judged: Judged, before: &[Reported]) -> Reported {
+    pub(crate) fn report(&self, judged: Judged, before: &mut Before) -> Reported {
         let Judged { raw, severity, schema } = judged;
         let rule = self.catalogue.rule(raw.rule);
         let said = say(self.catalogue, &raw, (self.document, self.record), rule.case(self.record, raw.variant()));
@@ -102,11 +122,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn fingerprint(&self, finding: &Finding, before: &[Reported]) -> String {
-        let same = |other: &&Reported| {
-            let other = &other.finding;
-            (&other.rule, &other.field, &other.value) == (&finding.rule, &finding.field, &finding.value)
-        };
+    fn fingerprint(&self, finding: &Finding, before: &mut Before) -> String {
         let record = match &finding.record {
             Some(RecordName { id: Some(id), .. }) => RecordKey::Id(id),
             Some(_) => RecordKey::Content { path: &finding.path, text: &self.source.text()[self.range.clone()] },
@@ -117,7 +133,7 @@ impl<'a> Scene<'a> {
             field: finding.field.as_deref(),
             record,
             value: finding.value.as_deref(),
-            again: u32::try_from(before.iter().filter(same).count()).unwrap_or(u32::MAX),
+            again: before.alike(finding),
         })
     }
 

@@ -1,8 +1,12 @@
 //! One fault is one finding: the specific rule speaks, the general one is silent.
 
-use crate::check::{Anchor, At, Check, Detail, Raw, Record};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use crate::check::{Anchor, At, Check, Detail, Raw, Record, RuleId};
 use crate::document::push_token;
 use crate::finding::Severity;
+use crate::format::FieldId;
 use crate::rule::{Catalogue, Plan};
 use crate::schema::{SchemaPlace, Violation};
 
@@ -22,7 +26,13 @@ pub(crate) fn settle(
     catalogue: &Catalogue,
     plan: &Plan,
 ) -> Vec<Judged> {
-    let silent: Vec<_> = found.iter().map(|raw| beaten(raw, found, catalogue)).collect();
+    let mut speaking: Vec<(RuleId, Option<FieldId>)> = Vec::new();
+    for raw in found.iter() {
+        if !speaking.contains(&(raw.rule, raw.field)) {
+            speaking.push((raw.rule, raw.field));
+        }
+    }
+    let silent: Vec<_> = found.iter().map(|raw| beaten(raw, &speaking, catalogue)).collect();
     let mut judged: Vec<Judged> = Vec::with_capacity(found.len());
     let mut violations = Vec::new();
     for (raw, _) in found.drain(..).zip(silent).filter(|(_, silent)| !silent) {
@@ -33,11 +43,17 @@ pub(crate) fn settle(
             judged.push(Judged { raw, severity, schema: None });
         }
     }
+    let named = Named::new(&judged, record);
+    // Two schemas can demand the same.
+    let mut known: HashMap<_, usize> = HashMap::new();
     for raw in violations {
         let severity = severity(&raw, record, catalogue, plan);
         let Detail::Violation(violation) = &raw.detail else { continue };
-        let same = |named: &&mut Judged| record.is_some_and(|record| covers(&named.raw, violation, record, catalogue));
-        if let Some(named) = judged.iter_mut().find(same) {
+        let covering = record.and_then(|record| {
+            let mut near = named.near(violation.node);
+            near.find(|number| covers(&judged[*number].raw, violation, record, catalogue))
+        });
+        if let Some(named) = covering.map(|number| &mut judged[number]) {
             if plan.fixed_severity(named.raw.rule).is_none() {
                 named.severity = named.severity.max(severity);
             }
@@ -45,25 +61,52 @@ pub(crate) fn settle(
             continue;
         }
         let schema = violation.place.clone();
-        // Two schemas can demand the same.
-        if let Some(known) = judged.iter_mut().find(|known| is_same_violation(&known.raw, violation)) {
-            known.schema = known.schema.take().or(schema);
-            continue;
+        match known.entry((violation.node, violation.keyword.clone(), violation.missing.clone())) {
+            Entry::Occupied(same) => {
+                let same = &mut judged[*same.get()];
+                same.schema = same.schema.take().or(schema);
+            }
+            Entry::Vacant(new) => {
+                new.insert(judged.len());
+                judged.push(Judged { raw, severity, schema });
+            }
         }
-        judged.push(Judged { raw, severity, schema });
     }
     judged
 }
 
-/// `raw` is a violation of the same demand at the same place.
-fn is_same_violation(raw: &Raw, violation: &Violation) -> bool {
-    let Detail::Violation(known) = &raw.detail else { return false };
-    (known.node, &known.keyword, &known.missing) == (violation.node, &violation.keyword, &violation.missing)
+/// What named rules found, by where it stands: a record can have thousands of each.
+struct Named {
+    /// At single values, by their node.
+    at_values: HashMap<u32, Vec<usize>>,
+    /// At lists and objects, and what is absent.
+    others: Vec<usize>,
+}
+
+impl Named {
+    fn new(judged: &[Judged], record: Option<&Record<'_>>) -> Self {
+        let mut named = Self { at_values: HashMap::new(), others: Vec::new() };
+        let node = |index| record.and_then(|record| record.fields.document.node(index));
+        for (number, one) in judged.iter().enumerate() {
+            match one.raw.at {
+                At::Node(own) | At::Within(own, _) if node(own).is_some_and(|node| !node.is_container()) => {
+                    named.at_values.entry(own).or_default().push(number);
+                }
+                _ => named.others.push(number),
+            }
+        }
+        named
+    }
+
+    /// Those that can be about `node`.
+    fn near(&self, node: u32) -> impl Iterator<Item = usize> {
+        self.at_values.get(&node).into_iter().flatten().chain(&self.others).copied()
+    }
 }
 
 /// Another rule that speaks of the same field makes this one silent.
-fn beaten(raw: &Raw, all: &[Raw], catalogue: &Catalogue) -> bool {
-    all.iter().any(|other| catalogue.beats(other.rule, raw.rule) && other.field == raw.field)
+fn beaten(raw: &Raw, speaking: &[(RuleId, Option<FieldId>)], catalogue: &Catalogue) -> bool {
+    speaking.iter().any(|(rule, field)| catalogue.beats(*rule, raw.rule) && *field == raw.field)
 }
 
 /// The user's or the profile's word, else the case's, else the rule's.
