@@ -115,7 +115,7 @@ impl<'f> Inspection<'f, '_> {
         let at = || format!("the first at line {}", source.position(piece.range.start).line);
         let unreadable = match &piece.content {
             Content::Value => None,
-            Content::Frame | Content::ByteOrderMark => return Ok(()),
+            Content::Frame | Content::FrameTooLarge | Content::ByteOrderMark => return Ok(()),
             Content::Fault(reason) => Some(format!("not JSON: {}", reason.explanation())),
             Content::Foreign => Some("not JSON".to_owned()),
             Content::NotUtf8(reason) => Some(format!("not UTF-8: {reason}")),

@@ -123,6 +123,10 @@ impl<'e> Judge<'e> {
                 self.text_fault(own.record_too_large, range, None, String::new());
                 self.tell_of_text(source, piece, Outcome::Unreadable, sink);
             }
+            Content::FrameTooLarge => {
+                self.text_fault(own.record_too_large, range, None, String::new());
+                self.tell_of_text(source, piece, Outcome::Around, sink);
+            }
         }
     }
 

@@ -64,6 +64,24 @@ pub(super) fn is_blank_line(line: &[u8]) -> bool {
     line.iter().all(|byte| is_blank(*byte))
 }
 
+/// The byte is not the first of its character.
+pub(super) fn continues(byte: u8) -> bool {
+    byte.cast_signed() < -0x40
+}
+
+/// Up to `most` bytes from `start` on, so that the last character is whole.
+pub(super) fn kept_of(bytes: &[u8], start: usize, most: usize) -> usize {
+    let end = (start + most).min(bytes.len());
+    // What is longer than a character is none: it may be cut anywhere.
+    let back = (0..4).find(|back| end - back <= start || bytes.get(end - back).is_none_or(|byte| !continues(*byte)));
+    end - back.filter(|back| end - back > start).unwrap_or(0)
+}
+
+/// How long the character is that `bytes` begin with; none at the end.
+pub(super) fn character(bytes: &[u8]) -> usize {
+    bytes.iter().skip(1).take(3).take_while(|byte| continues(**byte)).count() + usize::from(!bytes.is_empty())
+}
+
 /// Where the beginning of a buffer stands in its file.
 #[derive(Clone, Debug)]
 pub(crate) struct Base {
@@ -105,13 +123,12 @@ impl Base {
 
 /// Characters of a text; a byte that is part of none counts as one, as it is shown.
 fn characters(text: &[u8]) -> u64 {
-    let continues = |byte: &u8| byte.cast_signed() < -0x40;
-    let begun = |text: &[u8]| text.iter().filter(|byte| !continues(byte)).count();
+    let begun = |text: &[u8]| text.iter().filter(|byte| !continues(**byte)).count();
     if simdutf8::basic::from_utf8(text).is_ok() {
         return begun(text) as u64;
     }
     // A character that the text's beginning or end cuts counts where it begins.
-    let start = text.iter().take(3).take_while(|byte| continues(byte)).count();
+    let start = text.iter().take(3).take_while(|byte| continues(**byte)).count();
     let mut parts = text[start..].utf8_chunks().peekable();
     let mut count = 0;
     while let Some(part) = parts.next() {

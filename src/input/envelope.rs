@@ -2,10 +2,10 @@
 
 use crate::document::Prefix;
 
-use super::chunk::{Base, Chunk, Division};
+use super::chunk::{Base, Chunk, Division, character, kept_of};
 use super::piece::{Content, Piece};
 use super::skip::Skip;
-use super::values::{State, Step, ValueCutter};
+use super::values::{KEPT_OF_TOO_LARGE, State, Step, ValueCutter};
 
 /// The text round a list: what comes before it with its opening bracket, then its closing bracket and what follows.
 #[derive(Debug)]
@@ -17,14 +17,22 @@ pub(super) struct Envelope {
     pub(super) open: u64,
     /// Where the part behind the list begins in the text, and where that stands in the file.
     pub(super) tail: Option<(usize, Base)>,
+    /// There is more of it than of any record: it is not read.
+    pub(super) too_large: bool,
 }
 
 impl Envelope {
     /// Makes the text round the list a chunk of its own.
     pub(super) fn into_chunk(self) -> Chunk {
-        let Envelope { text, base, tail, .. } = self;
-        let content = Content::Frame;
-        let piece = Piece { range: 0..text.len(), index: 0, row: None, prefix: Prefix::Root, content };
+        let Envelope { mut text, base, mut tail, too_large, .. } = self;
+        let mut piece =
+            Piece { range: 0..text.len(), index: 0, row: None, prefix: Prefix::Root, content: Content::Frame };
+        if too_large {
+            text.truncate(kept_of(&text, 0, KEPT_OF_TOO_LARGE));
+            tail = tail.filter(|(start, _)| *start < text.len());
+            piece.range = 0..character(&text);
+            piece.content = Content::FrameTooLarge;
+        }
         let tail = tail.map(|(start, base)| base.segment(start));
         let segments = std::iter::once(base.segment(0)).chain(tail).collect();
         Chunk { text, segments, division: Division::Pieces(vec![piece]) }
@@ -37,7 +45,8 @@ impl ValueCutter {
         let rest = &self.buffer[self.at..];
         let end = skip.run(rest);
         let taken = end.unwrap_or(rest.len());
-        if envelope.text.len() + taken <= self.limits.record {
+        envelope.too_large |= envelope.text.len() + taken > self.limits.record;
+        if !envelope.too_large {
             envelope.text.extend_from_slice(&rest[..taken]);
         }
         self.at += taken;

@@ -7,7 +7,7 @@ use memchr::{memchr, memchr_iter, memrchr};
 use crate::document::Prefix;
 
 use super::Limits;
-use super::chunk::{Base, Chunk, Division, is_blank_line};
+use super::chunk::{Base, Chunk, Division, character, is_blank_line, kept_of};
 use super::piece::{Content, Piece};
 use super::reader::Reader;
 
@@ -96,11 +96,11 @@ impl LineCutter {
     /// Names a line that is larger than any record, and passes it over.
     fn too_large(&mut self, input: &mut dyn Read) -> io::Result<Chunk> {
         let segments = vec![self.base.segment(0)];
-        let kept = memchr(b'\n', &self.rest).unwrap_or(self.rest.len()).min(KEPT_OF_TOO_LARGE);
+        let kept = kept_of(&self.rest, 0, KEPT_OF_TOO_LARGE);
         let text = self.rest[..kept].to_vec();
         let row = Some(self.base.line + 1);
         let content = Content::TooLarge;
-        let piece = Piece { range: 0..1, index: self.index, row, prefix: Prefix::Root, content };
+        let piece = Piece { range: 0..character(&text), index: self.index, row, prefix: Prefix::Root, content };
         self.index += 1;
         loop {
             if let Some(end) = memchr(b'\n', &self.rest) {

@@ -52,7 +52,9 @@ impl ValueCutter {
     /// No value stands at `start` in a list: it is remarked on once, and what follows it is judged.
     pub(super) fn litter_in_list(&mut self, mut list: List, start: usize) -> Step {
         let seen = self.litter(start).map(|(end, comment)| (end, skip_space(&self.buffer, end), comment));
-        let Some((end, next, comment)) = seen.filter(|(_, next, _)| self.at_end || *next < self.buffer.len()) else {
+        // What follows is waited for, but not for as long as white space may be.
+        let waits = |next: usize| !self.at_end && next == self.buffer.len() && next - start <= self.limits.record;
+        let Some((end, next, comment)) = seen.filter(|(_, next, _)| !waits(*next)) else {
             self.state = State::List(list);
             return Step::NeedsMore;
         };
@@ -66,7 +68,7 @@ impl ValueCutter {
                 self.push(start..end, prefix, Content::Value);
                 list.next += 1;
             }
-            list.after_element = matches!(self.buffer.get(next), Some(b',' | b']'));
+            list.after_element = self.buffer.get(next).map_or(!self.at_end, |byte| matches!(byte, b',' | b']'));
         }
         self.at = end;
         self.state = State::List(list);

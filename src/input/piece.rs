@@ -36,4 +36,6 @@ pub(crate) enum Content {
     ByteOrderMark,
     /// It is larger than the limit.
     TooLarge,
+    /// What stands round a list of records is larger than the limit.
+    FrameTooLarge,
 }

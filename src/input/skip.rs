@@ -16,6 +16,8 @@ pub(super) struct Skip {
     depth: u64,
     in_string: bool,
     escaped: bool,
+    /// The value is a number or a word.
+    bare: bool,
 }
 
 impl Skip {
@@ -24,10 +26,18 @@ impl Skip {
         Self { depth, ..Self::default() }
     }
 
+    /// A scan of the value that begins with `first`.
+    pub(super) fn of_value(first: u8) -> Self {
+        Self { bare: !matches!(first, b'{' | b'[' | b'"'), ..Self::default() }
+    }
+
     /// Goes on at the beginning of `bytes`; gives where the value ends, if it does.
     ///
     /// A value that begins with neither bracket nor quote ends before the next comma, bracket or white space.
     pub(super) fn run(&mut self, bytes: &[u8]) -> Option<usize> {
+        if self.bare {
+            return bytes.iter().position(|byte| ends_bare(*byte));
+        }
         let mut at = 0;
         loop {
             if self.in_string {
@@ -82,13 +92,17 @@ impl Skip {
     }
 }
 
+/// A number or a word ends before this byte.
+fn ends_bare(byte: u8) -> bool {
+    matches!(byte, b',' | b']' | b'}' | b' ' | b'\t' | b'\r' | b'\n')
+}
+
 /// Where the value that begins at `start` ends; nothing if the bytes end before it does.
 pub(super) fn value_end(bytes: &[u8], start: usize) -> Option<usize> {
     match bytes.get(start)? {
         b'{' | b'[' | b'"' => Skip::default().run(&bytes[start..]).map(|length| start + length),
         _ => {
-            let ends = |byte: &u8| matches!(byte, b',' | b']' | b'}' | b' ' | b'\t' | b'\r' | b'\n');
-            let length = bytes[start..].iter().position(ends)?;
+            let length = bytes[start..].iter().position(|byte| ends_bare(*byte))?;
             Some(start + length.max(1))
         }
     }

@@ -2,13 +2,15 @@
 
 #![allow(clippy::expect_used, reason = "tests fail by panicking")]
 
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 use std::sync::Arc;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use super::chunk::Base;
+use super::values::ValueCutter;
 use super::{Cutter, Limits, ListPath, Nature};
 use crate::document::{Position, Source};
 
@@ -256,4 +258,59 @@ fn what_a_text_looks_like_says_how_it_is_cut() {
             assert_eq!(cuts.iter().any(|cut| cut.row.is_some()), wanted, "{text:?}, {nature:?}");
         }
     }
+}
+
+#[test]
+fn what_is_too_large_is_cut_between_characters() {
+    let limits = Limits { chunk: 100, record: 1000 };
+    for before in ["", "x", "xx"] {
+        let long = format!("é{before}{}", "❄".repeat(500));
+        let cuts = cut(limits, Nature::Lines, format!("{long}\n1\n").as_bytes());
+        assert_eq!(told(&cuts), [("TooLarge", 0, 0), ("Value", 1, long.len() as u64 + 1)]);
+        assert_eq!(cuts[0].text, "é");
+        for text in [format!("[\"{long}\", 1]"), format!("{long}\n1\n")] {
+            let nature = if text.starts_with('[') { Nature::Json } else { Nature::Lines };
+            let mut cutter = Cutter::open_within(limits, Box::new(text.as_bytes()), "file".into(), nature, lists())
+                .expect("it reads");
+            let chunk = cutter.next(Vec::new()).expect("it reads").expect("something is too large");
+            assert!(str::from_utf8(&chunk.text).is_ok(), "{:?}", chunk.text.utf8_chunks());
+        }
+    }
+}
+
+#[test]
+fn a_word_or_number_that_is_too_large_ends_with_it() {
+    let limits = Limits { chunk: 64, record: 1000 };
+    let number = "7".repeat(3000);
+    let cuts = cut(limits, Nature::Json, format!("[{number}, {{\"a\": 1}},\"b\"]").as_bytes());
+    assert_eq!(told(&cuts), [("TooLarge", 0, 1), ("Value", 1, 3003), ("Value", 2, 3012)]);
+}
+
+#[test]
+fn white_space_is_not_kept() {
+    let limits = Limits { chunk: 100, record: 1000 };
+    for (before, after, pieces) in
+        [("", "", 1), ("[", "]", 0), ("[1,", "2]", 2), ("[1 ", ",2]", 2), ("[1, x", ",2]", 3)]
+    {
+        let mut input = before.as_bytes().chain(std::io::repeat(b' ').take(100_000)).chain(after.as_bytes());
+        let mut cutter = ValueCutter::new(limits, Base::start("file".into()), lists(), Vec::new());
+        let mut seen = 0;
+        while let Some(chunk) = cutter.next(&mut input, Vec::new()).expect("memory reads") {
+            assert!(chunk.text.len() < 10_000, "{} bytes", chunk.text.len());
+            let text = String::from_utf8(chunk.text.clone()).expect("it is ASCII");
+            chunk.pieces(&text, |_| seen += 1);
+        }
+        assert!(cutter.buffer.capacity() < 10_000, "{} bytes", cutter.buffer.capacity());
+        assert_eq!(seen, pieces, "{before} {after}");
+    }
+    let far = format!("[1,{}]", " ".repeat(3000));
+    let cuts = cut(limits, Nature::Json, far.as_bytes());
+    assert_eq!(told(&cuts), [("Value", 0, 1), ("Fault(TrailingComma)", 1, 3003)]);
+}
+
+#[test]
+fn what_stands_round_a_list_and_is_too_large_is_named() {
+    let limits = Limits { chunk: 64, record: 1000 };
+    let text = format!("{{\"data\": [1], \"more\": [{}]}}", "\"xé\", ".repeat(1000));
+    assert_eq!(told(&cut(limits, Nature::Json, text.as_bytes())), [("Value", 0, 10), ("FrameTooLarge", 0, 0)]);
 }

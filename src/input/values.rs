@@ -11,7 +11,7 @@ use crate::document::{Prefix, push_token};
 use crate::syntax::json::Reason;
 
 use super::Limits;
-use super::chunk::{Base, Chunk, Division};
+use super::chunk::{Base, Chunk, Division, character, kept_of};
 use super::envelope::Envelope;
 use super::piece::{Content, Piece};
 use super::probe::{ListPath, Probe, probe};
@@ -19,7 +19,7 @@ use super::reader::Reader;
 use super::skip::{Skip, skip_space, value_end};
 
 /// How much of a value that is too large is kept for its frame, in bytes.
-const KEPT_OF_TOO_LARGE: usize = 400;
+pub(super) const KEPT_OF_TOO_LARGE: usize = 400;
 
 /// Where the cutter stands.
 #[derive(Debug)]
@@ -45,6 +45,8 @@ pub(super) struct List {
     pub(super) next: u64,
     /// A comma or the closing bracket is due; else an element.
     pub(super) after_element: bool,
+    /// A comma was passed, and after it more white space than is kept.
+    pub(super) far_comma: bool,
     /// All that has been found in it is no value.
     pub(super) only_litter: bool,
     envelope: Option<Envelope>,
@@ -164,9 +166,7 @@ impl ValueCutter {
 
     pub(super) fn fault(&mut self, at: usize, reason: Reason) {
         // One character, or at the end none.
-        let rest = &self.buffer[at..];
-        let continues = |byte: &&u8| byte.cast_signed() < -0x40;
-        let length = rest.iter().skip(1).take_while(continues).count() + usize::from(!rest.is_empty());
+        let length = character(&self.buffer[at..]);
         self.push(at..at + length, Prefix::Root, Content::Fault(reason));
     }
 
@@ -193,6 +193,8 @@ impl ValueCutter {
     fn top(&mut self, values: u64) -> Step {
         self.state = State::Top { values };
         let start = skip_space(&self.buffer, self.at);
+        // White space need not be kept.
+        self.at = start;
         let Some(first) = self.buffer.get(start).copied() else { return Step::NeedsMore };
         match if matches!(first, b'{' | b'[') { Some(false) } else { self.is_litter(start) } {
             Some(false) => {}
@@ -247,21 +249,33 @@ impl ValueCutter {
             base: self.base_at(start),
             open: names.len() as u64,
             tail: None,
+            too_large: false,
         });
         self.at = bracket + 1;
-        let list = List { pointer: pointer.into(), next: 0, after_element: false, only_litter: true, envelope };
+        let list = List {
+            pointer: pointer.into(),
+            next: 0,
+            after_element: false,
+            far_comma: false,
+            only_litter: true,
+            envelope,
+        };
         self.state = State::List(list);
     }
 
     /// In a list of records: the next element, or what stands between two.
     fn list(&mut self, mut list: List) -> Step {
         let start = skip_space(&self.buffer, self.at);
+        self.at = start;
         let Some(first) = self.buffer.get(start).copied() else {
             self.state = State::List(list);
             return Step::NeedsMore;
         };
         match first {
             b']' => {
+                if list.far_comma {
+                    self.fault(start, Reason::TrailingComma);
+                }
                 self.at = start + 1;
                 self.state = match list.envelope {
                     None => State::Top { values: if list.only_litter && list.next > 0 { 2 } else { 1 } },
@@ -273,29 +287,16 @@ impl ValueCutter {
                 };
                 Step::Went
             }
-            b',' if list.after_element => {
-                // Whether it is one too many shows in what follows.
-                let next = skip_space(&self.buffer, start + 1);
-                if next == self.buffer.len() && !self.at_end {
-                    self.state = State::List(list);
-                    return Step::NeedsMore;
-                }
-                list.after_element = self.buffer.get(next) == Some(&b']');
-                if list.after_element {
-                    self.fault(start, Reason::TrailingComma);
-                }
-                self.at = start + 1;
-                self.state = State::List(list);
-                Step::Went
-            }
+            b',' if list.after_element => self.comma(list, start),
             b',' | b'}' | b':' => {
+                list.far_comma = false;
                 let due = if list.after_element { Reason::ExpectedCommaOrBracket } else { Reason::ExpectedValue };
                 self.fault(start, due);
                 self.at = start + 1;
                 self.state = State::List(list);
                 Step::Went
             }
-            _ => match self.is_litter(start) {
+            _ => match self.is_litter(start).inspect(|_| list.far_comma = false) {
                 Some(false) => self.element(list, start),
                 Some(true) => self.litter_in_list(list, start),
                 None => {
@@ -304,6 +305,26 @@ impl ValueCutter {
                 }
             },
         }
+    }
+
+    /// The comma that was due; whether it is one too many shows in what follows.
+    fn comma(&mut self, mut list: List, start: usize) -> Step {
+        let next = skip_space(&self.buffer, start + 1);
+        if next == self.buffer.len() && !self.at_end {
+            // It is not kept for as long as white space may be: then the bracket is told of.
+            list.far_comma = next - start > self.limits.record;
+            list.after_element = !list.far_comma;
+            self.at = if list.far_comma { next } else { start };
+            self.state = State::List(list);
+            return Step::NeedsMore;
+        }
+        list.after_element = self.buffer.get(next) == Some(&b']');
+        if list.after_element {
+            self.fault(start, Reason::TrailingComma);
+        }
+        self.at = start + 1;
+        self.state = State::List(list);
+        Step::Went
     }
 
     fn element(&mut self, mut list: List, start: usize) -> Step {
@@ -335,8 +356,8 @@ impl ValueCutter {
 
     /// The value at `start` is larger than any record: it is named and passed over.
     fn too_large(&mut self, start: usize, prefix: Prefix, list: Option<List>) -> Step {
-        let kept = (start + KEPT_OF_TOO_LARGE).min(self.buffer.len());
-        let mut skip = Skip::default();
+        let kept = kept_of(&self.buffer, start, KEPT_OF_TOO_LARGE);
+        let mut skip = Skip::of_value(self.buffer[start]);
         skip.run(&self.buffer[start..kept]);
         self.push(start..start + 1, prefix, Content::TooLarge);
         self.at = kept;
