@@ -225,7 +225,8 @@ impl Linter {
     ///
     /// # Errors
     ///
-    /// A path that is not there, a pattern that matches nothing, a file that cannot be read; what came before stands.
+    /// A path that is not there, a pattern that matches nothing. A file that cannot be read (on) is told of when all
+    /// others have been judged; what came before in it stands. On a walk it is passed over, if nothing known came before.
     #[cfg(feature = "files")]
     pub fn check_paths<'p>(
         &self,
@@ -237,10 +238,17 @@ impl Linter {
         let found = found.map_err(|error| std::io::Error::new(std::io::ErrorKind::NotFound, error))?;
         let mut all = Tally::default();
         let (mut files, mut passed_over) = (0, 0);
+        let mut broken = None;
         for file in &found.files {
             let mut gather = Gather::new(&self.setup);
-            let mut cutter = crate::input::open(file, &self.lists)?;
-            gather.judge(Judge::new(&self.setup), &mut cutter)?;
+            let cutter = crate::input::open(file, &self.lists);
+            let judged = cutter.and_then(|mut cutter| gather.judge(Judge::new(&self.setup), &mut cutter));
+            if let Err(error) = judged
+                && (file.named || gather.tally.has_recognised())
+            {
+                let told = std::io::Error::new(error.kind(), format!("{}: {error}", file.shown));
+                broken.get_or_insert(told);
+            }
             if file.named || gather.tally.has_recognised() {
                 files += 1;
                 all.extend(&gather.tally);
@@ -249,7 +257,7 @@ impl Linter {
                 passed_over += 1;
             }
         }
-        Ok(all.summary(&self.setup, files, passed_over))
+        broken.map_or_else(|| Ok(all.summary(&self.setup, files, passed_over)), Err)
     }
 
     fn judge<'e>(&'e self, name: &str, content: &[u8], judge: Judge<'e>) -> Report {

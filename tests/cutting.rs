@@ -271,3 +271,22 @@ fn the_program_finds_what_the_library_finds_also_compressed_and_from_standard_in
         }
     }
 }
+
+#[test]
+fn a_file_that_cannot_be_read_on_hides_neither_what_came_before_nor_other_files() {
+    let folder = folder("cutting-breaks");
+    let [_, _, file] = files(13);
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(file.text.as_bytes()).expect("into memory");
+    let whole = encoder.finish().expect("into memory");
+    fs::write(folder.join("a.ndjson.gz"), &whole[..whole.len() / 2]).expect("it can be written");
+    fs::write(folder.join("b.json.gz"), "no archive").expect("it can be written");
+    fs::write(folder.join("c.ndjson"), &file.text).expect("it can be written");
+    let mut found = std::collections::BTreeMap::new();
+    let path = folder.to_str().expect("the path is a text");
+    let result = linter().check_paths([path], &mut |finding| *found.entry(finding.path.to_string()).or_insert(0) += 1);
+    let error = result.expect_err("a file could not be read on").to_string();
+    assert!(error.contains("a.ndjson.gz"), "{error}");
+    let counts: Vec<_> = found.values().copied().collect();
+    assert!(matches!(counts[..], [a, c] if a > 100 && c > a), "{found:?}");
+}
