@@ -2,20 +2,23 @@
 //!
 //! The company are the records that were read together, in one chunk: it is at hand, and at any number of threads the same.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use crate::check::{Record, RuleId};
 use crate::document::{Document, Source};
 use crate::finding::Severity;
 use crate::format::{Carrier, Fields, Format};
-use crate::input::Piece;
+use crate::input::{Chunk, Piece};
 use crate::syntax::json;
 
-use super::judge::{Judge, Sink};
+use super::judge::{Judge, Outcome, Sink, said};
 use super::place::Place;
 
 /// A record that lacks what counts as lacking only if another has it.
 pub(super) struct Lacking<'e> {
     pub(super) rule: RuleId,
-    pub(super) piece: Piece,
+    /// Which piece of the chunk it is in.
+    pub(super) piece: usize,
     pub(super) index: u64,
     pub(super) node: u32,
     pub(super) kind: (&'e Format, &'e Carrier),
@@ -26,6 +29,8 @@ pub(super) struct Lacking<'e> {
 /// What the records of a chunk have and lack, for rules that look at one in the company of others.
 #[derive(Default)]
 pub(super) struct Company<'e> {
+    /// How many pieces of the chunk have been begun.
+    pub(super) pieces: usize,
     seen: Vec<RuleId>,
     pub(super) lacking: Vec<Lacking<'e>>,
 }
@@ -39,15 +44,46 @@ impl Company<'_> {
 }
 
 impl<'e> Judge<'e> {
-    /// Judges again the records of a chunk that lack what others in it have.
-    pub(super) fn company(&mut self, source: &Source<'_>, sink: &mut dyn Sink<'e>) {
-        let company = std::mem::take(&mut self.company);
-        let counts = company.lacking.iter().filter(|lacking| company.seen.contains(&lacking.rule));
-        for Lacking { rule, piece, index, node, kind: (format, carrier), worst } in counts {
-            if json::scan(source.text(), piece.range.clone(), &mut self.arena).is_err() {
-                continue;
-            }
-            let document = Document::new(source.text(), &self.arena);
+    /// Judges again the records of a chunk that lack what others in it have; `source` has the chunk's text.
+    pub(super) fn company(&mut self, chunk: &Chunk, source: &Source<'_>, sink: &mut dyn Sink<'e>) {
+        let mut company = std::mem::take(&mut self.company);
+        let Company { seen, lacking, .. } = &mut company;
+        lacking.retain(|lacking| seen.contains(&lacking.rule));
+        if !lacking.is_empty() {
+            let (mut rest, mut number) = (lacking.as_slice(), 0);
+            chunk.pieces(source.text(), |piece| {
+                number += 1;
+                let here = rest.iter().take_while(|lacking| lacking.piece == number).count();
+                let (lacking, later) = rest.split_at(here);
+                rest = later;
+                if !lacking.is_empty() {
+                    self.guarded_again(source, piece, lacking, sink);
+                }
+            });
+        }
+        // Most chunks lack something and have nothing of it: the list is used again.
+        company.pieces = 0;
+        company.seen.clear();
+        company.lacking.clear();
+        self.company = company;
+    }
+
+    /// As in a piece, a panic becomes one finding.
+    fn guarded_again(&mut self, source: &Source<'_>, piece: &Piece, lacking: &[Lacking<'e>], sink: &mut dyn Sink<'e>) {
+        let judged = catch_unwind(AssertUnwindSafe(|| self.again(source, piece, lacking, sink)));
+        if let Err(payload) = judged {
+            // The record has been counted.
+            self.internal_error(source, piece, said(&*payload), Outcome::Around, sink);
+        }
+    }
+
+    /// Judges records of one piece again.
+    fn again(&mut self, source: &Source<'_>, piece: &Piece, lacking: &[Lacking<'e>], sink: &mut dyn Sink<'e>) {
+        if json::scan(source.text(), piece.range.clone(), &mut self.arena).is_err() {
+            return;
+        }
+        let document = Document::new(source.text(), &self.arena);
+        for Lacking { rule, index, node, kind: (format, carrier), worst, .. } in lacking {
             let Some(root) = document.node(*node) else { continue };
             let table = &self.setup.catalogue.formats.fields;
             self.extract.clear();

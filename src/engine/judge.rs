@@ -1,5 +1,6 @@
 //! One worker's judgement: a piece of text to a tree, to records, to what is wrong with them.
 
+use std::any::Any;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -29,6 +30,8 @@ pub(crate) enum Outcome<'e> {
     Unknown,
     /// Not read at all.
     Unreadable,
+    /// Larger than any record, and so not looked at.
+    TooLarge,
     /// A finding about the text round the records.
     Around,
 }
@@ -51,6 +54,8 @@ pub(crate) struct Judge<'e> {
     pub(super) raws: Vec<Raw>,
     /// The nodes of the records of one piece.
     records: Vec<Range<u32>>,
+    /// The value that is being judged: its number in the source, and whether it is one of several in its piece.
+    current: (u64, bool),
     pub(super) company: Company<'e>,
     /// What every value is taken for, whatever it looks like.
     taken_for: Option<(&'e Format, &'e Carrier)>,
@@ -65,6 +70,7 @@ impl<'e> Judge<'e> {
             extract,
             raws: Vec::new(),
             records: Vec::new(),
+            current: (0, false),
             company: Company::default(),
             taken_for: None,
         }
@@ -77,13 +83,33 @@ impl<'e> Judge<'e> {
 
     /// Judges one piece. A panic becomes one finding.
     pub(crate) fn piece(&mut self, source: &Source<'_>, piece: &Piece, sink: &mut dyn Sink<'e>) {
+        self.current = (piece.index, false);
         let judged = catch_unwind(AssertUnwindSafe(|| self.judge(source, piece, sink)));
         let Err(payload) = judged else { return };
-        let said = payload.downcast_ref::<&str>().map(|said| (*said).to_owned());
-        let said = said.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
+        let mut reason = said(&*payload);
+        let (index, of_several) = self.current;
+        if of_several {
+            reason += "; nor were the records after it in the same list judged";
+        }
+        let piece = Piece { index, ..piece.clone() };
+        self.internal_error(source, &piece, reason, Outcome::Unreadable, sink);
+    }
+
+    /// Says that the program failed on a piece. Nothing is taken for granted of the piece but where it begins.
+    pub(super) fn internal_error(
+        &mut self,
+        source: &Source<'_>,
+        piece: &Piece,
+        reason: String,
+        outcome: Outcome<'e>,
+        sink: &mut dyn Sink<'e>,
+    ) {
+        let start = source.text().floor_char_boundary(piece.range.start);
+        let end = source.text().floor_char_boundary(piece.range.end.max(start));
+        let piece = Piece { range: start..end, ..piece.clone() };
         self.raws.clear();
-        self.text_fault(self.setup.own.internal_error, piece.range.start..piece.range.start, None, said);
-        self.tell_of_text(source, piece, Outcome::Unreadable, sink);
+        self.text_fault(self.setup.own.internal_error, start..start, None, reason);
+        self.tell_of_text(source, &piece, outcome, sink);
     }
 
     fn judge(&mut self, source: &Source<'_>, piece: &Piece, sink: &mut dyn Sink<'e>) {
@@ -121,7 +147,7 @@ impl<'e> Judge<'e> {
             }
             Content::TooLarge => {
                 self.text_fault(own.record_too_large, range, None, String::new());
-                self.tell_of_text(source, piece, Outcome::Unreadable, sink);
+                self.tell_of_text(source, piece, Outcome::TooLarge, sink);
             }
             Content::FrameTooLarge => {
                 self.text_fault(own.record_too_large, range, None, String::new());
@@ -155,7 +181,7 @@ impl<'e> Judge<'e> {
 
     /// Tells what was noted of a text of which there is no tree.
     fn tell_of_text(&mut self, source: &Source<'_>, piece: &Piece, outcome: Outcome<'e>, sink: &mut dyn Sink<'e>) {
-        let name = matches!(outcome, Outcome::Unreadable).then(|| bare_name(piece));
+        let name = matches!(outcome, Outcome::Unreadable | Outcome::TooLarge).then(|| bare_name(piece));
         let scene = Scene {
             catalogue: &self.setup.catalogue,
             source,
@@ -195,7 +221,7 @@ impl<'e> Judge<'e> {
 
     /// Judges the records that the scanned value is or wraps.
     fn values(&mut self, source: &Source<'_>, piece: &Piece, sink: &mut dyn Sink<'e>) {
-        let Self { setup, arena, extract, raws, records, company, taken_for } = self;
+        let Self { setup, arena, extract, raws, records, current, company, taken_for } = self;
         let setup: &'e Setup = setup;
         let document = Document::new(source.text(), arena);
         let Some(root) = document.root() else { return };
@@ -205,6 +231,7 @@ impl<'e> Judge<'e> {
             let mut place = Place { source, document: &document, arena, piece, index };
             match found {
                 Found::Record { format, carrier, root } => {
+                    *current = (index, root.index > 0);
                     place.record(setup, (format, carrier, root), (extract, raws), company, sink);
                     records.push(root.index..root.raw().next);
                 }
@@ -222,4 +249,10 @@ impl<'e> Judge<'e> {
             place.around(setup, records, raws, sink);
         }
     }
+}
+
+/// What a panic said.
+pub(super) fn said(payload: &(dyn Any + Send)) -> String {
+    let text = payload.downcast_ref::<&str>().map(|said| (*said).to_owned());
+    text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default()
 }

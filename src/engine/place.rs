@@ -66,7 +66,7 @@ impl<'p> Place<'p> {
                 Some(SetFact::Seen) => company.see(*rule),
                 Some(SetFact::Lacking) => company.lacking.push(Lacking {
                     rule: *rule,
-                    piece: self.piece.clone(),
+                    piece: company.pieces,
                     index: self.index,
                     node: root.index,
                     kind: (format, carrier),

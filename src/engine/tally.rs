@@ -24,6 +24,8 @@ pub(crate) struct Tally {
     /// Records of no known format that were held to the user's own schema.
     by_own_schema: u64,
     unreadable: u64,
+    /// Of those, the ones that are larger than any record.
+    too_large: u64,
     unknown: u64,
     internal_errors: u64,
     findings: Counts,
@@ -43,9 +45,21 @@ fn count<K: PartialEq>(counts: &mut Vec<(K, u64)>, key: K, more: u64) {
 }
 
 impl Tally {
-    /// Something known was found: the source is one of ours.
+    /// Something known was found: the source is one of ours. A fault of our own is told wherever it shows.
     pub(crate) fn has_recognised(&self) -> bool {
-        !self.carriers.is_empty() || !self.others.is_empty()
+        !self.carriers.is_empty() || !self.others.is_empty() || self.internal_errors > 0
+    }
+
+    /// A value was looked at, known or not.
+    #[cfg(feature = "cli")]
+    pub(crate) fn has_values(&self) -> bool {
+        self.has_recognised() || self.by_own_schema + self.unknown + self.unreadable > self.too_large
+    }
+
+    /// Counts a fault of our own that nobody could be told of.
+    #[cfg(feature = "cli")]
+    pub(crate) fn add_internal_error(&mut self) {
+        self.internal_errors += 1;
     }
 
     /// Counts one judgement.
@@ -65,6 +79,10 @@ impl Tally {
             }
             Outcome::Unknown => self.unknown += 1,
             Outcome::Unreadable => self.unreadable += 1,
+            Outcome::TooLarge => {
+                self.unreadable += 1;
+                self.too_large += 1;
+            }
             Outcome::Around => {}
         }
         for reported in report.into_iter().flat_map(|report| &report.reported) {
@@ -118,6 +136,7 @@ impl Tally {
         self.not_ready += other.not_ready;
         self.by_own_schema += other.by_own_schema;
         self.unreadable += other.unreadable;
+        self.too_large += other.too_large;
         self.unknown += other.unknown;
         self.internal_errors += other.internal_errors;
         self.findings.extend(other.findings);

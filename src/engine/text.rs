@@ -13,8 +13,11 @@ impl<'e> Judge<'e> {
         match simdutf8::basic::from_utf8(&chunk.text) {
             Ok(text) => {
                 let source = Source::new(text, &chunk.segments);
-                chunk.pieces(text, |piece| self.piece(&source, piece, sink));
-                self.company(&source, sink);
+                chunk.pieces(text, |piece| {
+                    self.company.pieces += 1;
+                    self.piece(&source, piece, sink);
+                });
+                self.company(chunk, &source, sink);
             }
             Err(_) => self.broken_chunk(chunk, sink),
         }
@@ -27,6 +30,7 @@ impl<'e> Judge<'e> {
         let source = Source::new(&text, &chunk.segments);
         let mut told = None;
         chunk.pieces(&text, |piece| {
+            self.company.pieces += 1;
             match broken.iter().find(|range| range.start < piece.range.end && range.end > piece.range.start) {
                 None => self.piece(&source, piece, sink),
                 // A fault before a value can be the value's own first byte.
@@ -37,7 +41,7 @@ impl<'e> Judge<'e> {
                 }
             }
         });
-        self.company(&source, sink);
+        self.company(chunk, &source, sink);
     }
 }
 

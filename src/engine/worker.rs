@@ -1,15 +1,18 @@
 //! A worker: takes a task, judges its records, renders what it finds while it holds the text.
 
+use std::any::Any;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::check::RuleId;
+use crate::document::{Prefix, Segment, Source};
 use crate::finding::Severity;
 use crate::format::Format;
-use crate::input::{Chunk, ListPath, SourceFile, Task, Work, open};
+use crate::input::{Chunk, Content, ListPath, Piece, SourceFile, Task, Work, open};
 use crate::report::{RecordReport, Rendered, Renderer};
 
-use super::judge::{Judge, Outcome, Sink};
+use super::judge::{Judge, Outcome, Sink, said};
 use super::setup::Setup;
 use super::tally::Tally;
 
@@ -57,21 +60,47 @@ impl<'e> Worker<'e> {
         Self { setup, renderers, sources, lists, judge: Judge::new(setup), spare: Vec::new() }
     }
 
-    /// Does a task.
+    /// Does a task. Whatever panics, something is handed on: the others wait for it.
     pub(crate) fn work(&mut self, task: Task) -> Done {
         let Task { number, source, first, work } = task;
         let mut done = Done { number, source, first, stretches: Vec::new(), bytes: 0, failure: None };
-        match work {
+        let begins = match &work {
+            Work::Chunk(chunk) => chunk.segments.first().cloned(),
+            _ => None,
+        };
+        let attempt = || match work {
             Work::Chunk(chunk) => self.chunk(chunk, &mut done),
-            Work::Small => {
-                if let Err(error) = self.small(&mut done) {
-                    done.failure = Some(error);
-                }
-            }
+            Work::Small => done.failure = self.small(&mut done).err(),
             Work::Nothing => {}
             Work::Failed(error) => done.failure = Some(error),
+            Work::Panicked(payload) => self.panicked(&*payload, None, &mut done),
+        };
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(attempt)) {
+            self.panicked(&*payload, begins, &mut done);
         }
         done
+    }
+
+    /// A part of a source, which begins there, was not judged: one finding says so.
+    #[cold]
+    fn panicked(&mut self, payload: &(dyn Any + Send), begins: Option<Segment>, done: &mut Done) {
+        let segments = [begins.unwrap_or_else(|| Segment::whole(Arc::clone(&self.sources[done.source].shown)))];
+        let reason = format!("{}; from here on a part of the file was not judged", said(payload));
+        // What stands in its buffers is not to be relied on.
+        self.judge = Judge::new(self.setup);
+        let tell = || {
+            let mut collector = Collector::new(self.setup, self.renderers);
+            let piece = Piece { range: 0..0, index: 0, row: None, prefix: Prefix::Root, content: Content::Value };
+            self.judge.internal_error(&Source::new("", &segments), &piece, reason, Outcome::Around, &mut collector);
+            collector.finish()
+        };
+        let told = catch_unwind(AssertUnwindSafe(tell));
+        done.stretches.extend(told.unwrap_or_else(|_| {
+            // If even that cannot be rendered, it is counted.
+            let mut stretch = Stretch::default();
+            stretch.tally.add_internal_error();
+            vec![stretch]
+        }));
     }
 
     /// Opens, cuts and judges a small file.
@@ -121,21 +150,18 @@ impl<'e> Collector<'e> {
         self.stretches
     }
 
-    /// Makes what is said in `report` a stretch of its own.
-    fn apart(&mut self, stretch: Stretch, report: Option<&RecordReport<'_>>) {
-        let before = std::mem::replace(&mut self.current, stretch);
-        self.stretches.push(before);
-        if let Some(report) = report {
-            self.render(report);
-        }
+    /// Makes `stretch` one of its own.
+    fn apart(&mut self, stretch: Stretch) {
         let fresh = self.fresh();
         self.stretches.push(std::mem::replace(&mut self.current, fresh));
+        self.stretches.push(stretch);
     }
+}
 
-    fn render(&mut self, report: &RecordReport<'_>) {
-        for (renderer, rendered) in self.renderers.iter().zip(&mut self.current.rendered) {
-            renderer.record(report, rendered);
-        }
+/// Renders what was found. It comes before anything is counted: should it panic, that is what is counted.
+fn render(renderers: &[Box<dyn Renderer>], report: Option<&RecordReport<'_>>, stretch: &mut Stretch) {
+    if let Some(report) = report {
+        renderers.iter().zip(&mut stretch.rendered).for_each(|(renderer, rendered)| renderer.record(report, rendered));
     }
 }
 
@@ -144,26 +170,25 @@ impl<'e> Sink<'e> for Collector<'e> {
         let internal = self.setup.own.internal_error;
         let once = report.and_then(|report| report.is_once(&self.setup.catalogue));
         let Some((rule, severity)) = once else {
+            render(self.renderers, report, &mut self.current);
             self.current.tally.add(outcome, report, internal);
-            if let Some(report) = report {
-                self.render(report);
-            }
             return;
         };
         if self.said.contains(&rule) {
             self.current.tally.add(outcome, None, internal);
             return;
         }
-        self.said.push(rule);
         let mut stretch = self.fresh();
         stretch.once = Some((rule, severity));
+        render(self.renderers, report, &mut stretch);
         stretch.tally.add(outcome, report, internal);
-        self.apart(stretch, report);
+        self.said.push(rule);
+        self.apart(stretch);
     }
 
     fn judged_later(&mut self, before: Option<Severity>, report: &RecordReport<'_>) {
+        render(self.renderers, Some(report), &mut self.current);
         self.current.tally.add_later(before, report, self.setup.own.internal_error);
-        self.render(report);
     }
 
     fn not_judged(&mut self, format: &'e Format, reason: usize) {

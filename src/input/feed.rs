@@ -1,7 +1,9 @@
 //! The feed: hands the workers one chunk after the other, numbered in the order of the sources.
 
+use std::any::Any;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use flate2::read::MultiGzDecoder;
@@ -30,6 +32,8 @@ pub(crate) enum Work {
     Nothing,
     /// The source could not be read, or not read on.
     Failed(io::Error),
+    /// Cutting the source panicked, with this.
+    Panicked(Box<dyn Any + Send>),
 }
 
 /// Hands out what there is to do.
@@ -39,7 +43,7 @@ pub(crate) struct Feed {
     next_source: usize,
     next_number: u64,
     /// A large source that is being cut.
-    current: Option<(usize, Box<Cutter<'static>>, bool)>,
+    current: Option<(usize, Box<Cutter<'static>>)>,
 }
 
 impl Feed {
@@ -52,8 +56,8 @@ impl Feed {
     /// be read on.
     pub(crate) fn next(&mut self, spare: Vec<u8>, skips: impl Fn(usize) -> bool) -> Option<Task> {
         let (source, first, work) = match self.current.take() {
-            Some((source, _, _)) if skips(source) => (source, false, Work::Nothing),
-            Some((source, cutter, first)) => self.cut(source, cutter, first, spare),
+            Some((source, _)) if skips(source) => (source, false, Work::Nothing),
+            Some((source, cutter)) => (source, false, self.cut(source, || Ok(cutter), spare)),
             None => {
                 let source = self.next_source;
                 let file = self.sources.get(source)?;
@@ -61,10 +65,8 @@ impl Feed {
                 if is_small(file) {
                     (source, true, Work::Small)
                 } else {
-                    match open(file, &self.lists) {
-                        Ok(cutter) => self.cut(source, Box::new(cutter), true, spare),
-                        Err(error) => (source, true, Work::Failed(error)),
-                    }
+                    let (sources, lists) = (Arc::clone(&self.sources), Arc::clone(&self.lists));
+                    (source, true, self.cut(source, || open(&sources[source], &lists).map(Box::new), spare))
                 }
             }
         };
@@ -73,20 +75,26 @@ impl Feed {
         Some(Task { number, source, first, work })
     }
 
+    /// Cuts the next chunk of a source. A panic is handed on: it must not end who holds the feed.
     fn cut(
         &mut self,
         source: usize,
-        mut cutter: Box<Cutter<'static>>,
-        first: bool,
+        cutter: impl FnOnce() -> io::Result<Box<Cutter<'static>>>,
         spare: Vec<u8>,
-    ) -> (usize, bool, Work) {
-        match cutter.next(spare) {
-            Ok(Some(chunk)) => {
-                self.current = Some((source, cutter, false));
-                (source, first, Work::Chunk(chunk))
+    ) -> Work {
+        let cut = || -> io::Result<_> {
+            let mut cutter = cutter()?;
+            let chunk = cutter.next(spare)?;
+            Ok((cutter, chunk))
+        };
+        match catch_unwind(AssertUnwindSafe(cut)) {
+            Ok(Ok((cutter, Some(chunk)))) => {
+                self.current = Some((source, cutter));
+                Work::Chunk(chunk)
             }
-            Ok(None) => (source, first, Work::Nothing),
-            Err(error) => (source, first, Work::Failed(error)),
+            Ok(Ok((_, None))) => Work::Nothing,
+            Ok(Err(error)) => Work::Failed(error),
+            Err(payload) => Work::Panicked(payload),
         }
     }
 }
