@@ -68,11 +68,6 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
 fn finish(check: &Check, terminal: &Terminal, settings: &Settings, result: RunResult) -> Result<u8, CliError> {
     let look = terminal.stderr_look();
     let fails = result.fails_at(settings.fail_on);
-    if let Some(error) = result.write_error {
-        // The reader of the report may have seen enough.
-        let gone = error.kind() == io::ErrorKind::BrokenPipe;
-        return if gone { Ok(if fails && !check.exit_zero { FOUND } else { 0 }) } else { Err(CliError::Write(error)) };
-    }
     let mut failed = result.summary.internal_errors > 0;
     for failure in &result.failures {
         failed |= failure.named;
@@ -84,9 +79,17 @@ fn finish(check: &Check, terminal: &Terminal, settings: &Settings, result: RunRe
         let message = "reclint itself failed on some records (internal-error)";
         let _ = io::stderr().write_all(plain_error(message, Some("please report them"), look).as_bytes());
     }
+    // The reader of the report may have seen enough.
+    let reader_gone = match result.write_error {
+        Some(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(CliError::Write(error)),
+        gone => gone.is_some(),
+    };
     let remarks = settings.config.unused(&settings.linter.setup.overrides.0);
     let remarks: Vec<_> = remarks.iter().map(|unused| remark_frame(unused, look)).collect();
-    say(check, &remarks.join("\n"));
+    // What was not judged may have needed them.
+    if !reader_gone {
+        say(check, &remarks.join("\n"));
+    }
     Ok(match (failed, fails && !check.exit_zero) {
         (true, _) => FAILED,
         (false, true) => FOUND,
@@ -142,7 +145,7 @@ fn outputs(
                 Box::new(BufWriter::new(created))
             }
         };
-        outputs.push(Output { assembler: renderer.assembler(), to });
+        outputs.push(Output::new(renderer.assembler(), to));
     }
     Ok(outputs)
 }

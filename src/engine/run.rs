@@ -1,6 +1,7 @@
 //! A run: workers take tasks, the writer takes what they have done. Memory is bounded by the chunks in flight.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
@@ -8,12 +9,16 @@ use crate::finding::Severity;
 use crate::input::{Feed, ListPath, SourceFile};
 use crate::report::{Renderer, Summary};
 
+use super::judge::said;
 use super::setup::Setup;
 use super::worker::Worker;
 use super::writer::{Failure, Output, Writer};
 
 /// How many tasks a worker may be ahead of the one that is due, for each worker.
 const AHEAD: u64 = 4;
+/// More threads than this are no quicker on any machine, and each has its buffers.
+#[cfg(feature = "parallel")]
+const MOST_THREADS: usize = 256;
 /// No source is to be skipped.
 const NO_SOURCE: usize = usize::MAX;
 
@@ -47,7 +52,8 @@ struct Shared<'r> {
     /// A source that need not be read on.
     skip: AtomicUsize,
     stop: AtomicBool,
-    write_error: Mutex<Option<io::Error>>,
+    /// What cut the run short: a fault of our own.
+    broken: Mutex<Option<io::Error>>,
 }
 
 /// A panic elsewhere must not hide what has been found.
@@ -59,12 +65,7 @@ impl Run<'_> {
     /// Judges everything and writes it to `outputs`, one for each renderer.
     pub(crate) fn go(&self, outputs: Vec<Output>) -> RunResult {
         let lists: Arc<[ListPath]> = self.setup.catalogue.formats.lists().into();
-        let writer = match Writer::new(self.setup, &self.sources, outputs) {
-            Ok(writer) => writer,
-            Err(error) => {
-                return RunResult { summary: Summary::default(), failures: Vec::new(), write_error: Some(error) };
-            }
-        };
+        let writer = Writer::new(self.setup, &self.sources, outputs);
         let shared = Shared {
             run: self,
             feed: Mutex::new(Feed::new(Arc::clone(&self.sources), Arc::clone(&lists))),
@@ -73,41 +74,48 @@ impl Run<'_> {
             turned: Condvar::new(),
             skip: AtomicUsize::new(NO_SOURCE),
             stop: AtomicBool::new(false),
-            write_error: Mutex::new(None),
+            broken: Mutex::new(None),
         };
         shared.work_on_all_threads();
-        let mut write_error = lock(&shared.write_error).take();
+        let broken = lock(&shared.broken).take();
         let Some(writer) = lock(&shared.writer).take() else {
-            return RunResult { summary: Summary::default(), failures: Vec::new(), write_error };
+            return RunResult { summary: Summary::default(), failures: Vec::new(), write_error: broken };
         };
-        if write_error.is_some() {
-            let (_, summary, failures) = writer.finish();
-            return RunResult { summary, failures, write_error };
-        }
-        let (written, summary, failures) = writer.finish();
-        write_error = written.err();
-        RunResult { summary, failures, write_error }
+        let (written, summary, failures) = writer.finish(broken.is_some());
+        RunResult { summary, failures, write_error: broken.or(written.err()) }
     }
 }
 
 impl Shared<'_> {
     #[cfg(feature = "parallel")]
     fn work_on_all_threads(&self) {
-        let pool = (self.run.threads != 1)
-            .then(|| rayon::ThreadPoolBuilder::new().num_threads(self.run.threads).build().ok())
-            .flatten();
+        // Zero threads are as many as the machine has, or as RAYON_NUM_THREADS says.
+        let wanted = self.run.threads.min(MOST_THREADS);
+        // Where the system does not give so many, fewer do the same.
+        let pool = std::iter::successors(Some(wanted), |wanted| Some(wanted / 2).filter(|half| *half > 1))
+            .filter(|wanted| *wanted != 1)
+            .find_map(|wanted| rayon::ThreadPoolBuilder::new().num_threads(wanted).build().ok());
         match pool {
-            // Zero threads are as many as the machine has, or as RAYON_NUM_THREADS says.
             Some(pool) => {
-                pool.broadcast(|_| self.work(AHEAD * pool.current_num_threads() as u64));
+                pool.broadcast(|_| self.work_or_stop(AHEAD * pool.current_num_threads() as u64));
             }
-            None => self.work(AHEAD),
+            None => self.work_or_stop(AHEAD),
         }
     }
 
     #[cfg(not(feature = "parallel"))]
     fn work_on_all_threads(&self) {
-        self.work(AHEAD);
+        self.work_or_stop(AHEAD);
+    }
+
+    /// One worker's loop. Should it panic, the others stop: what it did not finish would never become due.
+    fn work_or_stop(&self, ahead: u64) {
+        let Err(payload) = catch_unwind(AssertUnwindSafe(|| self.work(ahead))) else { return };
+        lock(&self.broken).get_or_insert_with(|| io::Error::other(said(&*payload)));
+        // Whoever is about to wait holds this lock.
+        let _writer = lock(&self.writer);
+        self.stop.store(true, Ordering::Relaxed);
+        self.turned.notify_all();
     }
 
     /// One worker's loop.
@@ -121,13 +129,11 @@ impl Shared<'_> {
             let number = done.number;
             let mut guard = lock(&self.writer);
             let Some(writer) = guard.as_mut() else { return };
-            match writer.take(done) {
-                Ok(Some(source)) => self.skip.store(source, Ordering::Relaxed),
-                Ok(None) => {}
-                Err(error) => {
-                    self.stop.store(true, Ordering::Relaxed);
-                    lock(&self.write_error).get_or_insert(error);
-                }
+            if let Some(source) = writer.take(done) {
+                self.skip.store(source, Ordering::Relaxed);
+            }
+            if writer.is_alone() {
+                self.stop.store(true, Ordering::Relaxed);
             }
             (self.run.progress)(writer.bytes());
             self.turned.notify_all();

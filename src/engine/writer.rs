@@ -2,19 +2,39 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::check::RuleId;
 use crate::input::SourceFile;
 use crate::report::{Assembler, Rendered, Summary};
 
+use super::judge::said;
 use super::setup::Setup;
 use super::tally::Tally;
 use super::worker::{Done, Stretch};
 
 /// One output: its format's half that puts parts together, and where it goes.
 pub(crate) struct Output {
-    pub(crate) assembler: Box<dyn Assembler>,
-    pub(crate) to: Box<dyn Write + Send>,
+    assembler: Box<dyn Assembler>,
+    to: Box<dyn Write + Send>,
+    /// Why nothing more is written to it.
+    gone: Option<io::Error>,
+}
+
+impl Output {
+    pub(crate) fn new(assembler: Box<dyn Assembler>, to: Box<dyn Write + Send>) -> Self {
+        Self { assembler, to, gone: None }
+    }
+
+    /// Writes on, unless that has failed before: each output ends on its own, and none with a summary that hides it.
+    fn write(&mut self, write: impl FnOnce(&mut dyn Assembler, &mut dyn Write) -> io::Result<()>) {
+        if self.gone.is_none() {
+            let Self { assembler, to, .. } = self;
+            let written = catch_unwind(AssertUnwindSafe(|| write(&mut **assembler, &mut **to)));
+            let written = written.unwrap_or_else(|payload| Err(io::Error::other(said(&*payload))));
+            self.gone = written.err();
+        }
+    }
 }
 
 /// A source that could not be read, or not to its end.
@@ -54,11 +74,11 @@ pub(crate) struct Writer<'e> {
 
 impl<'e> Writer<'e> {
     /// Begins the outputs.
-    pub(crate) fn new(setup: &'e Setup, sources: &'e [SourceFile], mut outputs: Vec<Output>) -> io::Result<Self> {
+    pub(crate) fn new(setup: &'e Setup, sources: &'e [SourceFile], mut outputs: Vec<Output>) -> Self {
         for output in &mut outputs {
-            output.assembler.begin(&mut output.to)?;
+            output.write(|assembler, to| assembler.begin(to));
         }
-        Ok(Self {
+        Self {
             setup,
             sources,
             outputs,
@@ -71,7 +91,7 @@ impl<'e> Writer<'e> {
             said_once: Vec::new(),
             failures: Vec::new(),
             bytes: 0,
-        })
+        }
     }
 
     /// The number of the task that is due.
@@ -85,21 +105,26 @@ impl<'e> Writer<'e> {
     }
 
     /// Takes what a worker has done, and writes what is due. True if a source need not be read on.
-    pub(crate) fn take(&mut self, done: Done) -> io::Result<Option<usize>> {
+    pub(crate) fn take(&mut self, done: Done) -> Option<usize> {
         self.waiting.insert(done.number, done);
         let mut skip = None;
         while let Some(done) = self.waiting.remove(&self.due) {
             self.due += 1;
             let source = done.source;
-            self.write(done)?;
+            self.write(done);
             if self.belonging == Belonging::NotOurs {
                 skip = Some(source);
             }
         }
-        Ok(skip)
+        skip
     }
 
-    fn write(&mut self, done: Done) -> io::Result<()> {
+    /// Nobody reads any of the outputs.
+    pub(crate) fn is_alone(&self) -> bool {
+        !self.outputs.is_empty() && self.outputs.iter().all(|output| output.gone.is_some())
+    }
+
+    fn write(&mut self, done: Done) {
         let file = &self.sources[done.source];
         self.bytes += done.bytes;
         if done.first {
@@ -114,14 +139,11 @@ impl<'e> Writer<'e> {
             self.failures.push(Failure { path: file.shown.to_string(), named: file.named, error });
         }
         if self.belonging == Belonging::Ours {
-            for stretch in done.stretches {
-                self.stretch(stretch)?;
-            }
+            done.stretches.into_iter().for_each(|stretch| self.stretch(stretch));
         }
-        Ok(())
     }
 
-    fn stretch(&mut self, mut stretch: Stretch) -> io::Result<()> {
+    fn stretch(&mut self, mut stretch: Stretch) {
         if let Some((rule, severity)) = stretch.once {
             if self.said_once.contains(&rule) {
                 stretch.tally.remove(rule, severity);
@@ -134,18 +156,22 @@ impl<'e> Writer<'e> {
         let wrote = |rendered: &Rendered| !rendered.bytes.is_empty();
         for (output, rendered) in self.outputs.iter_mut().zip(&stretch.rendered).filter(|(_, rendered)| wrote(rendered))
         {
-            output.assembler.add(rendered, &mut output.to)?;
+            output.write(|assembler, to| assembler.add(rendered, to));
         }
-        Ok(())
     }
 
-    /// Ends the outputs.
-    pub(crate) fn finish(mut self) -> (io::Result<()>, Summary, Vec<Failure>) {
+    /// Ends the outputs, unless the run was cut short: then a summary would hide that. Gives also the gravest of what
+    /// kept an output from being written; that its reader has gone is the least.
+    pub(crate) fn finish(mut self, cut_short: bool) -> (io::Result<()>, Summary, Vec<Failure>) {
         let summary = self.tally.summary(self.setup, self.files, self.passed_over);
-        let written = self.outputs.iter_mut().try_for_each(|output| {
-            output.assembler.finish(&summary, &mut output.to)?;
-            output.to.flush()
-        });
-        (written, summary, self.failures)
+        for output in self.outputs.iter_mut().filter(|_| !cut_short) {
+            output.write(|assembler, to| {
+                assembler.finish(&summary, to)?;
+                to.flush()
+            });
+        }
+        let gone = self.outputs.into_iter().filter_map(|output| output.gone);
+        let gravest = gone.min_by_key(|error| error.kind() == io::ErrorKind::BrokenPipe);
+        (gravest.map_or(Ok(()), Err), summary, self.failures)
     }
 }

@@ -1,6 +1,8 @@
 //! Exit codes: 0 nothing stands in the way, 1 something does, 2 the work could not be done.
 
-use crate::support::{BROKEN, CLEAN, Place, gzip};
+use std::process::Stdio;
+
+use crate::support::{BROKEN, CLEAN, Place, gzip, reclint};
 
 /// A record with a warning and no error.
 fn doubtful() -> String {
@@ -92,4 +94,33 @@ fn what_came_before_a_break_in_an_archive_stands() {
     assert_eq!(run.code, Some(2), "{run}");
     assert!(run.stderr.contains("records.ndjson.gz"), "{run}");
     assert!(run.stdout.starts_with("records.ndjson.gz:1:8 error invalid-doi"), "{run}");
+}
+
+#[test]
+fn a_reader_that_goes_cuts_only_its_own_report_short() {
+    let place = place("reader").file("many.ndjson", format!("{BROKEN}\n").repeat(4000));
+    let words = ["--output-format", "ndjson", "--output-file", "all.ndjson", "--output-format", "concise"];
+    for (path, code) in [("many.ndjson", 1), ("cut.ndjson.gz", 2)] {
+        let mut command = reclint(&place.folder, &[&["check"], &words[..], &["many.ndjson", path]].concat());
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("the program ends");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{said}");
+        assert_eq!(said.contains(path), code == 2, "{said}");
+        let written = place.text("all.ndjson");
+        let (findings, summary) = written.trim_end().rsplit_once('\n').expect("there are findings");
+        assert!(findings.lines().count() >= 4000 && summary.starts_with("{\"summary\""), "{summary}");
+    }
+}
+
+#[test]
+fn too_many_threads_are_fewer() {
+    let place = place("threads").file("many.ndjson", format!("{BROKEN}\n").repeat(4000));
+    let words = |threads| ["check", "--output-format", "concise", "--threads", threads, "many.ndjson"];
+    let one = place.run(&words("1"));
+    for threads in ["100000", "18446744073709551615"] {
+        let many = place.run(&words(threads));
+        assert_eq!((many.code, many.stdout == one.stdout), (Some(1), true), "{threads} threads: {}", many.stderr);
+    }
 }
