@@ -50,6 +50,8 @@ pub(crate) struct Failure {
 enum Belonging {
     Ours,
     NotOurs,
+    /// Nothing has come yet that would tell: remarks on the beginning, something too large.
+    Open,
 }
 
 /// Puts everything in order.
@@ -66,6 +68,8 @@ pub(crate) struct Writer<'e> {
     passed_over: u64,
     /// Of the source that is being written.
     belonging: Belonging,
+    /// What was found before that could be told.
+    held: Vec<Stretch>,
     said_once: Vec<RuleId>,
     failures: Vec<Failure>,
     /// Bytes judged so far.
@@ -88,6 +92,7 @@ impl<'e> Writer<'e> {
             files: 0,
             passed_over: 0,
             belonging: Belonging::Ours,
+            held: Vec::new(),
             said_once: Vec::new(),
             failures: Vec::new(),
             bytes: 0,
@@ -128,18 +133,38 @@ impl<'e> Writer<'e> {
         let file = &self.sources[done.source];
         self.bytes += done.bytes;
         if done.first {
-            // What is found on a walk is ours if its beginning holds something known.
-            let known = file.named || done.stretches.iter().any(|stretch| stretch.tally.has_recognised());
-            self.belonging = if known { Belonging::Ours } else { Belonging::NotOurs };
-            self.files += u64::from(known && done.failure.is_none());
-            self.passed_over += u64::from(!known && done.failure.is_none());
+            self.end_source();
+            self.belonging = Belonging::Open;
             self.said_once.clear();
+        }
+        self.held.extend(done.stretches);
+        if self.belonging == Belonging::Open {
+            // What is found on a walk is ours if its beginning holds something known.
+            let known = file.named || self.held.iter().any(|stretch| stretch.tally.has_recognised());
+            if known {
+                self.belonging = Belonging::Ours;
+                self.files += u64::from(done.failure.is_none());
+            } else if done.failure.is_some() || self.held.iter().any(|stretch| stretch.tally.has_values()) {
+                self.belonging = Belonging::NotOurs;
+                self.passed_over += u64::from(done.failure.is_none());
+            }
         }
         if let Some(error) = done.failure {
             self.failures.push(Failure { path: file.shown.to_string(), named: file.named, error });
         }
-        if self.belonging == Belonging::Ours {
-            done.stretches.into_iter().for_each(|stretch| self.stretch(stretch));
+        match self.belonging {
+            Belonging::Ours => std::mem::take(&mut self.held).into_iter().for_each(|stretch| self.stretch(stretch)),
+            Belonging::NotOurs => self.held.clear(),
+            Belonging::Open => {}
+        }
+    }
+
+    /// A source in which nothing told whose it is is not ours.
+    fn end_source(&mut self) {
+        if self.belonging == Belonging::Open {
+            self.belonging = Belonging::NotOurs;
+            self.passed_over += 1;
+            self.held.clear();
         }
     }
 
@@ -163,6 +188,7 @@ impl<'e> Writer<'e> {
     /// Ends the outputs, unless the run was cut short: then a summary would hide that. Gives also the gravest of what
     /// kept an output from being written; that its reader has gone is the least.
     pub(crate) fn finish(mut self, cut_short: bool) -> (io::Result<()>, Summary, Vec<Failure>) {
+        self.end_source();
         let summary = self.tally.summary(self.setup, self.files, self.passed_over);
         for output in self.outputs.iter_mut().filter(|_| !cut_short) {
             output.write(|assembler, to| {

@@ -108,3 +108,24 @@ fn between_the_records_of_a_list() {
     let place = Place::new("between").file("list.json", list);
     insta::assert_snapshot!(place.run(&["check", "--output-format", "concise", "list.json"]));
 }
+
+#[test]
+fn what_is_remarked_at_the_beginning_of_a_file_does_not_decide_whose_it_is() {
+    // Larger than a chunk, or compressed: the remark comes alone.
+    let lines = format!("{BROKEN}\n").repeat(1500);
+    let list = format!("\u{feff}[{}]", vec![BROKEN; 1500].join(","));
+    let place = Place::new("remarks")
+        .file("one/bom.ndjson", format!("\u{feff}{lines}"))
+        .file("one/few.ndjson.gz", gzip(&format!("\u{feff}{BROKEN}\n{BROKEN}\n")))
+        .file("one/lines.json", &lines)
+        .file("one/list.json", list)
+        .file("one/other.ndjson", format!("\u{feff}{}", "{\"not\": \"ours\"}\n".repeat(30_000)))
+        .file("one/spaces.json.gz", gzip(&format!("\u{feff}{}", " ".repeat(600_000))));
+    let mut found = paths(&place, &["one"]);
+    assert_eq!(found.len(), 3 * 1500 + 2);
+    found.dedup();
+    assert_eq!(found, ["one/bom.ndjson", "one/few.ndjson.gz", "one/lines.json", "one/list.json"]);
+    let run = place.run(&["check", "--output-format", "ndjson", "one"]);
+    assert!(run.stdout.contains(r#""files":4,"files_passed_over":2,"#), "{}", &run.stdout[run.stdout.len() - 500..]);
+    assert_eq!(run.stdout.matches("byte order mark").count(), 3, "said where the file is ours");
+}
