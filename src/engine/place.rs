@@ -220,6 +220,12 @@ pub(super) fn finish(setup: &Setup, raws: &mut Vec<Raw>, scene: &Scene<'_>) -> V
     for mut judged in settle(raws, scene.record, &setup.catalogue, &setup.plan) {
         let record = scene.record.map(|record| (record, id));
         let rule = judged.raw.rule;
+        // That the program failed is not for the user to settle.
+        if setup.own.internal_error == Some(rule) {
+            let one = scene.report(judged, &reported);
+            reported.push(one);
+            continue;
+        }
         match setup.overrides.judge(&setup.catalogue, rule, judged.severity, path, record) {
             Verdict::Drop => {}
             Verdict::Keep(severity) => {

@@ -140,3 +140,49 @@ fn where_even_that_panics_the_run_ends_and_counts_it() {
         assert!(lines.is_empty(), "no summary as if all were there: {lines:?}");
     }
 }
+
+#[test]
+fn a_panic_is_told_whatever_the_overrides_say() {
+    let all_off = || Override {
+        paths: Vec::new(),
+        records: Vec::new(),
+        when: None,
+        rules: Vec::new(),
+        severity: None,
+        reason: "all off".into(),
+        span: 0..0,
+        used: 0.into(),
+    };
+    let (result, lines) = judge(Over::Nothing, 1, vec![all_off()]);
+    assert_eq!((findings(&lines).count(), result.summary.internal_errors), (0, 0));
+    let mut linter = Linter::builder().build().expect("the rules read");
+    linter.setup.overrides = Overrides(vec![all_off()]);
+    let mut judge = super::Judge::new(&linter.setup);
+    let mut told = Told::default();
+    let segments = [crate::document::Segment::whole("file".into())];
+    let source = crate::document::Source::new("é", &segments);
+    let piece = crate::input::Piece {
+        range: 1..2,
+        index: 0,
+        row: None,
+        prefix: crate::document::Prefix::Root,
+        content: crate::input::Content::Value,
+    };
+    judge.internal_error(&source, &piece, "tripped".to_owned(), super::Outcome::Unreadable, &mut told);
+    assert_eq!(told.0, ["internal-error"]);
+}
+
+/// The rules of what was told.
+#[derive(Default)]
+struct Told(Vec<String>);
+
+impl<'e> super::Sink<'e> for Told {
+    fn judged(&mut self, _: super::Outcome<'e>, report: Option<&RecordReport<'_>>) {
+        let reported = report.into_iter().flat_map(|report| &report.reported);
+        self.0.extend(reported.map(|reported| reported.finding.rule.to_string()));
+    }
+
+    fn judged_later(&mut self, _: Option<crate::finding::Severity>, _: &RecordReport<'_>) {}
+
+    fn not_judged(&mut self, _: &'e crate::format::Format, _: usize) {}
+}
