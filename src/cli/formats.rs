@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use crate::document::{Arena, Document, NodeRef, Source};
+use crate::engine::ChunkText;
 use crate::format::{Carrier, Extract, FieldValue, Fields, Format, Formats, Found};
 use crate::input::{Content, Piece, SourceFile, find, open};
 use crate::linter::catalogue;
@@ -91,11 +92,11 @@ impl<'f> Inspection<'f, '_> {
         let mut cutter = open(source, lists).map_err(unreadable)?;
         let mut arena = Arena::new();
         while let Some(chunk) = cutter.next(Vec::new()).map_err(unreadable)? {
-            let text = String::from_utf8_lossy(&chunk.text);
-            let source = Source::new(&text, &chunk.segments);
+            let text = ChunkText::of(&chunk);
+            let source = text.source();
             let mut result = Ok(());
-            chunk.pieces(&text, |piece| {
-                if result.is_ok() && piece.range.end <= text.len() {
+            text.pieces(|piece| {
+                if result.is_ok() {
                     result = self.piece(&source, piece, &mut arena);
                 }
             });

@@ -8,11 +8,12 @@ use crate::check::{Record, RuleId};
 use crate::document::{Document, Source};
 use crate::finding::Severity;
 use crate::format::{Carrier, Fields, Format};
-use crate::input::{Chunk, Piece};
+use crate::input::Piece;
 use crate::syntax::json;
 
 use super::judge::{Judge, Outcome, Sink, said};
 use super::place::Place;
+use super::text::ChunkText;
 
 /// A record that lacks what counts as lacking only if another has it.
 pub(super) struct Lacking<'e> {
@@ -44,14 +45,14 @@ impl Company<'_> {
 }
 
 impl<'e> Judge<'e> {
-    /// Judges again the records of a chunk that lack what others in it have; `source` has the chunk's text.
-    pub(super) fn company(&mut self, chunk: &Chunk, source: &Source<'_>, sink: &mut dyn Sink<'e>) {
+    /// Judges again the records of a chunk that lack what others in it have, which is `text`.
+    pub(super) fn company(&mut self, text: &ChunkText<'_>, source: &Source<'_>, sink: &mut dyn Sink<'e>) {
         let mut company = std::mem::take(&mut self.company);
         let Company { seen, lacking, .. } = &mut company;
         lacking.retain(|lacking| seen.contains(&lacking.rule));
         if !lacking.is_empty() {
             let (mut rest, mut number) = (lacking.as_slice(), 0);
-            chunk.pieces(source.text(), |piece| {
+            text.pieces(|piece| {
                 number += 1;
                 let here = rest.iter().take_while(|lacking| lacking.piece == number).count();
                 let (lacking, later) = rest.split_at(here);

@@ -21,4 +21,6 @@ pub(crate) use run::{Run, RunResult};
 pub(crate) use setup::Setup;
 pub(crate) use tally::Tally;
 #[cfg(feature = "cli")]
+pub(crate) use text::ChunkText;
+#[cfg(feature = "cli")]
 pub(crate) use writer::Output;

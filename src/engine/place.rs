@@ -222,7 +222,7 @@ pub(super) fn finish(setup: &Setup, raws: &mut Vec<Raw>, scene: &Scene<'_>) -> V
         let rule = judged.raw.rule;
         // That the program failed is not for the user to settle.
         if setup.own.internal_error == Some(rule) {
-            let one = scene.report(judged, &reported);
+            let one = scene.report(judged, &mut before);
             reported.push(one);
             continue;
         }

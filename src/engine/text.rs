@@ -1,5 +1,6 @@
 //! A chunk's bytes as text: UTF-8, or what of it is.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::document::Source;
@@ -7,45 +8,65 @@ use crate::input::{Chunk, Content, Piece};
 
 use super::judge::{Judge, Sink};
 
-impl<'e> Judge<'e> {
-    /// Judges a chunk, piece by piece.
-    pub(crate) fn chunk(&mut self, chunk: &Chunk, sink: &mut dyn Sink<'e>) {
+/// A chunk's text, and where its bytes are none: whoever looks at a chunk goes through its pieces here.
+pub(crate) struct ChunkText<'c> {
+    chunk: &'c Chunk,
+    text: Cow<'c, str>,
+    /// Where the bytes are not UTF-8. The text has as many bytes as the chunk, so that these are places in both.
+    broken: Vec<Range<usize>>,
+}
+
+impl<'c> ChunkText<'c> {
+    pub(crate) fn of(chunk: &'c Chunk) -> Self {
         match simdutf8::basic::from_utf8(&chunk.text) {
-            Ok(text) => {
-                let source = Source::new(text, &chunk.segments);
-                chunk.pieces(text, |piece| {
-                    self.company.pieces += 1;
-                    self.piece(&source, piece, sink);
-                });
-                self.company(chunk, &source, sink);
+            Ok(text) => Self { chunk, text: Cow::Borrowed(text), broken: Vec::new() },
+            Err(_) => {
+                let (text, broken) = with_marks(&chunk.text);
+                Self { chunk, text: Cow::Owned(text), broken }
             }
-            Err(_) => self.broken_chunk(chunk, sink),
         }
     }
 
-    /// Judges a chunk that is not all UTF-8: the pieces that are, and says of the others that they are not.
-    #[cold]
-    fn broken_chunk(&mut self, chunk: &Chunk, sink: &mut dyn Sink<'e>) {
-        let (text, broken) = with_marks(&chunk.text);
-        let source = Source::new(&text, &chunk.segments);
+    /// The text with where it stands in its file.
+    pub(crate) fn source(&self) -> Source<'_> {
+        Source::new(&self.text, &self.chunk.segments)
+    }
+
+    /// The pieces that are UTF-8, and of the others that they are not.
+    pub(crate) fn pieces(&self, mut visit: impl FnMut(&Piece)) {
+        if self.broken.is_empty() {
+            return self.chunk.pieces(&self.text, visit);
+        }
         let mut told = None;
-        chunk.pieces(&text, |piece| {
-            self.company.pieces += 1;
-            match broken.iter().find(|range| range.start < piece.range.end && range.end > piece.range.start) {
-                None => self.piece(&source, piece, sink),
+        self.chunk.pieces(&self.text, |piece| {
+            match self.broken.iter().find(|range| range.start < piece.range.end && range.end > piece.range.start) {
+                None => visit(piece),
                 // A fault before a value can be the value's own first byte.
                 Some(range) if told.as_ref() == Some(range) => {}
                 Some(range) => {
-                    self.piece(&source, &not_utf8(piece, range, &chunk.text), sink);
+                    visit(&not_utf8(piece, range, &self.chunk.text));
                     told = Some(range.clone());
                 }
             }
         });
-        self.company(chunk, &source, sink);
+    }
+}
+
+impl<'e> Judge<'e> {
+    /// Judges a chunk, piece by piece.
+    pub(crate) fn chunk(&mut self, chunk: &Chunk, sink: &mut dyn Sink<'e>) {
+        let text = ChunkText::of(chunk);
+        let source = text.source();
+        text.pieces(|piece| {
+            self.company.pieces += 1;
+            self.piece(&source, piece, sink);
+        });
+        self.company(&text, &source, sink);
     }
 }
 
 /// The text with a `?` for each byte that is not UTF-8, and where those stand.
+#[cold]
 fn with_marks(bytes: &[u8]) -> (String, Vec<Range<usize>>) {
     let mut text = String::with_capacity(bytes.len());
     let mut broken: Vec<Range<usize>> = Vec::new();

@@ -1,6 +1,6 @@
 //! What the program says of itself: rules, formats, settings.
 
-use crate::support::{Place, project, run};
+use crate::support::{CLEAN, Place, project, run};
 
 #[test]
 fn explain() {
@@ -86,4 +86,14 @@ fn pointers_of_fields_lead_from_the_root_of_the_file() {
   { "type": "dois", "attributes": { "creators": [], "titles": [{ "title": "Snow" }] } } ] }"#;
     let place = Place::new("pointers").file("list.json", list);
     insta::assert_snapshot!(place.run(&["formats", "--fields", "list.json"]));
+}
+
+#[test]
+fn a_list_that_is_not_utf_8_is_looked_at_too() {
+    let list = [&b"[\"\xe9\xe9\xe9\","[..], "\"日本語日本語日本語\\n\",".as_bytes(), CLEAN.as_bytes(), b"]"].concat();
+    let place = Place::new("formats-not-utf-8").file("l.json", list);
+    let run = place.run(&["formats", "--fields", "l.json"]);
+    assert_eq!(run.code, Some(0), "{run}");
+    assert!(run.stdout.contains("l.json: 1 not UTF-8: the byte E9 stands here"), "{run}");
+    assert!(run.stdout.contains("10.5072/example-1"), "{run}");
 }
