@@ -67,7 +67,7 @@ pub(super) struct Check {
     /// The form of the report; with --output-file repeatable, in pairs.
     #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Report")]
     pub(super) output_format: Vec<OutputFormat>,
-    /// Where the report goes [default: standard output]
+    /// Where the report goes, - for standard output [default: -]
     #[arg(short, long, value_name = "FILE", help_heading = "Report")]
     pub(super) output_file: Vec<PathBuf>,
     /// For whom the report is: how much `pretty` and `concise` say.

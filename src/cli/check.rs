@@ -1,17 +1,16 @@
 //! `reclint check`: judges records and writes the report.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::io::{self, Write};
 use std::sync::Arc;
 
-use crate::engine::{Output, Run, RunResult};
+use crate::engine::{Run, RunResult};
 use crate::input::{SourceFile, find};
 use crate::report::{Audience, Concise, Json, Pretty, Renderer, Shape, plain_error, remark_frame};
 
 use super::args::{Check, For, OutputFormat};
 use super::clock;
 use super::error::CliError;
+use super::outputs;
 use super::settings::Settings;
 use super::terminal::Terminal;
 use super::{FAILED, FOUND, progress};
@@ -23,12 +22,13 @@ const FEW_BYTES: u64 = 1024 * 1024;
 pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
     let as_of = clock::as_of(check.as_of.as_deref())?;
     let settings = Settings::new(check, as_of)?;
-    let found = find(&check.paths, check.stdin_filename.as_deref(), &settings.exclusion)?;
+    let reports = outputs::wanted(check)?;
+    let mut found = find(&check.paths, check.stdin_filename.as_deref(), &settings.exclusion)?;
+    outputs::keep_apart(&reports, &mut found.files)?;
     if found.files.is_empty() {
         let why = if found.excluded > 0 { "every file is excluded" } else { "there are no files of a known kind" };
         say(check, &format!("nothing to judge: {why}.\n"));
     }
-    let reports = reports(check)?;
     let rule_names: Arc<[_]> = settings.linter.catalogue().rules().map(|(_, rule)| Arc::clone(&rule.name)).collect();
     let audience = audience(check.audience);
     let renderers: Vec<Box<dyn Renderer>> = reports
@@ -44,7 +44,7 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
             }
         })
         .collect();
-    let outputs = outputs(&reports, &renderers)?;
+    let outputs = outputs::open(&reports, &renderers)?;
     let sources: Arc<[SourceFile]> = found.files.into();
     let bytes = total_bytes(&sources);
     let threads = if bytes.is_some_and(|bytes| bytes <= FEW_BYTES) { 1 } else { check.threads.unwrap_or(0) };
@@ -111,43 +111,6 @@ fn audience(audience: For) -> Audience {
         For::Curator => Audience::Curator,
         For::Auditor => Audience::Auditor,
     }
-}
-
-/// The reports that are wanted, each with its file: formats and files in pairs, a format without file to stdout.
-fn reports(check: &Check) -> Result<Vec<(OutputFormat, Option<PathBuf>)>, CliError> {
-    let formats = if check.output_format.is_empty() { vec![OutputFormat::Pretty] } else { check.output_format.clone() };
-    let without = formats.len().saturating_sub(check.output_file.len());
-    if check.output_file.len() > formats.len() {
-        return Err(CliError::said("there are more --output-file than --output-format")
-            .help("give them in pairs: --output-format json --output-file report.json"));
-    }
-    if without > 1 {
-        return Err(CliError::said("two reports cannot both go to standard output")
-            .help("give each but one its --output-file: --output-format json --output-file report.json"));
-    }
-    // The first formats have the files; the one without goes to standard output.
-    let files = check.output_file.iter().cloned().map(Some).chain(std::iter::repeat(None));
-    Ok(formats.into_iter().zip(files).collect())
-}
-
-fn outputs(
-    reports: &[(OutputFormat, Option<PathBuf>)],
-    renderers: &[Box<dyn Renderer>],
-) -> Result<Vec<Output>, CliError> {
-    let mut outputs = Vec::new();
-    for ((_, file), renderer) in reports.iter().zip(renderers) {
-        let to: Box<dyn Write + Send> = match file {
-            None => Box::new(BufWriter::new(io::stdout())),
-            Some(path) => {
-                let created = File::create(path).map_err(|error| {
-                    CliError::said(format!("`{}` cannot be written: {error}", path.display())).help("look at the path")
-                })?;
-                Box::new(BufWriter::new(created))
-            }
-        };
-        outputs.push(Output::new(renderer.assembler(), to));
-    }
-    Ok(outputs)
 }
 
 /// How many bytes there are to judge, if that is known.

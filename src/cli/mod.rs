@@ -7,6 +7,7 @@ mod error;
 mod explain;
 mod formats;
 mod init;
+mod outputs;
 mod progress;
 mod rules;
 mod settings;

@@ -29,6 +29,15 @@ pub(crate) struct SourceFile {
 }
 
 impl SourceFile {
+    /// Where it lies; nowhere if it is standard input.
+    #[cfg(feature = "cli")]
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match &self.origin {
+            Origin::File(path) => Some(path),
+            Origin::Stdin => None,
+        }
+    }
+
     /// How many bytes it has, if that can be known beforehand.
     pub(crate) fn bytes(&self) -> Option<u64> {
         match &self.origin {

@@ -27,7 +27,7 @@ pub(crate) use concise::Concise;
 #[cfg(feature = "cli")]
 pub(crate) use frame::{Look, misfit_frame, plain_error, remark_frame};
 #[cfg(feature = "cli")]
-pub(crate) use json::{Json, Shape};
+pub(crate) use json::{Json, Shape, begins_report};
 #[cfg(feature = "cli")]
 pub(crate) use pretty::Pretty;
 #[cfg(feature = "cli")]

@@ -5,6 +5,7 @@
 mod config;
 mod exits;
 mod inputs;
+mod outputs;
 mod pages;
 mod readme;
 mod reports;

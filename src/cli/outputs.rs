@@ -1,0 +1,103 @@
+//! Where the reports go: formats and files in pairs, none of them over what is judged or over another.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::engine::Output;
+use crate::input::SourceFile;
+use crate::report::{Renderer, begins_report};
+
+use super::args::{Check, OutputFormat};
+use super::error::CliError;
+
+/// A report that is wanted, and its file; without one it goes to standard output.
+pub(super) type Wanted = (OutputFormat, Option<PathBuf>);
+
+/// The reports that are wanted: the first formats have the files.
+pub(super) fn wanted(check: &Check) -> Result<Vec<Wanted>, CliError> {
+    let formats = if check.output_format.is_empty() { vec![OutputFormat::Pretty] } else { check.output_format.clone() };
+    if check.output_file.len() > formats.len() {
+        return Err(CliError::said("there are more --output-file than --output-format")
+            .help("give them in pairs: --output-format json --output-file report.json"));
+    }
+    let files = check.output_file.iter().map(|path| Some(path.clone()).filter(|path| path.as_os_str() != "-"));
+    let wanted: Vec<_> = formats.into_iter().zip(files.chain(std::iter::repeat(None))).collect();
+    if wanted.iter().filter(|(_, file)| file.is_none()).count() > 1 {
+        return Err(CliError::said("two reports cannot both go to standard output")
+            .help("give each but one its --output-file: --output-format json --output-file report.json"));
+    }
+    Ok(wanted)
+}
+
+/// Refuses a report that would overwrite what is judged, or another report. What a walk found and is the last run's
+/// report is no source: to run twice must not be an error.
+pub(super) fn keep_apart(wanted: &[Wanted], sources: &mut Vec<SourceFile>) -> Result<(), CliError> {
+    let mut taken: Vec<PathBuf> = Vec::new();
+    for path in wanted.iter().filter_map(|(_, file)| file.as_deref()) {
+        let Some(real) = real_file(path) else { continue };
+        if taken.contains(&real) {
+            return Err(CliError::said(format!("two reports cannot both go to `{}`", path.display()))
+                .help("give each a file of its own"));
+        }
+        taken.push(real);
+    }
+    taken.retain(|path| path.exists());
+    if taken.is_empty() {
+        return Ok(());
+    }
+    let mut overwritten = None;
+    sources.retain(|source| {
+        let real = source.path().and_then(|path| fs::canonicalize(path).ok());
+        let Some(real) = real.filter(|real| taken.contains(real)) else { return true };
+        let is_ours = !source.named && is_report(&real);
+        if !is_ours {
+            overwritten.get_or_insert_with(|| source.shown.to_string());
+        }
+        !is_ours
+    });
+    match overwritten {
+        None => Ok(()),
+        Some(path) => Err(CliError::said(format!("`{path}` is to be judged and would be overwritten by its report"))
+            .help("give the report another --output-file")),
+    }
+}
+
+/// The one path of a file, there or not; none for a device or a pipe, which more than one may write to.
+fn real_file(path: &Path) -> Option<PathBuf> {
+    match fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() => None,
+        Ok(_) => fs::canonicalize(path).ok(),
+        Err(_) => {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
+            Some(folder.join(path.file_name()?))
+        }
+    }
+}
+
+/// The file is empty, or a report of an earlier run.
+fn is_report(path: &Path) -> bool {
+    const ENOUGH: u64 = 200;
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(ENOUGH).read_to_end(&mut head));
+    read.is_ok() && (head.is_empty() || begins_report(&head))
+}
+
+/// Begins to write: files are made anew.
+pub(super) fn open(wanted: &[Wanted], renderers: &[Box<dyn Renderer>]) -> Result<Vec<Output>, CliError> {
+    let mut outputs = Vec::new();
+    for ((_, file), renderer) in wanted.iter().zip(renderers) {
+        let to: Box<dyn Write + Send> = match file {
+            None => Box::new(BufWriter::new(io::stdout())),
+            Some(path) => {
+                let created = File::create(path).map_err(|error| {
+                    CliError::said(format!("`{}` cannot be written: {error}", path.display())).help("look at the path")
+                })?;
+                Box::new(BufWriter::new(created))
+            }
+        };
+        outputs.push(Output { assembler: renderer.assembler(), to });
+    }
+    Ok(outputs)
+}
