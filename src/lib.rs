@@ -20,6 +20,7 @@ mod finding;
 pub mod format;
 mod input;
 mod linter;
+mod paths;
 mod policy;
 mod report;
 pub mod rule;

@@ -41,8 +41,7 @@ impl Settings {
             Some(FailOn::Info) => Severity::Info,
             None => config.fail_on.unwrap_or(Severity::Error),
         };
-        let exclusion =
-            Exclusion { patterns: config.exclude.clone(), root: config.root.clone(), forced: check.force_exclude };
+        let exclusion = Exclusion { patterns: std::mem::take(&mut config.exclude), forced: check.force_exclude };
         Ok(Self { linter: Linter::new(catalogue, &selection, overrides, schema), config, fail_on, exclusion })
     }
 }
@@ -87,7 +86,8 @@ fn read_config(check: &Check, catalogue: &Catalogue, as_of: Point) -> Result<Con
         },
     };
     let content = read_text(&path, "the configuration")?;
-    Ok(ConfigFile::read(&path, &content, catalogue, as_of)?)
+    let here = env::current_dir().unwrap_or_default();
+    Ok(ConfigFile::read(&path, &content, &here, catalogue, as_of)?)
 }
 
 /// The nearest `reclint.toml`, as a path from the working folder.

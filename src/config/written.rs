@@ -7,6 +7,7 @@ use crate::check::{Names, RuleId};
 use crate::document::{FileMisfit, Misfit, NodeRef, Table, text};
 use crate::finding::Severity;
 use crate::format::read_toml;
+use crate::paths::{PathPattern, PathPatterns, absolute};
 use crate::policy::Override;
 use crate::rule::{Catalogue, Profile, Selector, severity_at};
 use crate::value::date;
@@ -21,15 +22,13 @@ pub(crate) struct ConfigFile {
     pub(crate) path: String,
     /// Its text, for frames.
     pub(crate) text: String,
-    /// The folder it stands in: its patterns and paths begin there.
-    pub(crate) root: PathBuf,
     pub(crate) select: Vec<Selector>,
     pub(crate) extend_select: Vec<Selector>,
     pub(crate) ignore: Vec<Selector>,
     pub(crate) severities: Vec<(RuleId, Severity)>,
     pub(crate) profile: Option<Profile>,
     pub(crate) fail_on: Option<Severity>,
-    pub(crate) exclude: Vec<glob::Pattern>,
+    pub(crate) exclude: PathPatterns,
     pub(crate) schema: Option<PathBuf>,
     pub(crate) overrides: Vec<Override>,
     /// Overrides that have run out.
@@ -37,19 +36,23 @@ pub(crate) struct ConfigFile {
 }
 
 impl ConfigFile {
-    /// Reads the configuration `content`, which stands at `path`. Overrides that have run out by `as_of` do not count.
+    /// Reads the configuration `content`, which stands at `path` as seen from `here`, the working folder. Overrides that
+    /// have run out by `as_of` do not count.
     pub(crate) fn read(
         path: &Path,
         content: &str,
+        here: &Path,
         catalogue: &Catalogue,
         as_of: date::Point,
     ) -> Result<Self, Box<FileMisfit>> {
         let shown = crate::input::shown(path);
         let root = path.parent().unwrap_or(Path::new("")).to_path_buf();
-        let reader = Reader { catalogue, as_of };
+        let whole = absolute(here, path);
+        let folder = whole.parent().unwrap_or(&whole);
+        let reader = Reader { catalogue, as_of, folder, here };
         let mut config = read_toml(&shown, content, |root| reader.file(root)).map_err(Box::new)?;
         config.schema = config.schema.map(|schema| root.join(schema));
-        Ok(Self { path: shown, text: content.to_owned(), root, ..config })
+        Ok(Self { path: shown, text: content.to_owned(), ..config })
     }
 
     /// The overrides that have run out or changed nothing, each as a remark with its frame.
@@ -73,6 +76,9 @@ impl ConfigFile {
 struct Reader<'c> {
     catalogue: &'c Catalogue,
     as_of: date::Point,
+    /// The configuration's folder, where its patterns begin.
+    folder: &'c Path,
+    here: &'c Path,
 }
 
 impl Reader<'_> {
@@ -87,7 +93,7 @@ impl Reader<'_> {
             severities: table.any("severity").map_or(Ok(Vec::new()), |node| self.catalogue.read_severities(node))?,
             profile: table.any("profile").map(|node| self.profile(node)).transpose()?,
             fail_on: table.any("fail-on").map(severity_at).transpose()?,
-            exclude: patterns(&mut table, "exclude")?,
+            exclude: self.patterns(&mut table, "exclude")?,
             schema: table.text("schema")?.map(Into::into),
             overrides,
             ended,
@@ -123,7 +129,7 @@ impl Reader<'_> {
         let names = Names { fields: &formats.fields, states: &self.catalogue.states, formats: &formats.formats };
         let severity = table.any("severity").map(severity_or_off).transpose()?;
         let one = Override {
-            paths: patterns(&mut table, "paths")?,
+            paths: self.patterns(&mut table, "paths")?.into(),
             records: table.texts("records")?.into_iter().map(|(id, _)| id.into()).collect(),
             when: table.any("when").map(|node| names.read(node)).transpose()?,
             rules: self.catalogue.selectors_at(table.list("rules"))?,
@@ -143,6 +149,14 @@ impl Reader<'_> {
         let over = until.is_some_and(|until| self.as_of.compare_common(until).is_gt());
         Ok((over, one))
     }
+
+    fn patterns(&self, table: &mut Table<'_>, name: &'static str) -> Result<PathPatterns, Misfit> {
+        let pattern = |(text, node): (&str, NodeRef<'_>)| {
+            PathPattern::new(text).map_err(|error| Misfit::at(node, format!("this is not a pattern: {}", error.msg)))
+        };
+        let patterns = table.texts(name)?.into_iter().map(pattern).collect::<Result<_, _>>()?;
+        Ok(PathPatterns { patterns, folder: self.folder.to_path_buf(), here: self.here.to_path_buf() })
+    }
 }
 
 /// The last day on which an override holds.
@@ -154,13 +168,6 @@ fn until(node: NodeRef<'_>) -> Result<date::Point, Misfit> {
 /// A severity, or `off`.
 fn severity_or_off(node: NodeRef<'_>) -> Result<Option<Severity>, Misfit> {
     if node.text() == Some("off") { Ok(None) } else { severity_at(node).map(Some) }
-}
-
-fn patterns(table: &mut Table<'_>, name: &'static str) -> Result<Vec<glob::Pattern>, Misfit> {
-    let pattern = |(text, node): (&str, NodeRef<'_>)| {
-        glob::Pattern::new(text).map_err(|error| Misfit::at(node, format!("this is not a pattern: {}", error.msg)))
-    };
-    table.texts(name)?.into_iter().map(pattern).collect()
 }
 
 /// The program is new enough for this configuration.

@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use ignore::WalkBuilder;
 
+use crate::paths::{MATCHING, PathPatterns};
+
 use super::open::Nature;
 
 /// Where a source's bytes come from.
@@ -64,27 +66,11 @@ pub(crate) enum FindError {
 }
 
 /// Which files are left out.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Exclusion {
-    /// Patterns, relative to `root`.
-    pub(crate) patterns: Vec<glob::Pattern>,
-    pub(crate) root: PathBuf,
+    pub(crate) patterns: PathPatterns,
     /// Also files that are named are left out.
     pub(crate) forced: bool,
-}
-
-impl Exclusion {
-    fn takes(&self, path: &Path) -> bool {
-        let relative = path.strip_prefix(&self.root).unwrap_or(path);
-        let shown = shown(relative);
-        self.patterns
-            .iter()
-            .any(|pattern| pattern.matches(&shown) || ancestors(&shown).any(|folder| pattern.matches(folder)))
-    }
-}
-
-fn ancestors(path: &str) -> impl Iterator<Item = &str> {
-    path.match_indices('/').map(|(slash, _)| &path[..slash])
 }
 
 /// What was found.
@@ -123,7 +109,7 @@ pub(crate) fn find(paths: &[String], stdin_name: Option<&str>, exclusion: &Exclu
     let all = named.into_iter().map(|path| (path, true)).chain(walked.into_iter().map(|path| (path, false)));
     let mut files: Vec<_> = all
         .filter(|(path, named)| {
-            let out = (exclusion.forced || !named) && exclusion.takes(path);
+            let out = (exclusion.forced || !named) && exclusion.patterns.take(path);
             found.excluded += usize::from(out);
             !out
         })
@@ -155,7 +141,7 @@ fn expand(word: &str) -> Result<Vec<PathBuf>, FindError> {
     if !word.contains(['*', '?', '[']) {
         return Err(FindError::NoSuchPath(word.to_owned()));
     }
-    let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::default() };
+    let options = glob::MatchOptions { require_literal_leading_dot: true, ..MATCHING };
     let matches = glob::glob_with(word, options)
         .map_err(|error| FindError::BadPattern { pattern: word.to_owned(), why: error.msg.to_owned() })?;
     let paths: Vec<_> = matches.filter_map(Result::ok).collect();

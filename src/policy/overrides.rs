@@ -1,16 +1,20 @@
 //! Overrides: what the configuration says of single paths, records or rules, with a reason.
 
+use std::collections::HashMap;
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{PoisonError, RwLock};
 
 use crate::check::{Condition, Record, RuleId};
 use crate::finding::Severity;
+use crate::paths::PathPatterns;
 use crate::rule::{Catalogue, Selector};
 
 /// One `[[override]]`.
 #[derive(Debug)]
 pub(crate) struct Override {
-    /// Patterns of paths, relative to the configuration; none: all.
-    pub(crate) paths: Vec<glob::Pattern>,
+    /// Patterns of paths; none: all.
+    pub(crate) paths: OverridePaths,
     /// Identifiers of records; none: all.
     pub(crate) records: Vec<Box<str>>,
     /// A condition on the record.
@@ -25,6 +29,34 @@ pub(crate) struct Override {
     pub(crate) span: std::ops::Range<usize>,
     /// How many findings it has changed.
     pub(crate) used: AtomicU64,
+}
+
+/// Patterns of paths, and what is known of the sources that have had findings: those are asked for once a finding.
+#[derive(Debug, Default)]
+pub(crate) struct OverridePaths {
+    patterns: PathPatterns,
+    known: RwLock<HashMap<Box<str>, bool>>,
+}
+
+impl From<PathPatterns> for OverridePaths {
+    fn from(patterns: PathPatterns) -> Self {
+        Self { patterns, known: RwLock::default() }
+    }
+}
+
+impl OverridePaths {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.patterns.is_empty()
+    }
+
+    fn take(&self, path: &str) -> bool {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner).get(path).copied();
+        known.unwrap_or_else(|| {
+            let takes = self.patterns.take(Path::new(path));
+            self.known.write().unwrap_or_else(PoisonError::into_inner).insert(path.into(), takes);
+            takes
+        })
+    }
 }
 
 /// All of them; the last that fits decides.
@@ -69,7 +101,7 @@ impl Override {
     ) -> bool {
         let of_record = |id: Option<&str>| id.is_some_and(|id| self.records.iter().any(|own| **own == *id));
         (self.rules.is_empty() || self.rules.iter().any(|selector| selector.takes(rule, catalogue)))
-            && (self.paths.is_empty() || self.paths.iter().any(|pattern| pattern.matches(path)))
+            && (self.paths.is_empty() || self.paths.take(path))
             && (self.records.is_empty() || record.is_some_and(|(_, id)| of_record(id)))
             && self
                 .when

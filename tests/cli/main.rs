@@ -10,4 +10,5 @@ mod pages;
 mod readme;
 mod reports;
 mod schema;
+mod sources;
 mod support;

@@ -1,0 +1,105 @@
+//! Paths: one for each file, however it was written, and the patterns by which the configuration means them.
+
+use std::borrow::Cow;
+use std::path::{Component, Path, PathBuf};
+
+/// How patterns match, on the command line and in the configuration alike: `*` stays in its folder.
+pub(crate) const MATCHING: glob::MatchOptions =
+    glob::MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: false };
+
+/// `path` from the root on, without `.` and `..`; `here` is the working folder. Links are not looked up.
+pub(crate) fn absolute(here: &Path, path: &Path) -> PathBuf {
+    let mut whole = PathBuf::new();
+    for part in here.join(path).components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                whole.pop();
+            }
+            other => whole.push(other),
+        }
+    }
+    whole
+}
+
+/// A pattern of the configuration, as `.gitignore` has them.
+#[derive(Clone, Debug)]
+pub(crate) struct PathPattern {
+    pattern: glob::Pattern,
+    /// It has a slash, and so begins at the configuration's folder; else it is about names, at any depth.
+    anchored: bool,
+}
+
+impl PathPattern {
+    pub(crate) fn new(text: &str) -> Result<Self, glob::PatternError> {
+        let bare = text.strip_prefix("./").unwrap_or(text).trim_end_matches('/');
+        let anchored = text.starts_with("./") || bare.contains('/');
+        Ok(Self { pattern: glob::Pattern::new(bare.trim_start_matches('/'))?, anchored })
+    }
+
+    /// It means the file at `path`, or a folder above it.
+    fn takes(&self, path: &str) -> bool {
+        if self.anchored {
+            let folders = path.match_indices('/').map(|(slash, _)| &path[..slash]);
+            folders.chain([path]).any(|path| self.pattern.matches_with(path, MATCHING))
+        } else {
+            path.split('/').any(|name| self.pattern.matches_with(name, MATCHING))
+        }
+    }
+}
+
+/// Patterns, and from where they are meant.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PathPatterns {
+    pub(crate) patterns: Vec<PathPattern>,
+    /// The configuration's folder, from the root on.
+    pub(crate) folder: PathBuf,
+    /// The working folder, to which shown paths are relative.
+    pub(crate) here: PathBuf,
+}
+
+impl PathPatterns {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.patterns.is_empty()
+    }
+
+    /// One of them means the file at `path`, which is relative to the working folder or absolute.
+    pub(crate) fn take(&self, path: &Path) -> bool {
+        if self.is_empty() {
+            return false;
+        }
+        let path = seen_from(&self.folder, &absolute(&self.here, path));
+        self.patterns.iter().any(|pattern| pattern.takes(&path))
+    }
+}
+
+/// An absolute path as seen from an absolute folder, with `/`: `legacy/a.json`, `../b.json`.
+fn seen_from(folder: &Path, path: &Path) -> String {
+    let (mut own, mut other) = (folder.components().peekable(), path.components().peekable());
+    while own.peek().is_some() && own.peek() == other.peek() {
+        own.next();
+        other.next();
+    }
+    let up = own.map(|_| Cow::Borrowed(".."));
+    up.chain(other.map(|part| part.as_os_str().to_string_lossy())).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_seen_from_the_configuration() {
+        for (path, seen) in [
+            ("a.json", "legacy/a.json"),
+            ("./x/../a.json", "legacy/a.json"),
+            ("../a.json", "a.json"),
+            ("/cfg/legacy/a.json", "legacy/a.json"),
+            ("../../other/a.json", "../other/a.json"),
+            ("../../../../a.json", "../a.json"),
+        ] {
+            let path = absolute(Path::new("/cfg/legacy"), Path::new(path));
+            assert_eq!(seen_from(Path::new("/cfg"), &path), seen);
+        }
+    }
+}
