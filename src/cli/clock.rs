@@ -15,12 +15,24 @@ pub(super) fn as_of(given: Option<&str>) -> Result<Point, CliError> {
             CliError::said(format!("`{text}` is no date")).help("write --as-of as YYYY-MM-DD: --as-of 2026-11-22")
         });
     }
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse::<u64>().ok());
+    // Set to nothing is not set.
+    let epoch = std::env::var_os("SOURCE_DATE_EPOCH").filter(|epoch| !epoch.is_empty());
     let since = match epoch {
-        Some(seconds) => Duration::from_secs(seconds),
+        Some(epoch) => of_epoch(&epoch.to_string_lossy())?,
         None => SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default(),
     };
     Ok(date_of_day(since.as_secs() / 86_400))
+}
+
+/// Who sets the date counts on it: what cannot be read must not become today.
+fn of_epoch(text: &str) -> Result<Duration, CliError> {
+    /// 9999-12-31.
+    const LAST: u64 = 253_402_300_799;
+    let seconds = text.trim().parse::<u64>().ok().filter(|seconds| *seconds <= LAST);
+    seconds.map(Duration::from_secs).ok_or_else(|| {
+        CliError::said(format!("SOURCE_DATE_EPOCH is `{text}`, which is no date"))
+            .help("it counts seconds since 1970-01-01: 1795305600; --as-of takes a date")
+    })
 }
 
 /// The date so many days after 1970-01-01, by the civil calendar counted in eras of 400 years from 1 March.

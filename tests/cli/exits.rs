@@ -2,7 +2,7 @@
 
 use std::process::Stdio;
 
-use crate::support::{BROKEN, CLEAN, Place, gzip, reclint};
+use crate::support::{BROKEN, CLEAN, Place, Run, gzip, reclint};
 
 /// A record with a warning and no error.
 fn doubtful() -> String {
@@ -122,5 +122,16 @@ fn too_many_threads_are_fewer() {
     for threads in ["100000", "18446744073709551615"] {
         let many = place.run(&words(threads));
         assert_eq!((many.code, many.stdout == one.stdout), (Some(1), true), "{threads} threads: {}", many.stderr);
+    }
+}
+
+#[test]
+fn a_source_date_that_is_none_is_said() {
+    let place = place("epoch");
+    for (epoch, code) in [("nonsense", 2), ("-1", 2), ("99999999999999999", 2), ("", 0), (" 1795305600\n", 0)] {
+        let mut command = reclint(&place.folder, &["check", "clean.json"]);
+        let run: Run = command.env("SOURCE_DATE_EPOCH", epoch).output().expect("the program starts").into();
+        assert_eq!(run.code, Some(code), "{epoch:?}\n{run}");
+        assert_eq!(run.stderr.contains("SOURCE_DATE_EPOCH"), code == 2, "{run}");
     }
 }
