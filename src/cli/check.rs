@@ -4,8 +4,10 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use crate::engine::{Run, RunResult};
-use crate::input::{SourceFile, find};
-use crate::report::{Audience, Concise, Json, Pretty, Renderer, Shape, plain_error, remark_frame};
+use crate::input::{SourceFile, Unread, find};
+use crate::report::{
+    Audience, Concise, Json, Look, Pretty, Renderer, Shape, grouped, plain_error, plain_remark, remark_frame,
+};
 
 use super::args::{Check, For, OutputFormat};
 use super::clock;
@@ -25,6 +27,7 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
     let reports = outputs::wanted(check)?;
     let mut found = find(&check.paths, check.stdin_filename.as_deref(), &settings.exclusion)?;
     outputs::keep_apart(&reports, &mut found.files)?;
+    say(check, &of_unread(&found.unread, terminal.stderr_look()));
     if found.files.is_empty() {
         let why = if found.excluded > 0 { "every file is excluded" } else { "there are no files of a known kind" };
         say(check, &format!("nothing to judge: {why}.\n"));
@@ -70,10 +73,15 @@ fn finish(check: &Check, terminal: &Terminal, settings: &Settings, result: RunRe
     let fails = result.fails_at(settings.fail_on);
     let mut failed = result.summary.internal_errors > 0;
     for failure in &result.failures {
-        failed |= failure.named;
         let message = format!("`{}` cannot be read: {}", failure.path, failure.error);
-        let help = "what came before in it was judged";
-        let _ = io::stderr().write_all(plain_error(&message, Some(help), look).as_bytes());
+        // An archive that breaks may have held records that nobody saw: that is no small matter on a walk either.
+        if failure.named || is_break(&failure.error) {
+            failed = true;
+            let help = is_break(&failure.error).then_some("what could be read of it before the break was judged");
+            let _ = io::stderr().write_all(plain_error(&message, help, look).as_bytes());
+        } else {
+            say(check, &plain_remark(&message, look));
+        }
     }
     if result.summary.internal_errors > 0 {
         let message = "reclint itself failed on some records (internal-error)";
@@ -95,6 +103,22 @@ fn finish(check: &Check, terminal: &Terminal, settings: &Settings, result: RunRe
         (false, true) => FOUND,
         (false, false) => 0,
     })
+}
+
+/// The file could be opened, and what is in it is damaged: no more comes out of the archive.
+fn is_break(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof)
+}
+
+/// What a walk could not read: the first few, and how many more.
+fn of_unread(unread: &[Unread], look: Look) -> String {
+    const NAMED: usize = 5;
+    let said = |unread: &Unread| format!("`{}` cannot be read: {}", unread.shown(), unread.error);
+    let mut said: Vec<_> = unread.iter().take(NAMED).map(said).collect();
+    if unread.len() > NAMED {
+        said.push(format!("{} more files or folders cannot be read", grouped((unread.len() - NAMED) as u64)));
+    }
+    said.iter().map(|message| plain_remark(message, look)).collect()
 }
 
 /// A remark on standard error.

@@ -64,6 +64,7 @@ impl From<FindError> for CliError {
         let help = match &error {
             FindError::NoSuchPath(_) => "look at the spelling; `-` reads standard input",
             FindError::NoMatch(_) => "look at the spelling: `**` goes through folders, `*` does not",
+            FindError::Unreadable(..) => "look at who may read it",
             FindError::BadPattern { .. } => "patterns have `*`, `**`, `?` and `[abc]`",
         };
         Self::said(error.to_string()).help(help)

@@ -64,6 +64,10 @@ fn list_fields(formats: &Formats, out: &mut dyn Write) -> io::Result<()> {
 /// What a file was taken for.
 fn of_file(catalogue: &Catalogue, file: &str, with_fields: bool, out: &mut dyn Write) -> Result<(), CliError> {
     let found = find(&[file.to_owned()], None, &crate::input::Exclusion::default())?;
+    if let Some(unread) = found.unread.first() {
+        let message = format!("`{}` cannot be read: {}", unread.shown(), unread.error);
+        return Err(CliError::said(message).help("look at who may read it"));
+    }
     let lists = catalogue.formats.lists().into();
     for source in &found.files {
         let mut inspection = Inspection { formats: &catalogue.formats, with_fields, out: &mut *out, kinds: Vec::new() };

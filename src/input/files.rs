@@ -1,13 +1,14 @@
 //! Finding the sources: files that are named, folders that are walked, patterns, standard input.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use ignore::WalkBuilder;
 
-use crate::paths::{MATCHING, PathPatterns};
+use crate::paths::{MATCHING, PathPatterns, absolute};
 
 use super::open::Nature;
 
@@ -63,6 +64,9 @@ pub(crate) enum FindError {
     /// Not a pattern.
     #[error("`{pattern}` is not a pattern: {why}")]
     BadPattern { pattern: String, why: String },
+    /// It is there, and what lies in it cannot be seen.
+    #[error("`{0}` cannot be read: {1}")]
+    Unreadable(String, io::Error),
 }
 
 /// Which files are left out.
@@ -80,34 +84,56 @@ pub(crate) struct Found {
     pub(crate) files: Vec<SourceFile>,
     /// How many were left out because the configuration says so.
     pub(crate) excluded: usize,
+    /// Files and folders met on the way that cannot be read.
+    pub(crate) unread: Vec<Unread>,
+}
+
+/// Something met on the way that cannot be read.
+#[derive(Debug)]
+pub(crate) struct Unread {
+    path: PathBuf,
+    pub(crate) error: io::Error,
+}
+
+impl Unread {
+    /// Its path as shown.
+    pub(crate) fn shown(&self) -> String {
+        shown(&self.path)
+    }
+}
+
+/// What has been found so far: one file is one file, and is called as it was met first.
+struct Gathered {
+    here: PathBuf,
+    /// By the path from the root on: the path as it was met, and whether it was named.
+    files: BTreeMap<PathBuf, (PathBuf, bool)>,
+    /// Links to files, met on walks.
+    links: Vec<PathBuf>,
+    unread: Vec<Unread>,
 }
 
 /// Finds what `paths` name. `stdin_name` is the name that standard input is given.
 pub(crate) fn find(paths: &[String], stdin_name: Option<&str>, exclusion: &Exclusion) -> Result<Found, FindError> {
-    let mut named = BTreeSet::new();
-    let mut walked = BTreeSet::new();
-    let mut stdin = false;
-    for path in paths {
-        if path == "-" {
-            stdin = true;
-            continue;
-        }
-        for path in expand(path)? {
+    let here = std::env::current_dir().unwrap_or_default();
+    let mut gathered = Gathered { here, files: BTreeMap::new(), links: Vec::new(), unread: Vec::new() };
+    for path in paths.iter().filter(|path| *path != "-") {
+        for path in gathered.expand(path)? {
             if path.is_dir() {
-                walk(&path, &mut walked);
+                gathered.walk(&path)?;
             } else {
-                named.insert(plain(&path));
+                gathered.add(&path, true);
             }
         }
     }
+    gathered.follow_links();
+    let Gathered { files, mut unread, .. } = gathered;
     let mut found = Found::default();
-    if stdin {
+    if paths.iter().any(|path| path == "-") {
         let shown = stdin_name.unwrap_or("<stdin>").into();
         found.files.push(SourceFile { origin: Origin::Stdin, shown, named: true });
     }
-    walked.retain(|path| !named.contains(path));
-    let all = named.into_iter().map(|path| (path, true)).chain(walked.into_iter().map(|path| (path, false)));
-    let mut files: Vec<_> = all
+    let mut files: Vec<_> = files
+        .into_values()
         .filter(|(path, named)| {
             let out = (exclusion.forced || !named) && exclusion.patterns.take(path);
             found.excluded += usize::from(out);
@@ -117,6 +143,9 @@ pub(crate) fn find(paths: &[String], stdin_name: Option<&str>, exclusion: &Exclu
         .collect();
     files.sort_by(|left, right| left.shown.as_bytes().cmp(right.shown.as_bytes()));
     found.files.append(&mut files);
+    unread.retain(|unread| !exclusion.patterns.take(&unread.path));
+    unread.sort_by(|left, right| left.path.cmp(&right.path));
+    found.unread = unread;
     Ok(found)
 }
 
@@ -132,36 +161,102 @@ pub(crate) fn shown(path: &Path) -> String {
     if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.into_owned() }
 }
 
-/// What a word of the command line names: itself, or what fits it as a pattern.
-fn expand(word: &str) -> Result<Vec<PathBuf>, FindError> {
-    let path = PathBuf::from(word);
-    if fs::symlink_metadata(&path).is_ok() {
-        return Ok(vec![path]);
+impl Gathered {
+    fn add(&mut self, path: &Path, named: bool) {
+        let whole = absolute(&self.here, path);
+        self.files.entry(whole).or_insert_with(|| (plain(path), named)).1 |= named;
     }
-    if !word.contains(['*', '?', '[']) {
-        return Err(FindError::NoSuchPath(word.to_owned()));
+
+    /// What a word of the command line names: itself, or what fits it as a pattern.
+    fn expand(&mut self, word: &str) -> Result<Vec<PathBuf>, FindError> {
+        let path = PathBuf::from(word);
+        if fs::symlink_metadata(&path).is_ok() {
+            return Ok(vec![path]);
+        }
+        if !word.contains(['*', '?', '[']) {
+            return Err(FindError::NoSuchPath(word.to_owned()));
+        }
+        let options = glob::MatchOptions { require_literal_leading_dot: true, ..MATCHING };
+        let matches = glob::glob_with(word, options)
+            .map_err(|error| FindError::BadPattern { pattern: word.to_owned(), why: error.msg.to_owned() })?;
+        let (mut paths, mut unread) = (Vec::new(), Vec::new());
+        for found in matches {
+            match found {
+                Ok(path) => paths.push(path),
+                Err(error) => unread.push(Unread { path: error.path().to_path_buf(), error: error.into() }),
+            }
+        }
+        if paths.is_empty() {
+            // Perhaps nothing fits because nothing could be seen.
+            let unreadable = |unread: Unread| FindError::Unreadable(unread.shown(), unread.error);
+            return Err(unread.pop().map_or_else(|| FindError::NoMatch(word.to_owned()), unreadable));
+        }
+        self.unread.append(&mut unread);
+        Ok(paths)
     }
-    let options = glob::MatchOptions { require_literal_leading_dot: true, ..MATCHING };
-    let matches = glob::glob_with(word, options)
-        .map_err(|error| FindError::BadPattern { pattern: word.to_owned(), why: error.msg.to_owned() })?;
-    let paths: Vec<_> = matches.filter_map(Result::ok).collect();
-    if paths.is_empty() { Err(FindError::NoMatch(word.to_owned())) } else { Ok(paths) }
+
+    /// Files of our kinds below a folder, `.gitignore` respected; hidden files too, as `.zenodo.json` is one, but not
+    /// what lies in hidden folders.
+    fn walk(&mut self, folder: &Path) -> Result<(), FindError> {
+        let hidden = |entry: &ignore::DirEntry| entry.file_name().to_string_lossy().starts_with('.');
+        let is_folder = |entry: &ignore::DirEntry| entry.file_type().is_some_and(|kind| kind.is_dir());
+        let walk = WalkBuilder::new(folder)
+            .require_git(false)
+            .hidden(false)
+            .filter_entry(move |entry| entry.depth() == 0 || !(is_folder(entry) && hidden(entry)))
+            .build();
+        for entry in walk {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let path = place_of(&error).unwrap_or(folder).to_path_buf();
+                    let error = error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into());
+                    if path == folder {
+                        return Err(FindError::Unreadable(shown(folder), error));
+                    }
+                    self.unread.push(Unread { path, error });
+                    continue;
+                }
+            };
+            if !matches!(Nature::of(&entry.file_name().to_string_lossy()), Nature::Json | Nature::Lines) {
+                continue;
+            }
+            match entry.file_type() {
+                Some(kind) if kind.is_file() => self.add(entry.path(), false),
+                Some(kind) if kind.is_symlink() => self.links.push(entry.into_path()),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the files that links lead to, where they have not been found themselves. Links to folders may lead round.
+    fn follow_links(&mut self) {
+        if self.links.is_empty() {
+            return;
+        }
+        let mut known: BTreeSet<PathBuf> = self.files.keys().filter_map(|path| fs::canonicalize(path).ok()).collect();
+        let mut links = std::mem::take(&mut self.links);
+        links.sort();
+        for link in links {
+            match fs::canonicalize(&link) {
+                Ok(real) if real.is_file() => {
+                    if known.insert(real) {
+                        self.add(&link, false);
+                    }
+                }
+                Ok(_) => {}
+                Err(error) => self.unread.push(Unread { path: link, error }),
+            }
+        }
+    }
 }
 
-/// Files of our kinds below a folder, `.gitignore` respected; hidden files too, as `.zenodo.json` is one, but not what
-/// lies in hidden folders.
-fn walk(folder: &Path, found: &mut BTreeSet<PathBuf>) {
-    let hidden = |entry: &ignore::DirEntry| entry.file_name().to_string_lossy().starts_with('.');
-    let is_folder = |entry: &ignore::DirEntry| entry.file_type().is_some_and(|kind| kind.is_dir());
-    let walk = WalkBuilder::new(folder)
-        .require_git(false)
-        .hidden(false)
-        .filter_entry(move |entry| entry.depth() == 0 || !(is_folder(entry) && hidden(entry)))
-        .build();
-    for entry in walk.filter_map(Result::ok) {
-        let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-        if is_file && matches!(Nature::of(&entry.file_name().to_string_lossy()), Nature::Json | Nature::Lines) {
-            found.insert(plain(entry.path()));
-        }
+/// Where a walk went wrong.
+fn place_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => place_of(err),
+        _ => None,
     }
 }

@@ -371,9 +371,18 @@ fn framed(found: &FileMisfit, severity: Severity, look: Look) -> String {
 
 /// A mistake that has no place in a file: the message and what to do.
 pub(crate) fn plain_error(message: &str, help: Option<&str>, look: Look) -> String {
+    plain(Severity::Error, message, help, look)
+}
+
+/// The same of something that keeps nothing from its work.
+pub(crate) fn plain_remark(message: &str, look: Look) -> String {
+    plain(Severity::Warning, message, None, look)
+}
+
+fn plain(severity: Severity, message: &str, help: Option<&str>, look: Look) -> String {
     Drawn {
         code: None,
-        severity: Severity::Error,
+        severity,
         message: message.to_owned(),
         help: help.map(str::to_owned),
         snippet: None,

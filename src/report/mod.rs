@@ -25,7 +25,7 @@ use crate::rule::Catalogue;
 #[cfg(feature = "cli")]
 pub(crate) use concise::Concise;
 #[cfg(feature = "cli")]
-pub(crate) use frame::{Look, misfit_frame, plain_error, remark_frame};
+pub(crate) use frame::{Look, misfit_frame, plain_error, plain_remark, remark_frame};
 #[cfg(feature = "cli")]
 pub(crate) use json::{Json, Shape, begins_report};
 #[cfg(feature = "cli")]
