@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::check::{Names, RuleId, State, Verdict};
-use crate::document::{FileMisfit, Misfit, NodeRef, Table, did_you_mean, text};
+use crate::document::{FileMisfit, Misfit, NodeRef, Table, did_you_mean, did_you_mean_all, text};
 use crate::embedded::Files;
 use crate::finding::Severity;
 use crate::format::{Formats, read_file};
@@ -147,12 +147,18 @@ impl Catalogue {
             return Err((format!("no rule's name begins with `{prefix}`"), None));
         }
         self.find(word).map(Selector::Rule).ok_or_else(|| {
-            let names = self.rules.iter().map(|rule| &*rule.name).chain(CATEGORIES);
-            let help = match did_you_mean(word, names) {
-                Some(name) => format!("did you mean `{name}`?"),
-                None => "`reclint rules` lists the rules and their categories; `all` is all of them".to_owned(),
-            };
-            (format!("there is no rule or category `{word}`"), Some(help))
+            let all = || "`reclint rules` lists the rules and their categories; `all` is all of them".to_owned();
+            (format!("there is no rule or category `{word}`"), Some(self.meant(word).unwrap_or_else(all)))
+        })
+    }
+
+    /// Which rule or category a word probably means, by its name, or by one that it had.
+    fn meant(&self, word: &str) -> Option<String> {
+        let names = self.rules.iter().map(|rule| &*rule.name).chain(CATEGORIES);
+        did_you_mean_all(word, names).or_else(|| {
+            let near = |alias: &str| alias.contains(word) || did_you_mean(word, [alias]).is_some();
+            let rule = self.rules.iter().find(|rule| rule.aliases.iter().any(|alias| near(alias)))?;
+            Some(format!("did you mean `{}`?", rule.name))
         })
     }
 

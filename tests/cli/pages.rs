@@ -97,3 +97,13 @@ fn a_list_that_is_not_utf_8_is_looked_at_too() {
     assert!(run.stdout.contains("l.json: 1 not UTF-8: the byte E9 stands here"), "{run}");
     assert!(run.stdout.contains("10.5072/example-1"), "{run}");
 }
+
+#[test]
+fn a_part_of_a_name_finds_the_rule() {
+    let place = Place::new("part-of-name");
+    for word in ["licence", "license", "missing-licence"] {
+        let run = place.run(&["explain", word]);
+        assert!(format!("{run}").contains("missing-license"), "{word}\n{run}");
+    }
+    assert_eq!(place.run(&["explain", "missing-licence"]).code, Some(0));
+}
