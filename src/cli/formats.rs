@@ -10,7 +10,7 @@ use crate::input::{Content, Piece, SourceFile, find, open};
 use crate::linter::catalogue;
 use crate::rule::Catalogue;
 use crate::syntax::json;
-use crate::value::shortened;
+use crate::value::{shortened, visible, visible_lines};
 
 use super::args;
 use super::error::CliError;
@@ -170,7 +170,8 @@ impl<'f> Inspection<'f, '_> {
         carrier.trie(table).walk(root, &mut extract);
         let fields = Fields { document, extract: &extract };
         let place = source.position(root.span().start);
-        writeln!(self.out, "{}:{}  {}", source.segment(root.span().start).path, place.line, carrier.title)?;
+        let path = visible(&source.segment(root.span().start).path);
+        writeln!(self.out, "{path}:{}  {}", place.line, carrier.title)?;
         for (id, field) in table.iter() {
             if !format.maps(id) {
                 continue;
@@ -181,11 +182,12 @@ impl<'f> Inspection<'f, '_> {
                 let at = source.position(value.node.span().start);
                 writeln!(
                     self.out,
-                    "  {:24} {:VALUE_WIDTH$} {}:{}  {pointer}",
+                    "  {:24} {:VALUE_WIDTH$} {}:{}  {}",
                     field.name,
                     shown(&value),
                     at.line,
-                    at.column
+                    at.column,
+                    visible(&pointer)
                 )?;
             }
         }
@@ -194,10 +196,12 @@ impl<'f> Inspection<'f, '_> {
 
     /// What the file was taken for.
     fn end(self, path: &str) -> io::Result<()> {
+        let path = visible(path);
         if self.kinds.is_empty() {
             writeln!(self.out, "{path}: nothing in it")?;
         }
         for (what, count, word) in &self.kinds {
+            let word = visible_lines(word);
             writeln!(self.out, "{path}: {} {what}: {word}", crate::report::grouped(*count))?;
         }
         Ok(())

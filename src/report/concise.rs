@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use crate::finding::{Finding, Severity};
+use crate::value::visible;
 
 use super::{Assembler, Audience, Gate, RecordReport, Rendered, Renderer, Summary};
 
@@ -19,8 +20,11 @@ impl Renderer for Concise {
             let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
             let _ = writeln!(
                 rendered.bytes,
-                "{}:{}:{} {severity} {rules} {message}",
-                finding.path, start.line, start.column
+                "{}:{}:{} {severity} {rules} {}",
+                visible(&finding.path),
+                start.line,
+                start.column,
+                visible(&message)
             );
         };
         let folds = |reported: &crate::policy::Reported| {

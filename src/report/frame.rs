@@ -13,6 +13,7 @@ use miette::{
 
 use crate::document::{FileMisfit, Position, Segment, Source};
 use crate::finding::Severity;
+use crate::value::{visible, visible_lines};
 
 /// Columns that a frame's line number, bar and margin take.
 const GUTTER: usize = 10;
@@ -81,7 +82,7 @@ impl Snippet {
         let index = source.lines();
         let first = labels.first().map_or(within.start, |label| label.span.start);
         let mut snippet = Self {
-            path: source.segment(first).path.to_string(),
+            path: visible(&source.segment(first).path).into_owned(),
             text: String::new(),
             lines: Vec::new(),
             labels: Vec::new(),
@@ -295,7 +296,7 @@ impl Drawn {
 
 impl fmt::Display for Drawn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&visible_lines(&self.message))
     }
 }
 
@@ -315,7 +316,7 @@ impl Diagnostic for Drawn {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+        self.help.as_deref().map(|help| Box::new(visible_lines(help)) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -325,7 +326,7 @@ impl Diagnostic for Drawn {
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let snippet = self.snippet.as_ref()?;
         Some(Box::new(snippet.labels.iter().map(|(label, _)| {
-            let text = Some(label.text.clone()).filter(|text| !text.is_empty());
+            let text = Some(visible(&label.text).into_owned()).filter(|text| !text.is_empty());
             let span = (label.span.start, label.span.len());
             if label.primary {
                 LabeledSpan::new_primary_with_span(text, span)

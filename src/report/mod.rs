@@ -21,6 +21,7 @@ use crate::document::Source;
 use crate::finding::{RecordName, Severity};
 use crate::policy::Reported;
 use crate::rule::Catalogue;
+use crate::value::visible;
 
 #[cfg(feature = "cli")]
 pub(crate) use concise::Concise;
@@ -71,7 +72,7 @@ impl RecordReport<'_> {
     /// Where the record begins, as a line of a report names it: `records.ndjson:57`.
     pub(crate) fn location(&self) -> String {
         let position = self.source.position(self.range.start);
-        format!("{}:{}", self.source.segment(self.range.start).path, position.line)
+        format!("{}:{}", visible(&self.source.segment(self.range.start).path), position.line)
     }
 }
 

@@ -1,9 +1,11 @@
 //! What a finding says: the rule's words, filled from the record.
 
+use std::borrow::Cow;
+
 use crate::check::{At, Detail, Raw, Record};
 use crate::document::{Document, NodeRef};
 use crate::format::{FieldId, Fields};
-use crate::value::{capitalised, shortened};
+use crate::value::{capitalised, shortened, visible_lines};
 
 use super::catalogue::Catalogue;
 use super::definition::Case;
@@ -37,6 +39,10 @@ pub(crate) fn say(
         label: label.map(filled).filter(|label| !label.is_empty()),
         suggestion: None,
     };
+    // Keys and the words of schemas come from outside as values do. What was probably meant is data, and stays.
+    if let Cow::Owned(shown) = visible_lines(&said.message) {
+        said.message = shown;
+    }
     match &raw.detail {
         Detail::None | Detail::Said { .. } => {}
         Detail::Fault(fault) => said.suggestion.clone_from(&fault.intended),

@@ -60,20 +60,53 @@ pub fn is_blank(text: &str) -> bool {
 /// How many characters of a value a message shows.
 const SHOWN: usize = 60;
 
-/// A value as a message shows it: on one line, line breaks and tabs made visible, a long one cut with `…`.
+/// A character that would steer a terminal, or turn the direction of what follows it, and what is shown for it.
+fn stand_in(character: char) -> Option<char> {
+    match character {
+        '\0'..='\u{1F}' => char::from_u32(0x2400 + u32::from(character)),
+        '\u{7F}' => Some('␡'),
+        '\u{80}'..='\u{9F}'
+        | '\u{61C}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{2028}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}' => Some(char::REPLACEMENT_CHARACTER),
+        _ => None,
+    }
+}
+
+/// A text on one line, in which nothing steers a terminal: controls and marks of direction are shown, not sent.
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c: char| stand_in(c).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| stand_in(c).unwrap_or(c)).collect())
+}
+
+/// The same of a text that may have several lines.
+#[must_use]
+pub fn visible_lines(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c: char| c != '\n' && stand_in(c).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split('\n').map(visible).collect::<Vec<_>>().join("\n"))
+}
+
+/// A value as a message shows it: on one line, what cannot be seen made visible, a long one cut with `…`.
 #[must_use]
 pub fn shortened(text: &str) -> Cow<'_, str> {
     if text.len() <= SHOWN && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return Cow::Borrowed(text);
     }
     let cut = text.char_indices().nth(SHOWN).map(|(end, _)| end);
-    if cut.is_none() && !text.contains(|c: char| c.is_control()) {
+    if cut.is_none() && !text.contains(|c: char| stand_in(c).is_some()) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::new();
     for part in text.split_inclusive(['\n', '\r', '\t']) {
         let plain = part.trim_end_matches(['\n', '\r', '\t']);
-        shown.push_str(if shown.ends_with('↵') { plain.trim_start() } else { plain });
+        shown.push_str(&visible(if shown.ends_with('↵') { plain.trim_start() } else { plain }));
         if part.len() > plain.len() && !shown.ends_with('↵') {
             shown.push('↵');
         }

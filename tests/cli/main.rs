@@ -12,3 +12,4 @@ mod reports;
 mod schema;
 mod sources;
 mod support;
+mod terminal;
