@@ -58,16 +58,46 @@ fn floor(room: &str) -> usize {
     FLOORS.iter().position(|rooms| rooms.contains(&room)).unwrap_or_else(|| panic!("the room `{room}` is on no floor"))
 }
 
-/// The rooms that a text names as `crate::room`.
+/// The rooms that a text names as `crate::room` or `crate::{room, ...}`.
 fn named_rooms(text: &str) -> BTreeSet<&str> {
     let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-    let names = code.flat_map(|line| line.split("crate::").skip(1));
+    // A list may run over several lines.
+    let lists = text.split("crate::{").skip(1).flat_map(first_names);
+    let names = code.flat_map(|line| line.split("crate::").skip(1)).map(name);
+    names.chain(lists).filter(|name| !name.is_empty()).collect()
+}
+
+/// The name that a text begins with.
+fn name(text: &str) -> &str {
+    &text[..text.find(|c: char| !c.is_ascii_lowercase() && c != '_').unwrap_or(text.len())]
+}
+
+/// Of a list of imports, up to its closing bracket, the first name of each.
+fn first_names(list: &str) -> Vec<&str> {
+    let (mut depth, mut start, mut names) = (0_usize, 0, Vec::new());
+    for (at, character) in list.char_indices() {
+        match character {
+            '{' => depth += 1,
+            '}' if depth > 0 => depth -= 1,
+            ',' | '}' if depth == 0 => {
+                names.push(name(list[start..at].trim()));
+                start = at + 1;
+                if character == '}' {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
     names
-        .filter_map(|rest| {
-            let end = rest.find(|c: char| !c.is_ascii_lowercase() && c != '_').unwrap_or(rest.len());
-            Some(&rest[..end]).filter(|name| !name.is_empty() && *name != "cli")
-        })
-        .collect()
+}
+
+#[test]
+fn every_way_to_name_a_room_is_seen() {
+    let named = |text| named_rooms(text).into_iter().collect::<Vec<_>>();
+    assert_eq!(named("use crate::cli::args;\nuse crate::Linter;\n// use crate::rule;"), ["cli"]);
+    assert_eq!(named("use crate::{cli, input::{find, shown}, Linter,\n    engine::Run};"), ["cli", "engine", "input"]);
+    assert_eq!(named("fn of(run: crate::engine::Run) -> crate::report::Look {"), ["engine", "report"]);
 }
 
 #[test]
