@@ -6,6 +6,9 @@
 //! assert!(report.findings.iter().any(|finding| &*finding.rule == "missing-creator"));
 //! # Ok::<(), reclint::BuildError>(())
 //! ```
+//!
+//! What stands on this page is stable: versions that break it say so by their number. The modules that it does not show
+//! can be reached, because the project's tests and measurements reach into them, and may change in any version.
 
 // Without the program, what only its reports and its configuration need lies idle.
 #![cfg_attr(not(feature = "cli"), allow(dead_code))]
@@ -13,24 +16,31 @@
 mod check;
 #[cfg(feature = "cli")]
 mod config;
+#[doc(hidden)]
 pub mod document;
 mod embedded;
 mod engine;
 mod finding;
+#[doc(hidden)]
 pub mod format;
 mod input;
 mod linter;
 mod paths;
 mod policy;
 mod report;
+#[doc(hidden)]
 pub mod rule;
 mod schema;
+#[doc(hidden)]
 pub mod syntax;
+#[doc(hidden)]
 pub mod value;
 
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
 
+pub use document::Position;
 pub use finding::{Edit, Finding, Fix, RecordName, RelatedPlace, Severity};
 pub use linter::{BuildError, Linter, LinterBuilder, Report, catalogue};
 pub use report::{Counts, NotJudged, PassedOver, Summary};

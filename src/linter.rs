@@ -171,7 +171,7 @@ pub struct Linter {
 }
 
 /// What was found in a text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize)]
 #[non_exhaustive]
 pub struct Report {
     /// The findings, in the order of the text.

@@ -1,0 +1,23 @@
+//! The library as other programs use it.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
+use reclint::{Linter, Position, Report};
+
+#[test]
+fn a_linter_serves_any_number_of_threads() {
+    fn is_shared<T: Send + Sync>() {}
+    is_shared::<Linter>();
+    is_shared::<Report>();
+}
+
+#[test]
+fn a_report_is_data() {
+    let linter = Linter::builder().build().expect("the program's own files are right");
+    let report = linter.check("list.ndjson", br#"{"doi": "10.5072", "creators": [], "titles": [], "types": {}}"#);
+    let start: Position = report.findings.first().expect("much is missing").start;
+    assert_eq!(start.line, 1);
+    let data = serde_json::to_value(&report).expect("it has no maps but of texts");
+    assert_eq!(data["findings"].as_array().map(Vec::len), Some(report.findings.len()));
+    assert_eq!(data["summary"]["records"], 1);
+}
