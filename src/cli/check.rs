@@ -29,7 +29,11 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
     outputs::keep_apart(&reports, &mut found.files)?;
     say(check, &of_unread(&found.unread, terminal.stderr_look()));
     if found.files.is_empty() {
-        let why = if found.excluded > 0 { "every file is excluded" } else { "there are no files of a known kind" };
+        let why = match (found.excluded, found.unread.len()) {
+            (0, 0) => "there are no files of a known kind",
+            (0, _) => "there are no files of a known kind that can be read",
+            _ => "every file is excluded",
+        };
         say(check, &format!("nothing to judge: {why}.\n"));
     }
     let rule_names: Arc<[_]> = settings.linter.catalogue().rules().map(|(_, rule)| Arc::clone(&rule.name)).collect();

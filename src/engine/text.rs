@@ -18,13 +18,11 @@ pub(crate) struct ChunkText<'c> {
 
 impl<'c> ChunkText<'c> {
     pub(crate) fn of(chunk: &'c Chunk) -> Self {
-        match simdutf8::basic::from_utf8(&chunk.text) {
-            Ok(text) => Self { chunk, text: Cow::Borrowed(text), broken: Vec::new() },
-            Err(_) => {
-                let (text, broken) = with_marks(&chunk.text);
-                Self { chunk, text: Cow::Owned(text), broken }
-            }
+        if let Ok(text) = simdutf8::basic::from_utf8(&chunk.text) {
+            return Self { chunk, text: Cow::Borrowed(text), broken: Vec::new() };
         }
+        let (text, broken) = with_marks(&chunk.text);
+        Self { chunk, text: Cow::Owned(text), broken }
     }
 
     /// The text with where it stands in its file.

@@ -210,7 +210,8 @@ impl Gathered {
                 Ok(entry) => entry,
                 Err(error) => {
                     let path = place_of(&error).unwrap_or(folder).to_path_buf();
-                    let error = error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into());
+                    // Only its kind: the walker's own words name the path again.
+                    let error = error.io_error().map_or(io::ErrorKind::Other, io::Error::kind).into();
                     if path == folder {
                         return Err(FindError::Unreadable(shown(folder), error));
                     }
