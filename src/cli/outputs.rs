@@ -97,7 +97,7 @@ pub(super) fn open(wanted: &[Wanted], renderers: &[Box<dyn Renderer>]) -> Result
                 Box::new(BufWriter::new(created))
             }
         };
-        outputs.push(Output { assembler: renderer.assembler(), to });
+        outputs.push(Output::new(renderer.assembler(), to));
     }
     Ok(outputs)
 }

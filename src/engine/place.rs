@@ -104,13 +104,13 @@ impl<'p> Place<'p> {
         raws: &mut Vec<Raw>,
         sink: &mut dyn Sink<'e>,
     ) {
-        match (&setup.users_schema, setup.own.schema_violation) {
-            (Some(schema), Some(rule)) => {
-                if !schema.is_valid(value) {
+        match &setup.users_schema {
+            Some(schema) => {
+                if let Some(rule) = setup.own.schema_violation.filter(|_| !schema.is_valid(value)) {
                     crate::check::violations(rule, schema, value, |_| true, raws);
                 }
             }
-            _ => {
+            None => {
                 if let Some(rule) = setup.own.unknown_format {
                     let mut raw = Raw::new(rule, At::Node(value.index));
                     raw.detail = Detail::Said { variant: None, reason: what_it_is(value), remedy: None };

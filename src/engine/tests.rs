@@ -144,7 +144,7 @@ fn where_even_that_panics_the_run_ends_and_counts_it() {
 #[test]
 fn a_panic_is_told_whatever_the_overrides_say() {
     let all_off = || Override {
-        paths: Vec::new(),
+        paths: crate::paths::PathPatterns::default().into(),
         records: Vec::new(),
         when: None,
         rules: Vec::new(),

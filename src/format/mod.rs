@@ -16,4 +16,6 @@ pub use path::{Path, PathFault, Step};
 
 pub(crate) use catalogue::Found;
 pub(crate) use extract::{Extract, FieldValue, Fields, Meaning, is_blank};
-pub(crate) use read::{read_file, read_toml};
+pub(crate) use read::read_file;
+#[cfg(feature = "cli")]
+pub(crate) use read::read_toml;
