@@ -20,8 +20,13 @@ pub fn push_token(pointer: &mut String, token: &str) {
 
 /// Undoes the escapes of one reference token.
 #[must_use]
-pub fn unescape_token(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
+pub fn unescape_token(token: &str) -> Cow<'_, str> {
+    // Hardly any token has one, and every start reads hundreds.
+    if token.as_bytes().contains(&b'~') {
+        Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(token)
+    }
 }
 
 /// What leads from the root of a file's text to one of the values it was cut into.
@@ -85,7 +90,7 @@ impl NodeRef<'_> {
         }
         let mut at = self;
         for token in tokens {
-            let token = if token.contains('~') { Cow::Owned(unescape_token(token)) } else { Cow::Borrowed(token) };
+            let token = unescape_token(token);
             at = match at.kind() {
                 Kind::Object => {
                     let hash = hash(token.as_bytes());
