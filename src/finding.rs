@@ -122,7 +122,7 @@ pub struct Finding {
     /// The file, relative where it was found so, with `/`.
     pub path: Arc<str>,
     /// The record; none for what concerns the file.
-    pub record: Option<RecordName>,
+    pub record: Option<Arc<RecordName>>,
     /// The field: `creator.orcid`.
     pub field: Option<Arc<str>>,
     /// JSON Pointer from the root of the JSON text: of the value, or of the member that is absent.

@@ -20,6 +20,7 @@ mod config;
 pub mod document;
 mod embedded;
 mod engine;
+mod few;
 mod finding;
 #[doc(hidden)]
 pub mod format;

@@ -10,6 +10,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use reclint::document::Position;
@@ -148,7 +149,7 @@ fn wanted(file: &File, linter: &Linter) -> Vec<Finding> {
                 moved(&mut related.end);
                 lead(&mut related.pointer);
             }
-            let name = finding.record.as_mut().expect("it is of a record");
+            let name = Arc::make_mut(finding.record.as_mut().expect("it is of a record"));
             name.index = index;
             name.row = file.list.is_none().then_some(line + 1);
             all.push(finding);

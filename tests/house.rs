@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// The floors, from the ground. A room uses its own floor and those below it.
 const FLOORS: [&[&str]; 8] = [
-    &["value", "document", "finding", "embedded", "paths"],
+    &["value", "document", "finding", "embedded", "paths", "few"],
     &["syntax", "format"],
     &["schema", "check"],
     &["rule"],

@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use proptest::prelude::*;
 use reclint::value::Class::{Checksum, Form, Impossible, Notation, Placeholder};
-use reclint::value::{Class, Fault, date, doi, orcid};
+use reclint::value::{Class, Fault, date, doi, orcid, visible, visible_lines};
 
 /// A value, the class of its fault, what it says (a part of it), where it stands, and what was meant.
 type Row = (&'static str, Class, &'static str, &'static str, Option<&'static str>);
@@ -1126,5 +1126,17 @@ proptest! {
     #[test]
     fn any_signs_of_dates_are_read_without_harm(text in "[-0-9/.?~%XTZYa-eä: ()]{0,24}") {
         assert_all_sound(&text);
+    }
+}
+
+#[test]
+fn what_steers_a_terminal_is_shown() {
+    let mark_of_direction =
+        |c| matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    for c in '\0'..=char::MAX {
+        let text = format!("plain {c} text");
+        let steers = c.is_control() || mark_of_direction(c) || matches!(c, '\u{2028}' | '\u{2029}');
+        assert_eq!(visible(&text) != text, steers, "{c:?}");
+        assert_eq!(visible_lines(&text) != text, steers && c != '\n', "{c:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! A field has no value, and nothing stands in for it.
 
 use crate::document::{Misfit, NodeRef, Table, one_or_list, push_token, text};
-use crate::format::{FieldId, FieldKind, FieldSet, FieldValue, Step, is_blank};
+use crate::format::{FieldId, FieldKind, FieldSet, FieldValue, Followed, is_blank};
 
 use super::condition::{Condition, same_term};
 use super::condition_text::Names;
@@ -97,24 +97,21 @@ impl Missing {
             return At::Node(value.hit.node);
         }
         let mut first = None;
-        for path in record.carrier.paths(self.field) {
-            let keys = path.leading_keys().count();
-            let (node, followed) = path.follow(record.root);
-            let ends_there = followed == keys && keys > 0 && is_blank(node);
+        for followed in record.carrier.follow(self.field, record.root) {
+            let ends_there = followed.absent.is_none() && followed.keys > 0 && is_blank(followed.node);
             if ends_there && cause.is_none() {
-                return At::Node(node.index);
+                return At::Node(followed.node.index);
             }
-            first.get_or_insert((path, node, followed));
+            first.get_or_insert(followed);
         }
-        let Some((path, node, followed)) = first else {
+        let Some(Followed { node, keys, absent }) = first else {
             return At::Node(record.root.index);
         };
-        let mut pointer = String::new();
-        node.push_pointer(&mut pointer);
-        if let Some(Step::Key(name)) = path.steps.get(followed) {
+        let mut pointer = node.pointer();
+        if let Some(name) = absent {
             push_token(&mut pointer, &name.text);
         }
-        let within_record = followed > record.carrier.depth_of_record(self.field);
+        let within_record = keys > record.carrier.depth_of_record(self.field);
         let anchor = match cause {
             Some(cause) => Anchor::Node(cause.index),
             None if within_record => node

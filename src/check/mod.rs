@@ -10,7 +10,7 @@ mod value;
 use std::ops::Range;
 
 use crate::document::{Misfit, NodeRef, Table, push_token, suggest};
-use crate::format::{Carrier, FieldId, FieldSet, FieldTable, Fields, Format, Step};
+use crate::format::{Carrier, FieldId, FieldSet, FieldTable, Fields, Followed, Format};
 use crate::schema::Violation;
 use crate::value::Fault;
 
@@ -50,12 +50,9 @@ impl Record<'_> {
 
     /// Pointer to the first member that is not there on the first path of a field; nothing if all of them are.
     pub(crate) fn pointer_to_absent(&self, field: FieldId) -> Option<String> {
-        let path = self.carrier.first_path(field)?;
-        let (node, followed) = path.follow(self.root);
-        let Step::Key(name) = path.steps.get(followed)? else { return None };
-        let mut pointer = String::new();
-        node.push_pointer(&mut pointer);
-        push_token(&mut pointer, &name.text);
+        let Followed { node, absent, .. } = self.carrier.follow(field, self.root).next()?;
+        let mut pointer = node.pointer();
+        push_token(&mut pointer, &absent?.text);
         Some(pointer)
     }
 }

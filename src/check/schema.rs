@@ -19,8 +19,7 @@ impl SchemaCheck {
         Ok(Self { lenient_when: table.any("lenient-when").map(|node| names.read(node)).transpose()? })
     }
 
-    /// Everything in which a record's `value`, of which it is known that it breaks the schema, does so.
-    #[cold]
+    /// Everything in which a record's `value` breaks the schema.
     pub(crate) fn run(
         &self,
         rule: RuleId,
@@ -29,23 +28,25 @@ impl SchemaCheck {
         value: NodeRef<'_>,
         found: &mut Vec<Raw>,
     ) {
+        let broken = schema.violations(value);
+        if broken.is_empty() {
+            return;
+        }
         let lenient =
             !schema.is_users && self.lenient_when.as_ref().is_some_and(|when| when.holds(record.fields).is_some());
-        violations(rule, schema, value, |violation| !lenient || !violation.is_of_absence(value), found);
+        add(rule, broken.into_iter().filter(|violation| !lenient || !violation.is_of_absence(value)), found);
     }
 }
 
-/// The violations of a value that are `wanted`.
-pub(crate) fn violations(
-    rule: RuleId,
-    schema: &Schema,
-    value: NodeRef<'_>,
-    wanted: impl Fn(&Violation) -> bool,
-    found: &mut Vec<Raw>,
-) {
-    found.extend(schema.violations(value).into_iter().filter(wanted).map(|violation| {
+/// Everything in which a value that is no record breaks a schema.
+pub(crate) fn violations(rule: RuleId, schema: &Schema, value: NodeRef<'_>, found: &mut Vec<Raw>) {
+    add(rule, schema.violations(value).into_iter(), found);
+}
+
+fn add(rule: RuleId, violations: impl Iterator<Item = Violation>, found: &mut Vec<Raw>) {
+    found.extend(violations.map(|mut violation| {
         let mut raw = Raw::new(rule, At::Node(violation.node));
-        raw.related.clone_from(&violation.related);
+        raw.related = std::mem::take(&mut violation.related);
         raw.detail = Detail::Violation(Box::new(violation));
         raw
     }));

@@ -1,8 +1,7 @@
 //! A value fails its kind: a date that is none, a DOI that cannot be one.
 
-use std::collections::HashMap;
-
 use crate::document::{Misfit, Table, suggest, text};
+use crate::few::FewMap;
 use crate::format::{FieldKind, FieldTable};
 use crate::value::Class;
 
@@ -58,11 +57,12 @@ impl ValueCheck {
         record: &Record<'_>,
         found: &mut Vec<Raw>,
     ) {
-        let mut known: HashMap<(RuleId, &str), usize> = HashMap::new();
+        let mut known: FewMap<(RuleId, &str), Option<usize>> = FewMap::default();
         for (value, fault) in record.fields.faults() {
             let kind = table.get(value.hit.field).kind;
             let Some((rule, _)) = rules.clone().find(|(_, check)| check.takes(kind, fault.class)) else { continue };
-            if let Some(earlier) = known.get(&(rule, value.text())).map(|earlier| &mut found[*earlier]) {
+            let known = known.entry((rule, value.text()));
+            if let Some(earlier) = known.map(|earlier| &mut found[earlier]) {
                 // One value can be of two fields: of all dates, and of those of publication.
                 if earlier.at.node() != Some(value.hit.node) && !earlier.related.contains(&value.hit.node) {
                     earlier.related.push(value.hit.node);
@@ -74,7 +74,7 @@ impl ValueCheck {
             let mut raw = Raw::new(rule, at);
             raw.field = Some(value.hit.field);
             raw.detail = Detail::Fault(fault.clone());
-            known.insert((rule, value.text()), found.len());
+            *known = Some(found.len());
             found.push(raw);
         }
     }

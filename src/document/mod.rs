@@ -18,7 +18,7 @@ pub use owned::OwnedDocument;
 pub use pointer::{Prefix, push_token, unescape_token};
 pub use source::{Position, Segment, Source};
 pub use table::{FileMisfit, Misfit, Table, did_you_mean, kind_name, suggest, text};
-pub(crate) use table::{did_you_mean_all, one_or_list};
+pub(crate) use table::{did_you_mean_all, is_name, one_or_list};
 pub use view::{Document, Elements, Members, NodeRef};
 
 pub(crate) use arena::Decoded;

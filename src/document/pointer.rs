@@ -1,17 +1,19 @@
 //! JSON Pointers (RFC 6901), made only for what is reported.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 use std::sync::Arc;
 
 use super::key::hash;
 use super::node::Kind;
 use super::view::NodeRef;
 
+/// How many bytes most pointers do not exceed.
+const USUAL_POINTER: usize = 64;
+
 /// Writes one reference token, escaped: `~` as `~0`, `/` as `~1`.
 pub fn push_token(pointer: &mut String, token: &str) {
     pointer.push('/');
-    if token.contains(['~', '/']) {
+    if token.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
         pointer.push_str(&token.replace('~', "~0").replace('/', "~1"));
     } else {
         pointer.push_str(token);
@@ -48,14 +50,25 @@ impl Prefix {
     /// The pointer to the piece: `/data/17`.
     #[must_use]
     pub fn pointer(&self) -> String {
-        match self {
-            Self::Root => String::new(),
-            Self::Element { list, index } => format!("{list}/{index}"),
+        let mut pointer = String::with_capacity(USUAL_POINTER);
+        if let Self::Element { list, index } = self {
+            pointer.push_str(list);
+            pointer.push('/');
+            pointer.push_str(itoa::Buffer::new().format(*index));
         }
+        pointer
     }
 }
 
 impl NodeRef<'_> {
+    /// The JSON Pointer that leads from the document's root to this node; a key has its value's.
+    pub(crate) fn pointer(self) -> String {
+        // Few are longer: they need not grow step by step.
+        let mut pointer = String::with_capacity(USUAL_POINTER);
+        self.push_pointer(&mut pointer);
+        pointer
+    }
+
     /// Appends the JSON Pointer that leads from the document's root to this node; a key has its value's.
     pub fn push_pointer(self, pointer: &mut String) {
         let Some(root) = self.document.root() else { return };
@@ -73,7 +86,8 @@ impl NodeRef<'_> {
                 Kind::Array => {
                     let found = at.elements().enumerate().find(|(_, element)| self.index < element.raw().next);
                     let Some((position, element)) = found else { return };
-                    let _ = write!(pointer, "/{position}");
+                    pointer.push('/');
+                    pointer.push_str(itoa::Buffer::new().format(position));
                     element
                 }
                 _ => return,

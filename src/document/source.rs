@@ -47,7 +47,16 @@ pub struct Source<'a> {
     segments: &'a [Segment],
     lines: OnceLock<LineIndex>,
     /// The place that was asked for last: the next is mostly not far behind it.
-    last: Cell<Option<(usize, Position)>>,
+    last: Cell<Option<Known>>,
+}
+
+/// A place whose position is known.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    at: usize,
+    position: Position,
+    /// Up to this byte its line and its segment go on.
+    until: usize,
 }
 
 impl<'a> Source<'a> {
@@ -78,46 +87,54 @@ impl<'a> Source<'a> {
     /// Where the byte `at` stands in its file.
     #[must_use]
     pub fn position(&self, at: usize) -> Position {
-        let position = match self.last.get() {
-            Some((from, known)) if from <= at => self.position_after(from, known, at),
-            _ => self.position_in_line(at),
-        };
-        self.last.set(Some((at, position)));
-        position
-    }
-
-    /// The same, counted from the beginning of the line.
-    fn position_in_line(&self, at: usize) -> Position {
-        let segment = self.segment(at);
-        let lines = self.lines();
-        let line = lines.line(at);
-        let line_start = lines.start(line).max(segment.start);
-        let characters = self.text[line_start..at].chars().count() as u64;
-        let lines_in_segment = (line - lines.line(segment.start)) as u64;
-        let before = if line_start == segment.start { segment.base_column } else { 0 };
-        Position {
-            byte: segment.base_byte + (at - segment.start) as u64,
-            line: segment.base_line + lines_in_segment + 1,
-            column: before + characters + 1,
-        }
+        let known = self.known(at);
+        self.last.set(Some(known));
+        known.position
     }
 
     /// Both ends of a span.
     #[must_use]
     pub fn positions(&self, span: &Range<usize>) -> (Position, Position) {
-        let start = self.position(span.start);
-        (start, self.position_after(span.start, start, span.end))
+        (self.position(span.start), self.known(span.end).position)
     }
 
-    /// Where the byte `at` stands, which is no earlier than `from`, that stands at `known`: in one line, only what is
-    /// between them is counted.
-    fn position_after(&self, from: usize, known: Position, at: usize) -> Position {
-        let Some(between) = self.text.get(from..at) else { return self.position_in_line(at) };
-        let is_elsewhere = || !std::ptr::eq(self.segment(from), self.segment(at));
-        if memchr::memchr(b'\n', between.as_bytes()).is_some() || is_elsewhere() {
-            return self.position_in_line(at);
+    fn known(&self, at: usize) -> Known {
+        match self.last.get() {
+            Some(last) if last.at <= at && at <= last.until => self.further(last, at),
+            _ => self.in_line(at),
         }
-        let column = known.column + between.chars().count() as u64;
-        Position { byte: known.byte + between.len() as u64, line: known.line, column }
     }
+
+    /// In the same line only what is between the two is counted.
+    fn further(&self, last: Known, at: usize) -> Known {
+        let between = &self.text.as_bytes()[last.at..at];
+        let Position { byte, line, column } = last.position;
+        let position = Position { byte: byte + between.len() as u64, line, column: column + characters(between) };
+        Known { at, position, ..last }
+    }
+
+    /// Counted from the beginning of the line.
+    fn in_line(&self, at: usize) -> Known {
+        let segment = self.segment(at);
+        let lines = self.lines();
+        let line = lines.line(at);
+        let line_start = lines.start(line).max(segment.start);
+        let lines_in_segment = (line - lines.line(segment.start)) as u64;
+        let before = if line_start == segment.start { segment.base_column } else { 0 };
+        let position = Position {
+            byte: segment.base_byte + (at - segment.start) as u64,
+            line: segment.base_line + lines_in_segment + 1,
+            column: before + characters(&self.text.as_bytes()[line_start..at]) + 1,
+        };
+        let next_segment = self.segments.iter().map(|segment| segment.start).find(|start| *start > at);
+        let ends = lines.start(line + 1).min(next_segment.unwrap_or(usize::MAX));
+        Known { at, position, until: ends.saturating_sub(1).min(self.text.len()) }
+    }
+}
+
+/// How many characters begin among the bytes of a text: at all but those that continue one. Several are counted at once.
+fn characters(text: &[u8]) -> u64 {
+    let begins = |byte: &u8| u8::from(byte & 0xC0 != 0x80);
+    // Fewer than 256 can be counted in a byte.
+    text.chunks(192).map(|bytes| u64::from(bytes.iter().map(begins).sum::<u8>())).sum()
 }

@@ -66,6 +66,12 @@ impl fmt::Debug for FileMisfit {
     }
 }
 
+/// A name of ours: small letters, digits, `-` and `.`, which need no escapes anywhere.
+pub(crate) fn is_name(text: &str) -> bool {
+    let fits = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.');
+    !text.is_empty() && text.as_bytes().iter().all(fits)
+}
+
 /// The member of `names` that `word` was probably meant to be.
 #[must_use]
 pub fn did_you_mean<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
@@ -171,9 +177,8 @@ impl<'a> Table<'a> {
     ///
     /// When it is missing or no text.
     pub fn need_text(&mut self, name: &'static str) -> Result<&'a str, Misfit> {
-        let missing = || Misfit::at(self.node, format!("`{name}` is missing here"));
-        let missing = missing();
-        self.text(name)?.ok_or(missing)
+        let node = self.node;
+        self.text(name)?.ok_or_else(|| Misfit::at(node, format!("`{name}` is missing here")))
     }
 
     /// The truth value of `name`, or `default`.

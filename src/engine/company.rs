@@ -92,7 +92,8 @@ impl<'e> Judge<'e> {
             let fields = Fields { document: &document, extract: &self.extract };
             let record = Record { format, carrier, root, fields, table };
             self.raws.extend(self.setup.catalogue.rule(*rule).check.lacking_in_set(*rule, &record));
-            let place = Place { source, document: &document, arena: &self.arena, piece, index: *index };
+            let place =
+                Place { source, document: &document, arena: &self.arena, piece, index: *index, framed: self.framed };
             if let Some(report) = place.report(self.setup, &record, &mut self.raws) {
                 sink.judged_later(*worst, &report);
             }

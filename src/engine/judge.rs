@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use crate::check::{At, Detail, Raw, RuleId};
 use crate::document::{Arena, Document, Source};
@@ -57,6 +58,8 @@ pub(crate) struct Judge<'e> {
     /// The value that is being judged: its number in the source, and whether it is one of several in its piece.
     current: (u64, bool),
     pub(super) company: Company<'e>,
+    /// Someone draws frames of what is found.
+    pub(super) framed: bool,
     /// What every value is taken for, whatever it looks like.
     taken_for: Option<(&'e Format, &'e Carrier)>,
 }
@@ -72,8 +75,14 @@ impl<'e> Judge<'e> {
             records: Vec::new(),
             current: (0, false),
             company: Company::default(),
+            framed: false,
             taken_for: None,
         }
+    }
+
+    /// The same for somebody who draws frames, or does not.
+    pub(crate) fn framed(self, framed: bool) -> Self {
+        Self { framed, ..self }
     }
 
     /// A worker that takes every value for a record of this carrier.
@@ -181,7 +190,7 @@ impl<'e> Judge<'e> {
 
     /// Tells what was noted of a text of which there is no tree.
     fn tell_of_text(&mut self, source: &Source<'_>, piece: &Piece, outcome: Outcome<'e>, sink: &mut dyn Sink<'e>) {
-        let name = matches!(outcome, Outcome::Unreadable | Outcome::TooLarge).then(|| bare_name(piece));
+        let name = matches!(outcome, Outcome::Unreadable | Outcome::TooLarge).then(|| Arc::new(bare_name(piece)));
         let scene = Scene {
             catalogue: &self.setup.catalogue,
             source,
@@ -189,6 +198,7 @@ impl<'e> Judge<'e> {
             record: None,
             name: name.as_ref(),
             range: piece.range.clone(),
+            framed: self.framed,
             prefix: &piece.prefix,
         };
         let reported = finish(self.setup, &mut self.raws, &scene);
@@ -211,6 +221,7 @@ impl<'e> Judge<'e> {
             record: None,
             name: None,
             range: piece.range.clone(),
+            framed: self.framed,
             prefix: &piece.prefix,
         };
         let reported = finish(self.setup, &mut self.raws, &scene);
@@ -221,14 +232,14 @@ impl<'e> Judge<'e> {
 
     /// Judges the records that the scanned value is or wraps.
     fn values(&mut self, source: &Source<'_>, piece: &Piece, sink: &mut dyn Sink<'e>) {
-        let Self { setup, arena, extract, raws, records, current, company, taken_for } = self;
+        let Self { setup, arena, extract, raws, records, current, company, taken_for, framed } = self;
         let setup: &'e Setup = setup;
         let document = Document::new(source.text(), arena);
         let Some(root) = document.root() else { return };
         records.clear();
         let mut index = piece.index;
         let mut visit = |found| {
-            let mut place = Place { source, document: &document, arena, piece, index };
+            let mut place = Place { source, document: &document, arena, piece, index, framed: *framed };
             match found {
                 Found::Record { format, carrier, root } => {
                     *current = (index, root.index > 0);
@@ -245,7 +256,7 @@ impl<'e> Judge<'e> {
             None => setup.catalogue.formats.find(root, &mut visit),
         }
         if !records.is_empty() && records.first() != Some(&(0..root.raw().next)) {
-            let mut place = Place { source, document: &document, arena, piece, index };
+            let mut place = Place { source, document: &document, arena, piece, index, framed: *framed };
             place.around(setup, records, raws, sink);
         }
     }

@@ -1,6 +1,7 @@
 //! One value of a piece: a record, to which every rule of the plan is put, or something unknown.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::check::{At, Detail, Raw, Record, SetFact, ValueCheck};
 use crate::document::{Arena, Document, Kind, NodeRef, Source};
@@ -22,6 +23,8 @@ pub(super) struct Place<'p> {
     pub(super) piece: &'p Piece,
     /// Which value of its source it is, from 0.
     pub(super) index: u64,
+    /// Someone draws frames of what is found.
+    pub(super) framed: bool,
 }
 
 impl<'p> Place<'p> {
@@ -29,11 +32,11 @@ impl<'p> Place<'p> {
         &'s self,
         setup: &'s Setup,
         record: Option<&'s Record<'s>>,
-        name: Option<&'s RecordName>,
+        name: Option<&'s Arc<RecordName>>,
         range: Range<usize>,
     ) -> Scene<'s> {
         let (source, document, prefix) = (self.source, Some(self.document), &self.piece.prefix);
-        Scene { catalogue: &setup.catalogue, source, document, record, name, range, prefix }
+        Scene { catalogue: &setup.catalogue, source, document, record, name, range, framed: self.framed, prefix }
     }
 
     /// Judges one record.
@@ -88,7 +91,7 @@ impl<'p> Place<'p> {
             return None;
         }
         let range = record.root.span();
-        let name = name_of(record, self.index, self.piece.row);
+        let name = Arc::new(name_of(record, self.index, self.piece.row));
         let reported = finish(setup, raws, &self.scene(setup, Some(record), Some(&name), range.clone()));
         let states = setup.catalogue.states.iter().filter(|state| state.condition.holds(record.fields).is_some());
         let states = states.filter_map(|state| state.verdict.as_ref()).collect();
@@ -106,8 +109,8 @@ impl<'p> Place<'p> {
     ) {
         match &setup.users_schema {
             Some(schema) => {
-                if let Some(rule) = setup.own.schema_violation.filter(|_| !schema.is_valid(value)) {
-                    crate::check::violations(rule, schema, value, |_| true, raws);
+                if let Some(rule) = setup.own.schema_violation {
+                    crate::check::violations(rule, schema, value, raws);
                 }
             }
             None => {
@@ -118,7 +121,7 @@ impl<'p> Place<'p> {
                 }
             }
         }
-        let name = RecordName { index: self.index, ..bare_name(self.piece) };
+        let name = Arc::new(RecordName { index: self.index, ..bare_name(self.piece) });
         let reported = finish(setup, raws, &self.scene(setup, None, Some(&name), value.span()));
         let outcome = if setup.users_schema.is_some() { Outcome::ByOwnSchema } else { Outcome::Unknown };
         let range = value.span();
@@ -178,9 +181,7 @@ fn run_checks(setup: &Setup, record: &Record<'_>, raws: &mut Vec<Raw>) {
         None => None,
     };
     for schema in own.into_iter().chain(&setup.users_schema) {
-        if !schema.is_valid(value)
-            && let Some(check) = setup.schema_check(rule)
-        {
+        if let Some(check) = setup.schema_check(rule) {
             check.run(rule, record, schema, value, raws);
         }
     }

@@ -57,7 +57,7 @@ impl<'e> Worker<'e> {
         sources: &'e [SourceFile],
         lists: &'e Arc<[ListPath]>,
     ) -> Self {
-        Self { setup, renderers, sources, lists, judge: Judge::new(setup), spare: Vec::new() }
+        Self { setup, renderers, sources, lists, judge: judge(setup, renderers), spare: Vec::new() }
     }
 
     /// Does a task. Whatever panics, something is handed on: the others wait for it.
@@ -87,7 +87,7 @@ impl<'e> Worker<'e> {
         let segments = [begins.unwrap_or_else(|| Segment::whole(Arc::clone(&self.sources[done.source].shown)))];
         let reason = format!("{}; from here on a part of the file was not judged", said(payload));
         // What stands in its buffers is not to be relied on.
-        self.judge = Judge::new(self.setup);
+        self.judge = judge(self.setup, self.renderers);
         let tell = || {
             let mut collector = Collector::new(self.setup, self.renderers);
             let piece = Piece { range: 0..0, index: 0, row: None, prefix: Prefix::Root, content: Content::Value };
@@ -120,6 +120,10 @@ impl<'e> Worker<'e> {
         self.spare = chunk.text;
         done.stretches.append(&mut collector.finish());
     }
+}
+
+fn judge<'e>(setup: &'e Setup, renderers: &[Box<dyn Renderer>]) -> Judge<'e> {
+    Judge::new(setup).framed(renderers.iter().any(|renderer| renderer.draws_frames()))
 }
 
 /// Counts and renders what is judged.

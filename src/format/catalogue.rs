@@ -8,7 +8,7 @@ use crate::embedded::{File, Files};
 
 use super::crosswalk::{Crosswalk, base_steps};
 use super::field::{FieldId, FieldTable};
-use super::path::{Path, Step};
+use super::path::{Followed, Path, Step, follow};
 use super::read::{read_file, read_format};
 use super::recognise::{Pattern, Sketch};
 use super::trie::Trie;
@@ -55,9 +55,9 @@ impl Carrier {
         self.trie.get_or_init(|| self.crosswalk.compile(fields, &self.bases, &self.body))
     }
 
-    /// The path on which `field` is looked for first, from the record's root.
-    pub(crate) fn first_path(&self, field: FieldId) -> Option<Path> {
-        self.crosswalk.first(field).map(|route| self.full_path(route))
+    /// How far the paths of `field` lead in a record of this root, in the order in which it is looked for.
+    pub(crate) fn follow<'a>(&self, field: FieldId, root: NodeRef<'a>) -> impl Iterator<Item = Followed<'a, '_>> {
+        self.crosswalk.of(field).map(move |route| follow(self.steps(route), root))
     }
 
     /// The key under which a user would look for `field`: `dc.rights`, `container.title`.
@@ -69,7 +69,7 @@ impl Carrier {
 
     /// All paths of `field`, from the record's root.
     pub(crate) fn paths(&self, field: FieldId) -> impl Iterator<Item = Path> {
-        self.crosswalk.of(field).map(|route| self.full_path(route))
+        self.crosswalk.of(field).map(|route| Path { base: None, steps: self.steps(route).cloned().collect() })
     }
 
     /// What such a record is recognised by, in words; any of them suffices.
@@ -90,9 +90,9 @@ impl Carrier {
         format!("it is not so that {}", unmet.unwrap_or_default())
     }
 
-    fn full_path(&self, route: &super::crosswalk::Route) -> Path {
+    fn steps<'s>(&'s self, route: &'s super::crosswalk::Route) -> impl Iterator<Item = &'s Step> {
         let (start, outer) = self.crosswalk.before(route, &self.bases, &self.body);
-        Path { base: None, steps: start.iter().chain(outer).chain(&route.path.steps).cloned().collect() }
+        start.iter().chain(outer).chain(&route.path.steps)
     }
 
     /// How many names lead from the record's root to where the fields of the record itself stand on this path.
@@ -148,7 +148,7 @@ pub struct Format {
     pub not_borne: Vec<NotBorne>,
     pub(super) others: Vec<Other>,
     pub(super) envelopes: Vec<Path>,
-    pub(super) labels: Vec<(FieldId, Box<str>)>,
+    pub(super) labels: Vec<(FieldId, Arc<str>)>,
     /// The record's page on the web, with a field in braces.
     pub link: Option<Box<str>>,
     /// The path and the text of its file, for frames.
@@ -158,7 +158,7 @@ pub struct Format {
 impl Format {
     /// How this format calls a field.
     #[must_use]
-    pub fn label<'a>(&'a self, field: FieldId, fields: &'a FieldTable) -> &'a str {
+    pub fn label<'a>(&'a self, field: FieldId, fields: &'a FieldTable) -> &'a Arc<str> {
         let own = self.labels.iter().find(|(labelled, _)| *labelled == field);
         own.map_or(&fields.get(field).label, |(_, label)| label)
     }
@@ -237,8 +237,7 @@ impl Formats {
             }
         }
         let mut envelopes = self.formats.iter().flat_map(|format| &format.envelopes);
-        let fits = |path: &&Path| path.follow(value).1 == path.leading_keys().count();
-        if let Some(path) = envelopes.find(fits).filter(|_| depth > 0) {
+        if let Some(path) = envelopes.find(|path| path.begins_in(value)).filter(|_| depth > 0) {
             path.each(value, |inner| self.find_within(inner, depth - 1, visit));
             return;
         }

@@ -1,6 +1,8 @@
 //! The fields: the logical parts of a record that rules speak of, whatever the format calls them.
 
-use crate::document::{Misfit, NodeRef, Table, did_you_mean_all, suggest};
+use std::sync::Arc;
+
+use crate::document::{Misfit, NodeRef, Table, did_you_mean_all, is_name, suggest};
 
 /// Most fields there can be: a record's present fields are a set of bits.
 const MOST_FIELDS: usize = 256;
@@ -89,11 +91,11 @@ impl FieldKind {
 #[derive(Clone, Debug)]
 pub struct Field {
     /// Its name: `creator`, or `creator.orcid` within an entry.
-    pub name: Box<str>,
+    pub name: Arc<str>,
     /// What its values are.
     pub kind: FieldKind,
     /// How it is called in a sentence, unless a format has a label of its own.
-    pub label: Box<str>,
+    pub label: Arc<str>,
     /// What it means, in a sentence.
     pub means: Box<str>,
     /// The DCMI Metadata Terms property, if there is one.
@@ -146,6 +148,9 @@ impl FieldTable {
     }
 
     fn read_field(&self, name: &str, node: NodeRef<'_>) -> Result<Field, Misfit> {
+        if !is_name(name) {
+            return Err(Misfit::at(node, "a field's name has small letters, digits and hyphens"));
+        }
         let mut table = Table::new(node)?;
         let kind = table.any("kind").ok_or_else(|| Misfit::at(node, "`kind` is missing here"))?;
         let kind = FieldKind::read(kind.text().unwrap_or_default(), kind)?;

@@ -111,18 +111,36 @@ impl Path {
         });
     }
 
-    /// Where the path's leading keys lead to from `node`: the last node that is there, and how many keys were there.
-    #[must_use]
-    pub fn follow<'a>(&self, node: NodeRef<'a>) -> (NodeRef<'a>, usize) {
-        let mut at = node;
-        for (position, name) in self.leading_keys().enumerate() {
-            match at.get(name) {
-                Some(next) => at = next,
-                None => return (at, position),
-            }
-        }
-        (at, self.leading_keys().count())
+    /// All members that the path begins with are there.
+    pub(crate) fn begins_in(&self, node: NodeRef<'_>) -> bool {
+        follow(&self.steps, node).absent.is_none()
     }
+}
+
+/// How far a path's leading keys lead.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Followed<'a, 's> {
+    /// The last node that is there.
+    pub(crate) node: NodeRef<'a>,
+    /// How many keys were there.
+    pub(crate) keys: usize,
+    /// The first that was not.
+    pub(crate) absent: Option<&'s Name>,
+}
+
+/// Follows the leading keys of `steps` from `node`.
+pub(crate) fn follow<'a, 's>(steps: impl IntoIterator<Item = &'s Step>, node: NodeRef<'a>) -> Followed<'a, 's> {
+    let mut followed = Followed { node, keys: 0, absent: None };
+    for step in steps {
+        let Step::Key(name) = step else { break };
+        let Some(next) = followed.node.get(name) else {
+            followed.absent = Some(name);
+            break;
+        };
+        followed.node = next;
+        followed.keys += 1;
+    }
+    followed
 }
 
 impl fmt::Display for Path {

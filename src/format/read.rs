@@ -206,7 +206,7 @@ fn read_other(node: NodeRef<'_>) -> Result<Other, Misfit> {
     Ok(other)
 }
 
-fn read_labels(table: &mut Table<'_>, fields: &FieldTable) -> Result<Vec<(FieldId, Box<str>)>, Misfit> {
+fn read_labels(table: &mut Table<'_>, fields: &FieldTable) -> Result<Vec<(FieldId, Arc<str>)>, Misfit> {
     let Some(node) = table.any("labels") else { return Ok(Vec::new()) };
     node.members().map(|(key, value)| Ok((fields.need(key.raw_text(), key)?, text("labels", value)?.into()))).collect()
 }

@@ -1,7 +1,5 @@
 //! From what was found to a finding: words, places, the record's name. Only for what is reported.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,7 +10,7 @@ use crate::rule::{Catalogue, label_of, say};
 use crate::schema::SchemaPlace;
 use crate::value::shortened;
 
-use super::fingerprint::{Parts, RecordKey, fingerprint};
+use super::fingerprint::{Before, Parts, RecordKey, is_on_one_line};
 use super::settle::Judged;
 
 /// A finding with what a frame needs beside it.
@@ -30,7 +28,7 @@ pub(crate) struct Reported {
     /// The rule misses something: it can be said together with others.
     pub(crate) is_missing: bool,
     /// What the format calls the field.
-    pub(crate) field_label: Option<String>,
+    pub(crate) field_label: Option<Arc<str>>,
 }
 
 /// A related place in the source's text.
@@ -48,29 +46,13 @@ pub(crate) struct Scene<'a> {
     pub(crate) document: Option<&'a Document<'a>>,
     pub(crate) record: Option<&'a Record<'a>>,
     /// The record's name, for every finding in it.
-    pub(crate) name: Option<&'a RecordName>,
+    pub(crate) name: Option<&'a Arc<RecordName>>,
     /// The record's bytes in the text.
     pub(crate) range: Range<usize>,
+    /// Someone draws frames, and needs what stands under the places.
+    pub(crate) framed: bool,
     /// What leads from the root of the file's text to the piece that was read.
     pub(crate) prefix: &'a Prefix,
-}
-
-/// What has been found in the record before, to tell alike findings apart.
-#[derive(Debug, Default)]
-pub(crate) struct Before {
-    /// By rule, field and value.
-    counts: HashMap<u64, u32>,
-}
-
-impl Before {
-    /// How often the same has been found before.
-    fn alike(&mut self, finding: &Finding) -> u32 {
-        let mut hasher = DefaultHasher::new();
-        (&finding.rule, &finding.field, &finding.value).hash(&mut hasher);
-        let count = self.counts.entry(hasher.finish()).or_default();
-        *count += 1;
-        *count - 1
-    }
 }
 
 impl<'a> Scene<'a> {
@@ -78,7 +60,8 @@ impl<'a> Scene<'a> {
     pub(crate) fn report(&self, judged: Judged, before: &mut Before) -> Reported {
         let Judged { raw, severity, schema } = judged;
         let rule = self.catalogue.rule(raw.rule);
-        let said = say(self.catalogue, &raw, (self.document, self.record), rule.case(self.record, raw.variant()));
+        let case = rule.case(self.record, raw.variant());
+        let said = say(self.catalogue, &raw, (self.document, self.record), case, self.framed);
         let place = self.place(&raw);
         let (start, end) = self.source.positions(&place.span);
         let path = Arc::clone(&self.source.segment(self.range.start).path);
@@ -97,7 +80,7 @@ impl<'a> Scene<'a> {
             fingerprint: String::new(),
             path,
             record: self.name.cloned(),
-            field: field.map(|field| (&**field).into()),
+            field: field.map(Arc::clone),
             pointer: place.pointer,
             present: place.present,
             value: place.value,
@@ -118,22 +101,21 @@ impl<'a> Scene<'a> {
             is_missing: matches!(rule.check, Check::Missing(_)),
             field_label: raw
                 .field
-                .and_then(|field| self.record.map(|record| record.format.label(field, record.table).to_owned())),
+                .and_then(|field| self.record.map(|record| Arc::clone(record.format.label(field, record.table)))),
         }
     }
 
     fn fingerprint(&self, finding: &Finding, before: &mut Before) -> String {
-        let record = match &finding.record {
+        let record = match finding.record.as_deref() {
             Some(RecordName { id: Some(id), .. }) => RecordKey::Id(id),
             Some(_) => RecordKey::Content { path: &finding.path, text: &self.source.text()[self.range.clone()] },
             None => RecordKey::File(&finding.path),
         };
-        fingerprint(&Parts {
+        before.fingerprint(&Parts {
             rule: &finding.rule,
             field: finding.field.as_deref(),
-            record,
             value: finding.value.as_deref(),
-            again: before.alike(finding),
+            record,
         })
     }
 
@@ -143,8 +125,6 @@ impl<'a> Scene<'a> {
 
     fn pointer(&self, node: NodeRef<'_>) -> String {
         let mut pointer = self.prefix.pointer();
-        // Few are longer: they need not grow step by step.
-        pointer.reserve(64);
         node.push_pointer(&mut pointer);
         pointer
     }
@@ -283,22 +263,24 @@ fn rule_url(name: &str) -> Option<String> {
 /// A record's name, for all that is found in it.
 pub(crate) fn name_of(record: &Record<'_>, index: u64, row: Option<u64>) -> RecordName {
     let known = record.table.known();
-    let first = |field: Option<crate::format::FieldId>| {
-        let value = record.fields.first(field?)?;
-        Some(value.text().trim().to_owned())
-    };
+    let first = |field: Option<crate::format::FieldId>| Some(record.fields.first(field?)?.text().trim());
     RecordName {
         index,
         row,
-        id: first(known.id),
-        title: first(known.title).map(|title| one_line(&title)),
+        id: first(known.id).map(str::to_owned),
+        title: first(known.title).map(one_line),
         url: record.format.link.as_deref().and_then(|link| filled_link(link, record)),
-        group: first(known.collection),
+        group: first(known.collection).map(str::to_owned),
     }
 }
 
 /// The text with one space where it has white space.
 fn one_line(text: &str) -> String {
+    // The bytes with which the UTF-8 of white space beyond ASCII begins.
+    let may_be_space = |byte: u8| (byte == 0xC2) | (byte.wrapping_sub(0xE1) < 3);
+    if is_on_one_line(text.as_bytes()) && !text.bytes().fold(false, |any, byte| any | may_be_space(byte)) {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !line.is_empty() {
@@ -314,7 +296,7 @@ fn filled_link(link: &str, record: &Record<'_>) -> Option<String> {
     let (before, rest) = link.split_once('{')?;
     let (field, after) = rest.split_once('}')?;
     let value = record.fields.first(record.table.id(field)?)?;
-    let url = format!("{before}{}{after}", value.text().trim());
+    let url = [before, value.text().trim(), after].concat();
     (url.starts_with("http://") || url.starts_with("https://")).then_some(url)
 }
 

@@ -7,6 +7,7 @@ mod settle;
 
 #[cfg(feature = "cli")]
 pub(crate) use build::short_title;
-pub(crate) use build::{Before, Reported, Scene, name_of};
+pub(crate) use build::{Reported, Scene, name_of};
+pub(crate) use fingerprint::Before;
 pub(crate) use overrides::{Override, Overrides, Verdict};
 pub(crate) use settle::settle;

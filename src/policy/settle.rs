@@ -1,8 +1,5 @@
 //! One fault is one finding: the specific rule speaks, the general one is silent.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-
 use crate::check::{Anchor, At, Check, Detail, Raw, Record, RuleId};
 use crate::document::push_token;
 use crate::finding::Severity;
@@ -19,6 +16,9 @@ pub(crate) struct Judged {
     pub(crate) schema: Option<SchemaPlace>,
 }
 
+/// More rules do not usually speak of one record.
+const MOST_RULES: usize = 16;
+
 /// Decides which of the things found in a record (or outside any) are reported, and how severe they are.
 pub(crate) fn settle(
     found: &mut Vec<Raw>,
@@ -26,7 +26,7 @@ pub(crate) fn settle(
     catalogue: &Catalogue,
     plan: &Plan,
 ) -> Vec<Judged> {
-    let mut speaking: Vec<(RuleId, Option<FieldId>)> = Vec::new();
+    let mut speaking: Vec<(RuleId, Option<FieldId>)> = Vec::with_capacity(found.len().min(MOST_RULES));
     for raw in found.iter() {
         if !speaking.contains(&(raw.rule, raw.field)) {
             speaking.push((raw.rule, raw.field));
@@ -43,9 +43,23 @@ pub(crate) fn settle(
             judged.push(Judged { raw, severity, schema: None });
         }
     }
-    let named = Named::new(&judged, record);
-    // Two schemas can demand the same.
-    let mut known: HashMap<_, usize> = HashMap::new();
+    if !violations.is_empty() {
+        settle_violations(violations, record, catalogue, plan, &mut judged);
+    }
+    judged
+}
+
+/// Adds what schemas alone have found; where a rule has said the same, its finding takes on what they say of it.
+fn settle_violations(
+    mut violations: Vec<Raw>,
+    record: Option<&Record<'_>>,
+    catalogue: &Catalogue,
+    plan: &Plan,
+    judged: &mut Vec<Judged>,
+) {
+    let named = Named::new(judged, record);
+    let first = judged.len();
+    violations.sort_by_key(|raw| raw.at.node());
     for raw in violations {
         let severity = severity(&raw, record, catalogue, plan);
         let Detail::Violation(violation) = &raw.detail else { continue };
@@ -61,46 +75,52 @@ pub(crate) fn settle(
             continue;
         }
         let schema = violation.place.clone();
-        match known.entry((violation.node, violation.keyword.clone(), violation.missing.clone())) {
-            Entry::Occupied(same) => {
-                let same = &mut judged[*same.get()];
-                same.schema = same.schema.take().or(schema);
-            }
-            Entry::Vacant(new) => {
-                new.insert(judged.len());
-                judged.push(Judged { raw, severity, schema });
-            }
+        // Two schemas can demand the same.
+        let mut at_same_node = judged[first..].iter_mut().rev().take_while(|judged| judged.raw.at == raw.at);
+        match at_same_node.find(|judged| demands_the_same(&judged.raw, violation)) {
+            Some(same) => same.schema = same.schema.take().or(schema),
+            None => judged.push(Judged { raw, severity, schema }),
         }
     }
-    judged
+}
+
+/// The same keyword, and the same member if one is missing.
+fn demands_the_same(raw: &Raw, violation: &Violation) -> bool {
+    match &raw.detail {
+        Detail::Violation(other) => other.keyword == violation.keyword && other.missing == violation.missing,
+        _ => false,
+    }
 }
 
 /// What named rules found, by where it stands: a record can have thousands of each.
 struct Named {
-    /// At single values, by their node.
-    at_values: HashMap<u32, Vec<usize>>,
+    /// At single values: their nodes, in order.
+    at_values: Vec<(u32, usize)>,
     /// At lists and objects, and what is absent.
     others: Vec<usize>,
 }
 
 impl Named {
     fn new(judged: &[Judged], record: Option<&Record<'_>>) -> Self {
-        let mut named = Self { at_values: HashMap::new(), others: Vec::new() };
+        let mut named = Self { at_values: Vec::new(), others: Vec::new() };
         let node = |index| record.and_then(|record| record.fields.document.node(index));
         for (number, one) in judged.iter().enumerate() {
             match one.raw.at {
                 At::Node(own) | At::Within(own, _) if node(own).is_some_and(|node| !node.is_container()) => {
-                    named.at_values.entry(own).or_default().push(number);
+                    named.at_values.push((own, number));
                 }
                 _ => named.others.push(number),
             }
         }
+        named.at_values.sort_unstable();
         named
     }
 
     /// Those that can be about `node`.
     fn near(&self, node: u32) -> impl Iterator<Item = usize> {
-        self.at_values.get(&node).into_iter().flatten().chain(&self.others).copied()
+        let first = self.at_values.partition_point(|(own, _)| *own < node);
+        let at_node = self.at_values[first..].iter().take_while(move |(own, _)| *own == node);
+        at_node.map(|(_, number)| *number).chain(self.others.iter().copied())
     }
 }
 

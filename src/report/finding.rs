@@ -9,7 +9,7 @@ use crate::finding::{Finding, Fix, RecordName, RelatedPlace};
 /// Writes findings of one record after the other into `out`.
 pub(super) struct FindingWriter<'o> {
     out: &'o mut Vec<u8>,
-    /// Where the record's name stands, once it is written.
+    /// Where the path and the record's name stand, once they are written.
     record: Option<std::ops::Range<usize>>,
 }
 
@@ -19,24 +19,26 @@ impl<'o> FindingWriter<'o> {
     }
 
     /// Writes the bytes as they are.
+    #[inline]
     pub(super) fn raw(&mut self, bytes: &[u8]) {
         self.out.extend_from_slice(bytes);
     }
 
-    /// Writes one finding; its record must be that of the findings before.
+    /// Writes one finding; its path and record must be those of the findings before.
     pub(super) fn write(&mut self, finding: &Finding) {
         let Finding { rule, category, severity, message, help, url, fingerprint, path, .. } = finding;
-        self.text("{\"rule\":", rule);
-        self.text(",\"category\":", category);
-        self.text(",\"severity\":", severity.name());
+        self.plain("{\"rule\":\"", rule);
+        self.plain(",\"category\":\"", category);
+        self.plain(",\"severity\":\"", severity.name());
         self.text(",\"message\":", message);
         self.maybe(",\"help\":", help.as_deref());
         self.maybe(",\"url\":", url.as_deref());
-        self.text(",\"fingerprint\":", fingerprint);
-        self.text(",\"path\":", path);
-        self.raw(b",\"record\":");
-        self.record(finding.record.as_ref());
-        self.maybe(",\"field\":", finding.field.as_deref());
+        self.plain(",\"fingerprint\":\"", fingerprint);
+        self.path_and_record(path, finding.record.as_deref());
+        match &finding.field {
+            Some(field) => self.plain(",\"field\":\"", field),
+            None => self.raw(b",\"field\":null"),
+        }
         self.maybe(",\"pointer\":", finding.pointer.as_deref());
         self.raw(if finding.present { b",\"present\":true" } else { b",\"present\":false" });
         self.maybe(",\"value\":", finding.value.as_deref());
@@ -48,12 +50,14 @@ impl<'o> FindingWriter<'o> {
         self.raw(b"}");
     }
 
-    fn record(&mut self, record: Option<&RecordName>) {
+    fn path_and_record(&mut self, path: &str, record: Option<&RecordName>) {
         if let Some(before) = self.record.clone() {
             self.out.extend_from_within(before);
             return;
         }
         let start = self.out.len();
+        self.text(",\"path\":", path);
+        self.raw(b",\"record\":");
         match record {
             None => self.raw(b"null"),
             Some(RecordName { index, row, id, title, url, group }) => {
@@ -98,6 +102,7 @@ impl<'o> FindingWriter<'o> {
         self.raw(b"]}");
     }
 
+    #[inline]
     fn position(&mut self, name: &str, Position { byte, line, column }: Position) {
         self.raw(name.as_bytes());
         self.number("{\"byte\":", byte);
@@ -106,6 +111,7 @@ impl<'o> FindingWriter<'o> {
         self.raw(b"}");
     }
 
+    #[inline]
     fn maybe(&mut self, name: &str, text: Option<&str>) {
         if let Some(text) = text {
             return self.text(name, text);
@@ -114,23 +120,30 @@ impl<'o> FindingWriter<'o> {
         self.raw(b"null");
     }
 
+    #[inline]
     fn number(&mut self, name: &str, number: u64) {
         self.raw(name.as_bytes());
-        let mut digits = [b'0'; 20];
-        let mut first = digits.len();
-        let mut rest = number;
-        while rest > 0 || first == digits.len() {
-            first -= 1;
-            digits[first] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-        }
-        self.out.extend_from_slice(&digits[first..]);
+        self.raw(itoa::Buffer::new().format(number).as_bytes());
     }
 
+    #[inline]
     fn text(&mut self, name: &str, text: &str) {
         self.raw(name.as_bytes());
+        self.quoted(text.as_bytes());
+    }
+
+    /// A word of our own that has nothing to escape (`is_name`); `name` ends with the quote before it.
+    #[inline]
+    fn plain(&mut self, name: &str, text: &str) {
+        self.raw(name.as_bytes());
+        self.raw(text.as_bytes());
         self.raw(b"\"");
-        let mut rest = text.as_bytes();
+    }
+
+    #[inline(never)]
+    fn quoted(&mut self, text: &[u8]) {
+        self.raw(b"\"");
+        let mut rest = text;
         while let Some(at) = to_escape(rest) {
             self.raw(&rest[..at]);
             self.escape(rest[at]);
@@ -159,6 +172,7 @@ impl<'o> FindingWriter<'o> {
 }
 
 /// The first byte that JSON does not let stand in a text; eight are looked at at once.
+#[inline]
 fn to_escape(bytes: &[u8]) -> Option<usize> {
     let (stretches, rest) = bytes.as_chunks::<8>();
     for (number, stretch) in stretches.iter().enumerate() {
@@ -172,6 +186,7 @@ fn to_escape(bytes: &[u8]) -> Option<usize> {
 }
 
 /// Sets the highest bit of bytes that JSON does not let stand: the lowest that is set is right, those above may be wrong.
+#[inline]
 fn escapes_in(eight: u64) -> u64 {
     const EACH: u64 = u64::from_le_bytes([1; 8]);
     let below = |eight: u64, limit: u64| eight.wrapping_sub(EACH * limit) & !eight;
@@ -182,27 +197,29 @@ fn escapes_in(eight: u64) -> u64 {
 #[cfg(test)]
 #[allow(clippy::expect_used, reason = "tests fail by panicking")]
 mod tests {
+    use std::sync::Arc;
+
     use super::FindingWriter;
     use crate::document::Position;
     use crate::finding::{Edit, Finding, Fix, RecordName, RelatedPlace, Severity};
 
-    fn finding(text: &str, record: Option<RecordName>) -> Finding {
+    fn finding(text: &str, record: Option<Arc<RecordName>>) -> Finding {
         let text = || text.to_owned();
         let (start, end) =
             (Position { byte: 0, line: 1, column: u64::MAX }, Position { byte: 10, line: 9, column: 100 });
         let related = RelatedPlace { path: text().into(), pointer: None, start, end, message: text() };
         let edit = Edit { start: 7, end: 12, text: text() };
         Finding {
-            rule: text().into(),
-            category: text().into(),
+            rule: "a-rule".into(),
+            category: "values".into(),
             severity: Severity::Warning,
             message: text(),
             help: Some(text()),
             url: None,
-            fingerprint: text(),
+            fingerprint: "0123456789abcdef".to_owned(),
             path: text().into(),
             record,
-            field: Some(text().into()),
+            field: Some("creator.orcid".into()),
             pointer: Some(text()),
             present: true,
             value: None,
@@ -227,6 +244,7 @@ mod tests {
         };
         for text in ["", "plain", "just sixteen long", "a \"quote\" behind the first sixteen \u{1F}\\", &every] {
             for record in [None, Some(name(text)), Some(RecordName { row: None, ..name(text) })] {
+                let record = record.map(Arc::new);
                 let full = finding(text, record.clone());
                 let bare = Finding { help: None, present: false, related: Vec::new(), fix: None, ..full.clone() };
                 let mut written = Vec::new();

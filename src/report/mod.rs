@@ -16,6 +16,8 @@ mod pretty;
 mod render;
 mod summary;
 
+use std::sync::Arc;
+
 use crate::check::{RuleId, Verdict};
 use crate::document::Source;
 use crate::finding::{RecordName, Severity};
@@ -38,7 +40,7 @@ pub use summary::{Counts, NotJudged, PassedOver, Summary};
 /// What was found in one record, or round it.
 pub(crate) struct RecordReport<'a> {
     pub(crate) source: &'a Source<'a>,
-    pub(crate) name: Option<RecordName>,
+    pub(crate) name: Option<Arc<RecordName>>,
     /// What its state is: "in review", "superseded".
     pub(crate) states: Vec<&'a Verdict>,
     /// What was found, in the order of the text; never nothing.

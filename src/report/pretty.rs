@@ -40,7 +40,7 @@ impl Pretty {
 
     /// The record's title and place, and its verdict.
     fn head(&self, report: &RecordReport<'_>) -> String {
-        let title = report.name.as_ref().and_then(short_title);
+        let title = report.name.as_deref().and_then(short_title);
         let location = report.location();
         let title = title
             .map_or_else(|| self.style(&location, "1"), |title| format!("{}  {location}", self.style(&title, "1")));
@@ -158,7 +158,7 @@ impl Pretty {
 
     /// A record of which little is to be said takes a line for each thing.
     fn in_lines(&self, report: &RecordReport<'_>, fold: &dyn Fn(Vec<FoldKind>) -> Gate, rendered: &mut Rendered) {
-        let title = report.name.as_ref().and_then(short_title).map_or_else(String::new, |title| format!("  {title}"));
+        let title = report.name.as_deref().and_then(short_title).map_or_else(String::new, |title| format!("  {title}"));
         for (line, rules) in self.not_given(report).into_iter().chain(self.remarks(report)) {
             let line = format!("{}{title}: {line}", report.location());
             let _ = writeln!(rendered.bytes, "{}", wrapped(&line, self.look.width, "    "));
@@ -240,6 +240,10 @@ impl Renderer for Pretty {
             let _ = writeln!(rendered.bytes, "{}\n", self.style(&line, "2"));
             rendered.end(fold(rules));
         }
+    }
+
+    fn draws_frames(&self) -> bool {
+        true
     }
 
     fn assembler(&self) -> Box<dyn Assembler> {

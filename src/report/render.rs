@@ -62,6 +62,11 @@ pub(crate) trait Renderer: Send + Sync {
     /// Renders what was found in one record.
     fn record(&self, report: &RecordReport<'_>, rendered: &mut Rendered);
 
+    /// It draws frames, and so needs what stands under the places.
+    fn draws_frames(&self) -> bool {
+        false
+    }
+
     /// The format's other half, which puts the parts together.
     fn assembler(&self) -> Box<dyn Assembler>;
 }

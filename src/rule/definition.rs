@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use crate::check::{Check, Condition, Names, Record};
-use crate::document::{FileMisfit, Misfit, NodeRef, Table, suggest, text};
+use crate::document::{FileMisfit, Misfit, NodeRef, Table, is_name, suggest, text};
 use crate::embedded::File;
 use crate::finding::Severity;
 use crate::format::FieldId;
@@ -192,8 +192,12 @@ fn read_rule(root: NodeRef<'_>, path: &str, file: RuleFile<'_>, names: Names<'_>
     let category = one_of(&mut table, "category", &CATEGORIES.map(|name| (name, name)))?;
     let status = one_of(&mut table, "status", &Status::ALL)?;
     let severity = read_severity(&mut table)?.ok_or_else(|| Misfit::at(root, "`severity` is missing"))?;
+    let name = table.need_text("name")?;
+    if !is_name(name) {
+        return Err(Misfit::at(root, format!("`{name}` is no name for a rule: small letters, digits and hyphens are")));
+    }
     let rule = Rule {
-        name: table.need_text("name")?.into(),
+        name: name.into(),
         aliases: texts(&mut table, "aliases")?,
         category,
         severity,

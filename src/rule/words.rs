@@ -23,11 +23,13 @@ pub(crate) struct Said {
 }
 
 /// Says what a check found; `document` is the tree it was found in, `record` the record, if it was one.
+/// Only where it is `framed` there is a label.
 pub(crate) fn say(
     catalogue: &Catalogue,
     raw: &Raw,
     (document, record): (Option<&Document<'_>>, Option<&Record<'_>>),
     case: Option<&Case>,
+    framed: bool,
 ) -> Said {
     let rule = catalogue.rule(raw.rule);
     let (message, help, label) = rule.words_in(case);
@@ -36,7 +38,7 @@ pub(crate) fn say(
     let mut said = Said {
         message: capitalised(filled(message)),
         help: None,
-        label: label.map(filled).filter(|label| !label.is_empty()),
+        label: label.filter(|_| framed).map(filled).filter(|label| !label.is_empty()),
         suggestion: None,
     };
     // Keys and the words of schemas come from outside as values do. What was probably meant is data, and stays.
@@ -47,8 +49,8 @@ pub(crate) fn say(
         Detail::None | Detail::Said { .. } => {}
         Detail::Fault(fault) => said.suggestion.clone_from(&fault.intended),
         Detail::Violation(violation) => {
-            said.suggestion.clone_from(&violation.suggestion);
-            said.help.clone_from(&violation.help);
+            said.suggestion.clone_from(&violation.said.suggestion);
+            said.help.clone_from(&violation.said.help);
             return said;
         }
     }
@@ -70,7 +72,7 @@ impl Filler<'_> {
             Slot::Reason => text.push_str(match &self.raw.detail {
                 Detail::None => return None,
                 Detail::Fault(fault) => &fault.reason,
-                Detail::Violation(violation) => &violation.message,
+                Detail::Violation(violation) => &violation.said.message,
                 Detail::Said { reason, .. } => reason,
             }),
             Slot::Intended => match &self.raw.detail {

@@ -36,6 +36,9 @@ pub(super) fn meant<'e, 'i>(
     value: NodeRef<'_>,
     branches: &'e [Vec<ValidationError<'i>>],
 ) -> Option<&'e [ValidationError<'i>]> {
+    if let [only] = branches {
+        return Some(only);
+    }
     let mut ranked: Vec<_> = branches.iter().map(|branch| (distance(root, value, branch), branch)).collect();
     ranked.sort_by_key(|(distance, _)| *distance);
     match ranked.as_slice() {

@@ -1,22 +1,29 @@
 //! Schemas: read into documents, so that frames can show them, and compiled.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jsonschema::error::ValidationErrorKind;
-use jsonschema::{Registry, RegistryBuilder, Retrieve, Uri};
+use jsonschema::{PatternOptions, Registry, Retrieve, Uri};
 use serde_json::Value;
 
-use crate::document::{Arena, FileMisfit, Kind, Misfit, NodeRef, OwnedDocument};
+use crate::document::{Arena, FileMisfit, Kind, Misfit, NodeRef, OwnedDocument, push_token};
 use crate::format::SchemaFile;
 use crate::syntax::json;
 
+use super::said::SaidBefore;
 use super::tree::{Tree, value};
 use super::violation::SchemaPlace;
 use super::{Compiled, words};
 
 /// The name by which the crate knows a schema of ours.
 const BUILT_IN: &str = "urn:reclint:built-in";
+/// The name of the same schema in the form in which details cost less.
+const NARROWED: &str = "urn:reclint:narrowed";
+/// So many broken records make it worth while to compile a schema again.
+const MANY_BROKEN: u32 = 8;
+/// The draft with the smallest meta-schema.
 const SMALLEST_DRAFT: &str = "http://json-schema.org/draft-04/schema#";
 
 /// Fetches the text of a schema that another refers to, by its URI; gives the path to show and the text.
@@ -62,24 +69,62 @@ pub(crate) struct Schema {
     library: Arc<Library>,
     /// It is the user's own: where it is broken is shown.
     pub(crate) is_users: bool,
+    /// The schema's file, if it is part of the program.
+    file: Option<SchemaFile>,
+    /// What says the same, and says for less what is wrong; compiled when much is.
+    narrowed: OnceLock<Option<Compiled>>,
+    /// How many values have broken it.
+    broken: AtomicU32,
+    pub(super) said_before: SaidBefore,
+    /// The value that was held to it last broke it.
+    pub(super) broken_last: AtomicBool,
 }
 
 impl Schema {
     /// Compiles a schema that is part of the program.
     pub(crate) fn built_in(file: &SchemaFile) -> Result<Self, Box<FileMisfit>> {
-        let SchemaFile { path, text, fragment, .. } = file;
-        let document = Arc::new(parse(path, text)?);
+        let document = Arc::new(parse(&file.path, file.text)?);
         let schema = document.document().root().map(value).unwrap_or_default();
-        // What the crate is given it holds to a meta-schema, which costs as much as all the rest; what that refers to it
-        // does not. So it is given a reference, in the draft with the smallest one. That ours are schemas `verify` shows.
-        let reference = serde_json::json!({ "$schema": SMALLEST_DRAFT, "$ref": format!("{BUILT_IN}#{fragment}") });
-        let validator = Registry::new()
-            .add(BUILT_IN, &schema)
-            .and_then(RegistryBuilder::prepare)
-            .map_err(Into::into)
-            .and_then(|registry| jsonschema::options_for::<Tree>().with_registry(&registry).build(&reference))
-            .map_err(|error| invalid(path, &document, &error))?;
-        Ok(Self { path: (&**path).into(), document, validator, library: Arc::default(), is_users: false })
+        let validator = compile(BUILT_IN, &file.fragment, &[(BUILT_IN, &schema)])
+            .map_err(|error| invalid(&file.path, &document, &error))?;
+        Ok(Self {
+            path: (&*file.path).into(),
+            document,
+            validator,
+            library: Arc::default(),
+            is_users: false,
+            file: Some(file.clone()),
+            narrowed: OnceLock::new(),
+            broken: AtomicU32::new(0),
+            said_before: SaidBefore::default(),
+            broken_last: AtomicBool::new(false),
+        })
+    }
+
+    /// What says in which ways a value breaks the schema.
+    pub(super) fn for_details(&self) -> &Compiled {
+        if self.file.is_none() || self.broken.fetch_add(1, Ordering::Relaxed) < MANY_BROKEN {
+            return &self.validator;
+        }
+        self.narrowed().unwrap_or(&self.validator)
+    }
+
+    /// The same schema, in which each of the record's members has an `anyOf` of itself alone: of that the crate asks first
+    /// whether it is valid, which is quicker than to look for what is wrong in it. None where the schema names no members.
+    pub(super) fn narrowed(&self) -> Option<&Compiled> {
+        let narrow = || {
+            let fragment = &*self.file.as_ref()?.fragment;
+            let schema = value(self.document.document().root()?);
+            let mut narrowed = schema.clone();
+            let members = narrowed.pointer_mut(&format!("{fragment}/properties"))?.as_object_mut()?;
+            for (name, member) in members {
+                let mut reference = format!("{BUILT_IN}#{fragment}/properties");
+                push_token(&mut reference, name);
+                *member = serde_json::json!({ "anyOf": [{ "$ref": reference }] });
+            }
+            compile(NARROWED, fragment, &[(BUILT_IN, &schema), (NARROWED, &narrowed)]).ok()
+        };
+        self.narrowed.get_or_init(narrow).as_ref()
     }
 
     /// Shows that a schema of ours is a schema, and all its references lead somewhere: too long for each start.
@@ -106,7 +151,18 @@ impl Schema {
             .with_retriever(Fetch { library: Arc::clone(&library), loader })
             .build(&schema)
             .map_err(|error| invalid(path, &document, &error))?;
-        Ok(Self { path: path.into(), document, validator, library, is_users: true })
+        Ok(Self {
+            path: path.into(),
+            document,
+            validator,
+            library,
+            is_users: true,
+            file: None,
+            narrowed: OnceLock::new(),
+            broken: AtomicU32::new(0),
+            said_before: SaidBefore::default(),
+            broken_last: AtomicBool::new(false),
+        })
     }
 
     /// The file and the pointer within it that a keyword's location leads to.
@@ -153,6 +209,29 @@ pub(crate) fn percent_decoded(text: &str) -> String {
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Compiles the part `fragment` of the schema with the name `uri`, which is one of `schemas`.
+///
+/// What the crate is given it holds to a meta-schema, which costs as much as all the rest; what that refers to it does not.
+/// So it is given a reference, in the draft with the smallest one. That ours are schemas `verify` shows.
+fn compile(
+    uri: &str,
+    fragment: &str,
+    schemas: &[(&str, &Value)],
+) -> Result<Compiled, jsonschema::ValidationError<'static>> {
+    let reference = serde_json::json!({ "$schema": SMALLEST_DRAFT, "$ref": format!("{uri}#{fragment}") });
+    let mut registry = Registry::new();
+    for (uri, schema) in schemas {
+        registry = registry.add(*uri, *schema)?;
+    }
+    let registry = registry.prepare()?;
+    jsonschema::options_for::<Tree>()
+        .with_registry(&registry)
+        // None of ours looks ahead or back: the simpler engine is compiled in half the time.
+        .with_pattern_options(PatternOptions::regex())
+        .build(&reference)
+        .map_err(jsonschema::ValidationError::to_owned)
 }
 
 fn parse(path: &str, text: &str) -> Result<OwnedDocument, Box<FileMisfit>> {

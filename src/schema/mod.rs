@@ -2,12 +2,15 @@
 
 mod branch;
 mod load;
+mod said;
 #[cfg(test)]
 mod tests;
 mod tree;
 mod unique;
 mod violation;
 mod words;
+
+use std::sync::atomic::Ordering;
 
 use jsonschema::Validator;
 
@@ -21,16 +24,29 @@ pub(crate) use violation::{SchemaPlace, Violation};
 use tree::Tree;
 
 impl Schema {
-    /// The value obeys the schema.
+    /// Everything in which the value breaks the schema, in document order.
     #[inline]
-    pub(crate) fn is_valid(&self, value: NodeRef<'_>) -> bool {
-        self.validator.is_valid(value)
+    pub(crate) fn violations(&self, value: NodeRef<'_>) -> Vec<Violation> {
+        // The records of a file are alike: where the last broke the schema, this one is not first asked whether it does.
+        let expected = self.broken_last.load(Ordering::Relaxed);
+        if !expected && self.validator.is_valid(value) {
+            return Vec::new();
+        }
+        let found = self.every_violation(value);
+        if expected == found.is_empty() {
+            self.broken_last.store(!expected, Ordering::Relaxed);
+        }
+        found
     }
 
-    /// Everything in which the value breaks the schema, in document order.
-    pub(crate) fn violations(&self, value: NodeRef<'_>) -> Vec<Violation> {
+    #[cold]
+    fn every_violation(&self, value: NodeRef<'_>) -> Vec<Violation> {
+        self.violations_by(self.for_details(), value)
+    }
+
+    fn violations_by(&self, validator: &Compiled, value: NodeRef<'_>) -> Vec<Violation> {
         let mut found = Vec::new();
-        for error in self.validator.iter_errors(value) {
+        for error in validator.iter_errors(value) {
             violation::collect(self, value, &error, &mut found);
         }
         found.sort_by_key(|violation| violation.node);

@@ -13,9 +13,11 @@ use serde_json::{Map, Value, json};
 
 use super::tree::{Tree, value};
 use super::violation::node_of;
-use super::{Loader, Schema};
+use super::{Loader, Schema, Violation};
 use crate::document::OwnedDocument;
 use crate::document::{Arena, NodeRef};
+use crate::embedded::Files;
+use crate::format::Formats;
 use crate::syntax::json::scan;
 
 fn read(text: &str) -> OwnedDocument {
@@ -176,9 +178,9 @@ proptest! {
             let tree = document.document();
             let root = tree.root().expect("it has a root");
             let instance: Value = serde_json::from_str(&text).expect("it is JSON");
-            let verdict = ours.is_valid(root);
+            let verdict = ours.validator.is_valid(root);
             prop_assert_eq!(verdict, theirs.is_valid(&instance), "{} by {}", text, schema);
-            prop_assert_eq!(verdict, ours.violations(root).is_empty(), "{} by {}", text, schema);
+            prop_assert_eq!(verdict, ours.every_violation(root).is_empty(), "{} by {}", text, schema);
             let mut wanted: Vec<_> = theirs
                 .iter_errors(&instance)
                 .map(|error| (error.kind().keyword().to_owned(), error.instance_path().as_str().to_owned()))
@@ -199,7 +201,7 @@ proptest! {
         let document = read(&text);
         let tree = document.document();
         let root = tree.root().expect("it has a root");
-        prop_assert_eq!(ours.is_valid(root), ours.violations(root).is_empty(), "{} by {}", text, schema);
+        prop_assert_eq!(ours.validator.is_valid(root), ours.every_violation(root).is_empty(), "{} by {}", text, schema);
         errors(&ours, root);
     }
 }
@@ -242,7 +244,67 @@ fn values_are_compared_as_json_schema_does() {
         let tree = document.document();
         let root = tree.root().expect("it has a root");
         let compiled = compiled(&schema);
-        assert_eq!(compiled.is_valid(root), wanted, "{text} by {schema}");
-        assert_eq!(compiled.violations(root).is_empty(), wanted, "{text} by {schema}");
+        assert_eq!(compiled.validator.is_valid(root), wanted, "{text} by {schema}");
+        assert_eq!(compiled.every_violation(root).is_empty(), wanted, "{text} by {schema}");
+    }
+}
+
+/// What a schema's violations say, and where.
+fn said(violations: &[Violation]) -> Vec<String> {
+    let said = |violation: &Violation| {
+        let Violation { node, keyword, missing, said, related, .. } = violation;
+        format!("{node} {keyword} {missing:?} {related:?} {} {:?} {:?}", said.message, said.help, said.suggestion)
+    };
+    let mut all: Vec<_> = violations.iter().map(said).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn the_narrowed_schemas_say_what_the_written_ones_do() {
+    let formats = Formats::read(&Files::built_in()).expect("they are well-formed");
+    let texts = [
+        r#"{"a": 1}"#,
+        r#"{"dates": [{"date": "2020", "dateType": "Isued"}, {"date": 7}], "types": 4, "creators": [{"name": null}, 5]}"#,
+        r#"{"titles": {}, "publicationYear": "99", "subjects": [{}, {"subject": []}], "identifiers": "x", "dates": null}"#,
+        r#"{"metadata": {"dc.title": "x", "dc.date.issued": [{"value": 4}], "dctitle": []}, "uuid": 4, "name": []}"#,
+        r#"{"geoLocations": [{"geoLocationPoint": {"pointLongitude": "181", "pointLatitude": 91}}], "version": {}}"#,
+        r#"{"inArchive": "no", "withdrawn": 3, "handle": 1, "metadata": {"dc.title": [{"valu": "x"}]}, "container": []}"#,
+    ];
+    let mut broken = 0;
+    for file in formats.formats.iter().flat_map(|format| &format.carriers).filter_map(|carrier| carrier.schema.as_ref())
+    {
+        let schema = Schema::built_in(file).expect("it compiles");
+        let members = format!("{}/properties", file.fragment);
+        let names_members = schema.document.document().root().and_then(|root| root.resolve(&members)).is_some();
+        assert_eq!(schema.narrowed().is_some(), names_members, "{}", file.path);
+        let Some(narrowed) = schema.narrowed() else { continue };
+        for text in texts {
+            let document = read(text);
+            let tree = document.document();
+            let root = tree.root().expect("it has a root");
+            let written = schema.violations_by(&schema.validator, root);
+            assert_eq!(said(&schema.violations_by(narrowed, root)), said(&written), "{text} by {}", file.path);
+            broken += written.len();
+        }
+    }
+    assert!(broken > 40, "only {broken} violations were compared");
+}
+
+#[test]
+fn what_is_found_does_not_depend_on_what_came_before() {
+    let schema = compiled(&json!({"properties": {"a": {"enum": ["one", "two"]}}}));
+    let found = |text: &str| {
+        let document = read(text);
+        let tree = document.document();
+        said(&schema.violations(tree.root().expect("it has a root")))
+    };
+    let (good, bad, worse) = (r#"{"a": "one"}"#, r#"{"a": "oen"}"#, r#"{"a": "x"}"#);
+    let alone_said = [good, bad, worse].map(found);
+    assert_eq!(alone_said.each_ref().map(Vec::len), [0, 1, 1]);
+    for round in 0..40 {
+        for (text, alone) in [good, bad, bad, worse, good, good].into_iter().zip([0, 1, 1, 2, 0, 0]) {
+            assert_eq!(found(text), alone_said[alone], "{round}: {text}");
+        }
     }
 }

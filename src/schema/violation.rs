@@ -9,6 +9,7 @@ use jsonschema::error::ValidationErrorKind;
 use crate::document::{Kind, Name, NodeRef, OwnedDocument};
 
 use super::load::Schema;
+use super::said::Said;
 use super::{branch, unique, words};
 
 /// A place in a schema's file.
@@ -29,10 +30,7 @@ pub(crate) struct Violation {
     pub(crate) keyword: Box<str>,
     /// The member that is missing from the node.
     pub(crate) missing: Option<Box<str>>,
-    pub(crate) message: String,
-    pub(crate) help: Option<String>,
-    /// The value that was probably meant.
-    pub(crate) suggestion: Option<String>,
+    pub(crate) said: Arc<Said>,
     pub(crate) related: Vec<u32>,
     /// Where the schema says so, if it is the user's own.
     pub(crate) place: Option<SchemaPlace>,
@@ -82,7 +80,16 @@ pub(super) fn collect(schema: &Schema, root: NodeRef<'_>, error: &ValidationErro
 fn violation(schema: &Schema, error: &ValidationError<'_>, node: NodeRef<'_>, root: NodeRef<'_>) -> Violation {
     let absolute = error.absolute_keyword_location().map(jsonschema::Uri::as_str);
     let (path, document, pointer) = schema.place(absolute, error.schema_path().as_str());
-    let said = words::of_error(error, node, root, &document.document(), &pointer);
+    let subject = words::name(node, root);
+    let say = || words::of_error(error, (node, &subject), root, &document.document(), &pointer);
+    let said = match error.kind() {
+        // Which value of a list was meant takes long to find out.
+        ValidationErrorKind::Enum { .. } if !node.is_container() => {
+            let key = [&*path, &*pointer, &*subject, node.source()].join("\0");
+            schema.said_before.or_say(key, say)
+        }
+        _ => Arc::new(say()),
+    };
     let missing = match error.kind() {
         ValidationErrorKind::Required { property } => property.as_str().map(Into::into),
         _ => None,
@@ -97,9 +104,7 @@ fn violation(schema: &Schema, error: &ValidationError<'_>, node: NodeRef<'_>, ro
         node: node.index,
         keyword: error.kind().keyword().into(),
         missing,
-        message: said.message,
-        help: said.help,
-        suggestion: said.suggestion,
+        said,
         related,
         place: schema.is_users.then(|| SchemaPlace::find(path, document, &pointer)),
     }

@@ -9,21 +9,15 @@ use serde_json::Value;
 use crate::document::{Document, Kind, Name, NodeRef, did_you_mean, kind_name};
 use crate::value::capitalised;
 
+use super::said::Said;
+
 /// How many values of a list a help names.
 const MOST_NAMED: usize = 12;
 
-/// What is said of an error.
-#[derive(Debug, Default)]
-pub(super) struct Said {
-    pub(super) message: String,
-    pub(super) help: Option<String>,
-    pub(super) suggestion: Option<String>,
-}
-
-/// The words for an error at `node`, whose keyword stands at `pointer` in `schema`.
+/// The words for an error at `node`, which the user calls `subject`, and whose keyword stands at `pointer` in `schema`.
 pub(super) fn of_error(
     error: &ValidationError<'_>,
-    node: NodeRef<'_>,
+    (node, subject): (NodeRef<'_>, &str),
     root: NodeRef<'_>,
     schema: &Document<'_>,
     pointer: &str,
@@ -31,7 +25,7 @@ pub(super) fn of_error(
     let keyword = schema.root().and_then(|root| root.resolve(pointer));
     let parent = keyword.and_then(NodeRef::parent).map(|(parent, _)| parent);
     let about = if matches!(error.kind(), Kinds::FalseSchema) { keyword } else { parent };
-    let mut said = of_kind(error.kind(), node, &name(node, root));
+    let mut said = of_kind(error.kind(), node, subject);
     if let (Kinds::AdditionalProperties { .. } | Kinds::UnevaluatedProperties { .. }, Some(about)) =
         (error.kind(), about)
     {
@@ -68,7 +62,7 @@ fn own_words(schema: NodeRef<'_>) -> String {
 }
 
 /// What the user calls the value: its key, an entry of its list, or the record.
-fn name(node: NodeRef<'_>, root: NodeRef<'_>) -> String {
+pub(super) fn name(node: NodeRef<'_>, root: NodeRef<'_>) -> String {
     if node.index == root.index {
         return "the record".to_owned();
     }

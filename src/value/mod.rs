@@ -75,10 +75,19 @@ fn stand_in(character: char) -> Option<char> {
     }
 }
 
+/// Of the bytes of a text: none can be of a character that has a stand-in. Most texts are so, and are told without a
+/// look at their characters; of some others, Arabic ones say, it is not true and yet nothing stands in.
+fn is_plainly_visible(text: &str) -> bool {
+    // The bytes with which the UTF-8 of U+0080, U+061C, U+200E and U+2066 and their neighbours begins.
+    let suspect = |byte: u8| byte < b' ' || matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE2);
+    // Without a way out in the middle, so that many bytes are looked at at once.
+    !text.bytes().fold(false, |any, byte| any | suspect(byte))
+}
+
 /// A text on one line, in which nothing steers a terminal: controls and marks of direction are shown, not sent.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.contains(|c: char| stand_in(c).is_some()) {
+    if is_plainly_visible(text) || !text.contains(|c: char| stand_in(c).is_some()) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().map(|c| stand_in(c).unwrap_or(c)).collect())
@@ -87,7 +96,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 /// The same of a text that may have several lines.
 #[must_use]
 pub fn visible_lines(text: &str) -> Cow<'_, str> {
-    if !text.contains(|c: char| c != '\n' && stand_in(c).is_some()) {
+    if is_plainly_visible(text) || !text.contains(|c: char| c != '\n' && stand_in(c).is_some()) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.split('\n').map(visible).collect::<Vec<_>>().join("\n"))
@@ -96,7 +105,7 @@ pub fn visible_lines(text: &str) -> Cow<'_, str> {
 /// A value as a message shows it: on one line, what cannot be seen made visible, a long one cut with `…`.
 #[must_use]
 pub fn shortened(text: &str) -> Cow<'_, str> {
-    if text.len() <= SHOWN && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if text.len() <= SHOWN && is_plainly_visible(text) {
         return Cow::Borrowed(text);
     }
     let cut = text.char_indices().nth(SHOWN).map(|(end, _)| end);

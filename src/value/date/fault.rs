@@ -106,9 +106,7 @@ impl Case<'_> {
             .or_else(|| zero_date(self.text))
             .or_else(|| self.other_standard())
             .or_else(|| self.impossible(slip))
-            .or_else(|| marks::white_space(self))
-            .or_else(|| marks::uncertain(self))
-            .or_else(|| marks::wrapped(self))
+            .or_else(|| self.marked())
             .or_else(|| clock::repaired(self))
             .or_else(|| numbers::unparted(self))
             .or_else(|| numbers::parted(self))
@@ -118,6 +116,17 @@ impl Case<'_> {
             .or_else(|| marks::era(self))
             .or_else(|| marks::letters_for_digits(self))
             .or_else(|| marks::other_notation(self))
+    }
+
+    /// Signs and words in it and round it.
+    fn marked(&self) -> Option<Fault> {
+        // Most faulty dates are numbers and what parts them: those have none.
+        let ends = [self.text.bytes().next(), self.text.bytes().next_back()];
+        let is_number = |byte: &u8| matches!(byte, b'0'..=b'9' | b'.' | b'/' | b'-');
+        if ends.iter().flatten().all(u8::is_ascii_digit) && self.text.as_bytes().iter().all(is_number) {
+            return None;
+        }
+        marks::white_space(self).or_else(|| marks::uncertain(self)).or_else(|| marks::wrapped(self))
     }
 
     /// The text without what nobody meant: either that was all, or what else is wrong.
