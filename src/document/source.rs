@@ -126,8 +126,9 @@ impl<'a> Source<'a> {
             line: segment.base_line + lines_in_segment + 1,
             column: before + characters(&self.text.as_bytes()[line_start..at]) + 1,
         };
-        let next_segment = self.segments.iter().map(|segment| segment.start).find(|start| *start > at);
-        let ends = lines.start(line + 1).min(next_segment.unwrap_or(usize::MAX));
+        let after = self.segments.partition_point(|segment| segment.start <= at);
+        let next_segment = self.segments.get(after).map_or(usize::MAX, |segment| segment.start);
+        let ends = lines.start(line + 1).min(next_segment);
         Known { at, position, until: ends.saturating_sub(1).min(self.text.len()) }
     }
 }

@@ -149,7 +149,10 @@ impl FieldTable {
 
     fn read_field(&self, name: &str, node: NodeRef<'_>) -> Result<Field, Misfit> {
         if !is_name(name) {
-            return Err(Misfit::at(node, "a field's name has small letters, digits and hyphens"));
+            return Err(Misfit::at(
+                node,
+                "a field's name has small letters, digits, hyphens, and a dot behind its entry's name",
+            ));
         }
         let mut table = Table::new(node)?;
         let kind = table.any("kind").ok_or_else(|| Misfit::at(node, "`kind` is missing here"))?;

@@ -276,8 +276,8 @@ pub(crate) fn name_of(record: &Record<'_>, index: u64, row: Option<u64>) -> Reco
 
 /// The text with one space where it has white space.
 fn one_line(text: &str) -> String {
-    // The bytes with which the UTF-8 of white space beyond ASCII begins.
-    let may_be_space = |byte: u8| (byte == 0xC2) | (byte.wrapping_sub(0xE1) < 3);
+    // Vertical tab and form feed, and the bytes with which the UTF-8 of white space beyond ASCII begins.
+    let may_be_space = |byte: u8| matches!(byte, 0x0B | 0x0C | 0xC2 | 0xE1..=0xE3);
     if is_on_one_line(text.as_bytes()) && !text.bytes().fold(false, |any, byte| any | may_be_space(byte)) {
         return text.to_owned();
     }
@@ -303,4 +303,19 @@ fn filled_link(link: &str, record: &Record<'_>) -> Option<String> {
 /// A title for one line of a report.
 pub(crate) fn short_title(name: &RecordName) -> Option<String> {
     name.title.as_deref().or(name.id.as_deref()).map(|title| shortened(title).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+
+    #[test]
+    fn any_white_space_becomes_one_space() {
+        for c in '\0'..=char::MAX {
+            let title = format!("São {c} Paulo");
+            let wanted = if c.is_whitespace() { "São Paulo".to_owned() } else { title.clone() };
+            assert_eq!(one_line(&title), wanted, "{c:?}");
+        }
+        assert_eq!(one_line(" two\u{A0}\u{A0}lines\r\n"), "two lines");
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::check::{Anchor, At, Check, Detail, Raw, Record, RuleId};
 use crate::document::push_token;
+use crate::few::FewMap;
 use crate::finding::Severity;
 use crate::format::FieldId;
 use crate::rule::{Catalogue, Plan};
@@ -51,15 +52,15 @@ pub(crate) fn settle(
 
 /// Adds what schemas alone have found; where a rule has said the same, its finding takes on what they say of it.
 fn settle_violations(
-    mut violations: Vec<Raw>,
+    violations: Vec<Raw>,
     record: Option<&Record<'_>>,
     catalogue: &Catalogue,
     plan: &Plan,
     judged: &mut Vec<Judged>,
 ) {
     let named = Named::new(judged, record);
-    let first = judged.len();
-    violations.sort_by_key(|raw| raw.at.node());
+    // Two schemas can demand the same.
+    let mut known: FewMap<_, Option<usize>> = FewMap::default();
     for raw in violations {
         let severity = severity(&raw, record, catalogue, plan);
         let Detail::Violation(violation) = &raw.detail else { continue };
@@ -75,20 +76,13 @@ fn settle_violations(
             continue;
         }
         let schema = violation.place.clone();
-        // Two schemas can demand the same.
-        let mut at_same_node = judged[first..].iter_mut().rev().take_while(|judged| judged.raw.at == raw.at);
-        match at_same_node.find(|judged| demands_the_same(&judged.raw, violation)) {
-            Some(same) => same.schema = same.schema.take().or(schema),
-            None => judged.push(Judged { raw, severity, schema }),
+        let known = known.entry((violation.node, violation.keyword.clone(), violation.missing.clone()));
+        if let Some(same) = known.map(|same| &mut judged[same]) {
+            same.schema = same.schema.take().or(schema);
+        } else {
+            *known = Some(judged.len());
+            judged.push(Judged { raw, severity, schema });
         }
-    }
-}
-
-/// The same keyword, and the same member if one is missing.
-fn demands_the_same(raw: &Raw, violation: &Violation) -> bool {
-    match &raw.detail {
-        Detail::Violation(other) => other.keyword == violation.keyword && other.missing == violation.missing,
-        _ => false,
     }
 }
 

@@ -3,7 +3,7 @@
 //! Findings are half of what a run over faulty records costs. Their members are few and known, most texts have nothing to
 //! escape, and the record is the same in all of a record's findings: it is written once and copied.
 
-use crate::document::Position;
+use crate::document::{Position, is_name};
 use crate::finding::{Finding, Fix, RecordName, RelatedPlace};
 
 /// Writes findings of one record after the other into `out`.
@@ -135,6 +135,7 @@ impl<'o> FindingWriter<'o> {
     /// A word of our own that has nothing to escape (`is_name`); `name` ends with the quote before it.
     #[inline]
     fn plain(&mut self, name: &str, text: &str) {
+        debug_assert!(is_name(text), "{text} would need escapes");
         self.raw(name.as_bytes());
         self.raw(text.as_bytes());
         self.raw(b"\"");

@@ -193,7 +193,7 @@ fn read_rule(root: NodeRef<'_>, path: &str, file: RuleFile<'_>, names: Names<'_>
     let status = one_of(&mut table, "status", &Status::ALL)?;
     let severity = read_severity(&mut table)?.ok_or_else(|| Misfit::at(root, "`severity` is missing"))?;
     let name = table.need_text("name")?;
-    if !is_name(name) {
+    if !is_name(name) || name.contains('.') {
         return Err(Misfit::at(root, format!("`{name}` is no name for a rule: small letters, digits and hyphens are")));
     }
     let rule = Rule {

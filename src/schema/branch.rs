@@ -36,6 +36,7 @@ pub(super) fn meant<'e, 'i>(
     value: NodeRef<'_>,
     branches: &'e [Vec<ValidationError<'i>>],
 ) -> Option<&'e [ValidationError<'i>]> {
+    // Of one form it is said in what it is not fitted.
     if let [only] = branches {
         return Some(only);
     }

@@ -21,8 +21,8 @@ use super::{Compiled, words};
 const BUILT_IN: &str = "urn:reclint:built-in";
 /// The name of the same schema in the form in which details cost less.
 const NARROWED: &str = "urn:reclint:narrowed";
-/// So many broken records make it worth while to compile a schema again.
-const MANY_BROKEN: u32 = 8;
+/// Who asks for details so often is worth a schema compiled again.
+const OFTEN_ASKED: u32 = 8;
 /// The draft with the smallest meta-schema.
 const SMALLEST_DRAFT: &str = "http://json-schema.org/draft-04/schema#";
 
@@ -73,8 +73,8 @@ pub(crate) struct Schema {
     file: Option<SchemaFile>,
     /// What says the same, and says for less what is wrong; compiled when much is.
     narrowed: OnceLock<Option<Compiled>>,
-    /// How many values have broken it.
-    broken: AtomicU32,
+    /// How often it was asked what is wrong with a value.
+    asked: AtomicU32,
     pub(super) said_before: SaidBefore,
     /// The value that was held to it last broke it.
     pub(super) broken_last: AtomicBool,
@@ -95,7 +95,7 @@ impl Schema {
             is_users: false,
             file: Some(file.clone()),
             narrowed: OnceLock::new(),
-            broken: AtomicU32::new(0),
+            asked: AtomicU32::new(0),
             said_before: SaidBefore::default(),
             broken_last: AtomicBool::new(false),
         })
@@ -103,7 +103,10 @@ impl Schema {
 
     /// What says in which ways a value breaks the schema.
     pub(super) fn for_details(&self) -> &Compiled {
-        if self.file.is_none() || self.broken.fetch_add(1, Ordering::Relaxed) < MANY_BROKEN {
+        let seldom = |asked: &AtomicU32| {
+            asked.load(Ordering::Relaxed) < OFTEN_ASKED && asked.fetch_add(1, Ordering::Relaxed) < OFTEN_ASKED
+        };
+        if self.file.is_none() || seldom(&self.asked) {
             return &self.validator;
         }
         self.narrowed().unwrap_or(&self.validator)
@@ -137,7 +140,7 @@ impl Schema {
             members.retain(|name, _| name.starts_with('$'));
             members.insert("$ref".to_owned(), format!("#{fragment}").into());
         }
-        let options = jsonschema::options_for::<Tree>();
+        let options = jsonschema::options_for::<Tree>().with_pattern_options(PatternOptions::regex());
         options.build(&schema).map(|_| ()).map_err(|error| Box::new(invalid(path, &document, &error)))
     }
 
@@ -159,7 +162,7 @@ impl Schema {
             is_users: true,
             file: None,
             narrowed: OnceLock::new(),
-            broken: AtomicU32::new(0),
+            asked: AtomicU32::new(0),
             said_before: SaidBefore::default(),
             broken_last: AtomicBool::new(false),
         })

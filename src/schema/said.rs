@@ -16,6 +16,8 @@ pub(crate) struct Said {
 
 /// Of how many values it is kept what was said of them.
 const MOST_KEPT: usize = 1024;
+/// The longest that is kept, in bytes: memory must not grow with the records.
+const LONGEST: usize = 256;
 
 /// What was said of values, by all that it depends on.
 #[derive(Debug, Default)]
@@ -24,14 +26,21 @@ pub(super) struct SaidBefore {
 }
 
 impl SaidBefore {
-    /// What was said about `key`, else what `say` says.
-    pub(super) fn or_say(&self, key: String, say: impl FnOnce() -> Said) -> Arc<Said> {
-        let known = self.known.read().unwrap_or_else(PoisonError::into_inner).get(&key).map(Arc::clone);
+    /// What was said where all of `parts` were the same, else what `say` says.
+    pub(super) fn or_say(&self, parts: &[&str], say: impl FnOnce() -> Said) -> Arc<Said> {
+        if parts.iter().map(|part| part.len()).sum::<usize>() > LONGEST {
+            return Arc::new(say());
+        }
+        // None of them has a NUL in it: they are JSON as it is written.
+        let key = parts.join("\0");
+        let (known, is_full) = {
+            let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+            (known.get(&key).map(Arc::clone), known.len() >= MOST_KEPT)
+        };
         known.unwrap_or_else(|| {
             let said = Arc::new(say());
-            let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-            if known.len() < MOST_KEPT {
-                known.insert(key, Arc::clone(&said));
+            if !is_full {
+                self.known.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&said));
             }
             said
         })

@@ -83,10 +83,10 @@ fn violation(schema: &Schema, error: &ValidationError<'_>, node: NodeRef<'_>, ro
     let subject = words::name(node, root);
     let say = || words::of_error(error, (node, &subject), root, &document.document(), &pointer);
     let said = match error.kind() {
-        // Which value of a list was meant takes long to find out.
-        ValidationErrorKind::Enum { .. } if !node.is_container() => {
-            let key = [&*path, &*pointer, &*subject, node.source()].join("\0");
-            schema.said_before.or_say(key, say)
+        // Which value of a list was meant takes long to find out. Of a user's schemas, which can have names within names,
+        // a pointer need not tell which list it is.
+        ValidationErrorKind::Enum { .. } if !node.is_container() && !schema.is_users => {
+            schema.said_before.or_say(&[&*pointer, &*subject, node.source()], say)
         }
         _ => Arc::new(say()),
     };
