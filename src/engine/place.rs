@@ -8,7 +8,7 @@ use crate::document::{Arena, Document, Kind, NodeRef, Source};
 use crate::finding::RecordName;
 use crate::format::{Carrier, Extract, Fields, Format};
 use crate::input::Piece;
-use crate::policy::{Before, Reported, Scene, Verdict, name_of, settle};
+use crate::policy::{Before, Reported, Ruling, Scene, name_of, settle};
 use crate::report::RecordReport;
 
 use super::company::{Company, Lacking};
@@ -228,8 +228,8 @@ pub(super) fn finish(setup: &Setup, raws: &mut Vec<Raw>, scene: &Scene<'_>) -> V
             continue;
         }
         match setup.overrides.judge(&setup.catalogue, rule, judged.severity, path, record) {
-            Verdict::Drop => {}
-            Verdict::Keep(severity) => {
+            Ruling::Drop => {}
+            Ruling::Keep(severity) => {
                 judged.severity = severity;
                 let one = scene.report(judged, &mut before);
                 reported.push(one);

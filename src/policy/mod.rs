@@ -9,5 +9,5 @@ mod settle;
 pub(crate) use build::short_title;
 pub(crate) use build::{Reported, Scene, name_of};
 pub(crate) use fingerprint::Before;
-pub(crate) use overrides::{Override, Overrides, Verdict};
+pub(crate) use overrides::{Override, Overrides, Ruling};
 pub(crate) use settle::settle;

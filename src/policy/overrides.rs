@@ -65,7 +65,7 @@ pub(crate) struct Overrides(pub(crate) Vec<Override>);
 
 /// What an override makes of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum Ruling {
     Keep(Severity),
     Drop,
 }
@@ -79,13 +79,13 @@ impl Overrides {
         severity: Severity,
         path: &str,
         record: Option<(&Record<'_>, Option<&str>)>,
-    ) -> Verdict {
+    ) -> Ruling {
         let fits = |rule_of: &&Override| rule_of.fits(catalogue, rule, path, record);
         match self.0.iter().rev().find(fits) {
-            None => Verdict::Keep(severity),
+            None => Ruling::Keep(severity),
             Some(found) => {
                 found.used.fetch_add(1, Ordering::Relaxed);
-                found.severity.map_or(Verdict::Drop, Verdict::Keep)
+                found.severity.map_or(Ruling::Drop, Ruling::Keep)
             }
         }
     }

@@ -322,3 +322,16 @@ fn lists_of_schemas_within_a_schema_are_told_apart() {
         assert_eq!(found[0].said.suggestion.as_deref(), Some(wanted));
     }
 }
+
+#[test]
+fn a_pattern_is_shown_only_where_no_words_say_it() {
+    let help = |description: Value| {
+        let schema = compiled(&json!({"properties": {"a": {"pattern": "^[0-9]$", "description": description}}}));
+        let document = read(r#"{"a": "x"}"#);
+        let tree = document.document();
+        let found = schema.violations(tree.root().expect("it has a root"));
+        found[0].said.help.clone()
+    };
+    assert_eq!(help("One digit.".into()).as_deref(), Some("One digit."));
+    assert_eq!(help("".into()).as_deref(), Some("It must match `^[0-9]$`."));
+}

@@ -36,6 +36,8 @@ pub(super) fn of_error(
     }
     let own = about.map(own_words).filter(|words| !words.is_empty());
     said.help = match (said.help, own) {
+        // Where the schema says it in words, nobody needs to read its pattern.
+        (_, Some(own)) if matches!(error.kind(), Kinds::Pattern { .. }) => Some(own),
         (Some(help), Some(own)) => Some(format!("{help} {own}")),
         (help, own) => help.or(own),
     };
