@@ -7,12 +7,25 @@ use crate::value::Class;
 
 use super::{At, Detail, Raw, Record, RuleId};
 
-const CLASSES: [(&str, Class); 5] = [
+const CLASSES: [(&str, Class); 18] = [
     ("form", Class::Form),
     ("notation", Class::Notation),
     ("impossible", Class::Impossible),
     ("checksum", Class::Checksum),
     ("placeholder", Class::Placeholder),
+    ("other-kind", Class::OtherKind),
+    ("ambiguous", Class::Ambiguous),
+    ("reversed", Class::Reversed),
+    ("surrounded", Class::Surrounded),
+    ("invisible", Class::Invisible),
+    ("line-break", Class::LineBreak),
+    ("markup", Class::Markup),
+    ("escaped", Class::Escaped),
+    ("mojibake", Class::Mojibake),
+    ("capitals", Class::Capitals),
+    ("several", Class::Several),
+    ("punctuation", Class::Punctuation),
+    ("email", Class::Email),
 ];
 
 /// Which faults of which kinds of value a rule speaks of.

@@ -23,8 +23,14 @@ impl FieldId {
 pub enum FieldKind {
     /// A part with fields of its own: a creator with name and ORCID iD.
     Entry,
-    /// Running text.
+    /// Running text, of any number of lines.
     Text,
+    /// A text on one line.
+    Line,
+    /// A title: a text on one line that names the work.
+    Title,
+    /// A subject or keyword.
+    Keyword,
     /// The name of a person or body.
     Name,
     /// A word from a list.
@@ -47,11 +53,26 @@ pub enum FieldKind {
     Identifier,
     /// A language code.
     Language,
+    /// An ISSN.
+    Issn,
+    /// An ISBN.
+    Isbn,
+    /// A ROR id.
+    Ror,
+    /// An ISNI.
+    Isni,
+    /// An arXiv identifier.
+    Arxiv,
+    /// What claims to be the identifier or address of a licence.
+    License,
 }
 
-const KINDS: [(&str, FieldKind); 13] = [
+const KINDS: [(&str, FieldKind); 22] = [
     ("entry", FieldKind::Entry),
     ("text", FieldKind::Text),
+    ("line", FieldKind::Line),
+    ("title", FieldKind::Title),
+    ("keyword", FieldKind::Keyword),
     ("name", FieldKind::Name),
     ("term", FieldKind::Term),
     ("flag", FieldKind::Flag),
@@ -63,6 +84,12 @@ const KINDS: [(&str, FieldKind); 13] = [
     ("url", FieldKind::Url),
     ("identifier", FieldKind::Identifier),
     ("language", FieldKind::Language),
+    ("issn", FieldKind::Issn),
+    ("isbn", FieldKind::Isbn),
+    ("ror", FieldKind::Ror),
+    ("isni", FieldKind::Isni),
+    ("arxiv", FieldKind::Arxiv),
+    ("license", FieldKind::License),
 ];
 
 impl FieldKind {

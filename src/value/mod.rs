@@ -23,6 +23,32 @@ pub enum Class {
     Checksum,
     /// It stands for "no value": `(:tba)`, `n/a`.
     Placeholder,
+    /// It is a well-formed identifier of another kind: an ISBN where an ISSN belongs.
+    OtherKind,
+    /// It can be read in two ways: 03/04/2025.
+    Ambiguous,
+    /// An interval that ends before it begins.
+    Reversed,
+    /// White space stands before or after it.
+    Surrounded,
+    /// It has characters that nobody sees.
+    Invisible,
+    /// It has a line break, where one line is wanted.
+    LineBreak,
+    /// It has HTML or another markup, where plain text is wanted.
+    Markup,
+    /// It has characters in an escaped form: `&amp;`.
+    Escaped,
+    /// Its letters were read in the wrong encoding: "Ã¼" for "ü".
+    Mojibake,
+    /// It is in capitals throughout.
+    Capitals,
+    /// Several values stand in one.
+    Several,
+    /// Punctuation stands before or after it that belongs to a list or a sentence.
+    Punctuation,
+    /// An e-mail address stands in it.
+    Email,
 }
 
 /// Why a value is not what its kind demands.
