@@ -33,11 +33,41 @@ pub(crate) enum Condition {
         texts: Vec<Box<str>>,
         negated: bool,
     },
+    /// Some value of the field fits this pattern.
+    Like(FieldId, Pattern),
     All(Vec<Condition>),
     Any(Vec<Condition>),
     Not(Box<Condition>),
     /// A named state.
     State(Arc<State>),
+}
+
+/// What a text begins with, ends with or has in it; the case does not matter.
+#[derive(Clone, Debug)]
+pub(crate) struct Pattern {
+    part: Box<str>,
+    /// Anything may stand before it, and behind it.
+    open: (bool, bool),
+}
+
+impl Pattern {
+    /// Reads `part`, `part*`, `*part` or `*part*`.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let (before, rest) = text.strip_prefix('*').map_or((false, text), |rest| (true, rest));
+        let (behind, part) = rest.strip_suffix('*').map_or((false, rest), |part| (true, part));
+        (!part.is_empty() && !part.contains('*')).then(|| Self { part: part.into(), open: (before, behind) })
+    }
+
+    fn fits(&self, text: &str) -> bool {
+        let (text, part) = (text.trim().as_bytes(), self.part.as_bytes());
+        let Some(spare) = text.len().checked_sub(part.len()) else { return false };
+        match self.open {
+            (false, false) => text.eq_ignore_ascii_case(part),
+            (false, true) => text[..part.len()].eq_ignore_ascii_case(part),
+            (true, false) => text[spare..].eq_ignore_ascii_case(part),
+            (true, true) => text.windows(part.len()).any(|window| window.eq_ignore_ascii_case(part)),
+        }
+    }
 }
 
 /// A state a record can be in: `in-review`, `draft`.
@@ -83,6 +113,10 @@ impl Condition {
             }
             Self::Compare(field, wanted, operand) => compare_values(fields, *field, wanted, operand),
             Self::OneOf { field, texts, negated } => one_of(fields, *field, texts, *negated),
+            Self::Like(field, pattern) => {
+                let value = fields.values(*field).find(|value| pattern.fits(value.text()))?;
+                Some(Witness { value: Some(value.number), other: None })
+            }
             Self::All(conditions) => {
                 let mut first = None;
                 for condition in conditions {
@@ -103,7 +137,7 @@ impl Condition {
     /// Every field that the condition asks for.
     pub(crate) fn fields(&self, visit: &mut dyn FnMut(FieldId)) {
         match self {
-            Self::Has(field) | Self::IsTrue(field) | Self::OneOf { field, .. } => visit(*field),
+            Self::Has(field) | Self::IsTrue(field) | Self::Like(field, _) | Self::OneOf { field, .. } => visit(*field),
             Self::Compare(field, _, operand) => {
                 visit(*field);
                 if let Operand::Field(other) = operand {
@@ -126,14 +160,14 @@ impl Condition {
             Self::Compare(_, _, operand) => matches!(operand, Operand::Field(_)),
             Self::All(conditions) | Self::Any(conditions) => conditions.iter().any(Self::compares_fields),
             Self::State(state) => state.condition.compares_fields(),
-            Self::Has(_) | Self::IsTrue(_) | Self::OneOf { .. } | Self::Not(_) => false,
+            Self::Has(_) | Self::IsTrue(_) | Self::Like(..) | Self::OneOf { .. } | Self::Not(_) => false,
         }
     }
 
     /// The condition can hold for a record without any of the fields it asks for.
     pub(crate) fn holds_for_nothing(&self) -> bool {
         match self {
-            Self::Has(_) | Self::IsTrue(_) | Self::Compare(..) | Self::OneOf { .. } => false,
+            Self::Has(_) | Self::IsTrue(_) | Self::Like(..) | Self::Compare(..) | Self::OneOf { .. } => false,
             Self::All(conditions) => conditions.iter().all(Self::holds_for_nothing),
             Self::Any(conditions) => conditions.iter().any(Self::holds_for_nothing),
             Self::Not(condition) => !condition.holds_for_nothing(),

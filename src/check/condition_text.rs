@@ -8,7 +8,7 @@ use crate::document::{Misfit, NodeRef, did_you_mean_all, suggest};
 use crate::format::{FieldId, FieldKind, FieldTable, Format};
 use crate::value::date;
 
-use super::condition::{Condition, Operand, State, bare};
+use super::condition::{Condition, Operand, Pattern, State, bare};
 
 /// What names in a condition can mean.
 #[derive(Clone, Copy)]
@@ -225,6 +225,12 @@ impl Reader<'_, '_> {
         self.at += usize::from(negated);
         if self.takes_name("in") {
             return Ok(Condition::OneOf { field, texts: self.list()?, negated });
+        }
+        if self.takes_name("like") {
+            let token = self.next("a pattern in quotes")?;
+            let pattern = if let Word::Text(text) = &token.word { Pattern::read(text) } else { None };
+            let pattern = pattern.ok_or_else(|| token.fault("a text in quotes, with `*` at one end or both"))?;
+            return Ok(Condition::Like(field, pattern));
         }
         if self.takes_sign("!=") {
             let operand = self.operand(field)?;

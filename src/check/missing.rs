@@ -11,6 +11,8 @@ use super::{Anchor, At, Raw, Record, RuleId};
 #[derive(Debug)]
 pub(crate) struct Missing {
     field: FieldId,
+    /// Formats in which it is another field that is missed.
+    field_in: Vec<(Box<str>, FieldId)>,
     /// Fields of which any stands in for it, each with the formats for which that is so (none: all).
     instead: Vec<(FieldId, Option<Box<str>>)>,
     /// It is missed only where this holds, and the finding stands at the value that makes it hold.
@@ -25,6 +27,12 @@ pub(crate) struct Missing {
 
 impl Missing {
     pub(super) fn read(table: &mut Table<'_>, field: FieldId, names: Names<'_>) -> Result<Self, Misfit> {
+        let mut field_in = Vec::new();
+        if let Some(by_format) = table.any("field-in") {
+            for (key, value) in Table::new(by_format)?.node().members() {
+                field_in.push((names.format(key)?, names.fields.need(text("field-in", value)?, value)?));
+            }
+        }
         let mut instead = Vec::new();
         for (name, node) in table.texts("or")? {
             instead.push((names.fields.need(name, node)?, None));
@@ -38,9 +46,11 @@ impl Missing {
                 }
             }
         }
-        let with_instead = instead.iter().map(|(field, _)| *field).chain([field]).collect();
+        let with_instead = instead.iter().map(|(field, _)| *field);
+        let with_instead = with_instead.chain(field_in.iter().map(|(_, field)| *field)).chain([field]).collect();
         Ok(Self {
             field,
+            field_in,
             instead,
             when: table.any("when").map(|node| names.read(node)).transpose()?,
             unless: table.any("unless").map(|node| names.read(node)).transpose()?,
@@ -50,13 +60,19 @@ impl Missing {
         })
     }
 
-    pub(super) fn field(&self) -> FieldId {
-        self.field
+    pub(super) fn fields(&self) -> impl Iterator<Item = FieldId> {
+        self.field_in.iter().map(|(_, field)| *field).chain([self.field])
+    }
+
+    /// The field that is missed in a record.
+    fn field(&self, record: &Record<'_>) -> FieldId {
+        let of_format = self.field_in.iter().find(|(format, _)| *format == record.format.name);
+        of_format.map_or(self.field, |(_, field)| *field)
     }
 
     pub(super) fn run(&self, rule: RuleId, record: &Record<'_>) -> Option<Raw> {
-        let fields = record.fields;
-        if fields.has_any(&self.with_instead) && self.is_given(record) {
+        let (fields, field) = (record.fields, self.field(record));
+        if fields.has_any(&self.with_instead) && self.is_given(record, field) {
             return None;
         }
         if self.unless.as_ref().is_some_and(|unless| unless.holds(fields).is_some()) {
@@ -67,15 +83,15 @@ impl Missing {
             Some(when) => Some(when.holds(fields)?),
         };
         let cause = witness.and_then(|witness| fields.value(witness.value?));
-        let mut raw = Raw::new(rule, self.place(record, cause.map(|value| value.node)));
-        raw.field = Some(self.field);
+        let mut raw = Raw::new(rule, self.place(record, field, cause.map(|value| value.node)));
+        raw.field = Some(field);
         Some(raw)
     }
 
-    fn is_given(&self, record: &Record<'_>) -> bool {
+    fn is_given(&self, record: &Record<'_>, field: FieldId) -> bool {
         let fields = record.fields;
         let counts = |value: FieldValue<'_>| !self.is_not_counted(value.text());
-        if fields.has(self.field) && (self.not_counted.is_empty() || fields.values(self.field).any(counts)) {
+        if fields.has(field) && (self.not_counted.is_empty() || fields.values(field).any(counts)) {
             return true;
         }
         self.instead.iter().any(|(field, format)| {
@@ -91,13 +107,13 @@ impl Missing {
     }
 
     /// Where to show that it is missing: an empty value that stands for it, else what is not there.
-    fn place(&self, record: &Record<'_>, cause: Option<NodeRef<'_>>) -> At {
-        let given = record.fields.all(self.field).find(|value| !self.entry || value.hit.blank);
+    fn place(&self, record: &Record<'_>, field: FieldId, cause: Option<NodeRef<'_>>) -> At {
+        let given = record.fields.all(field).find(|value| !self.entry || value.hit.blank);
         if let Some(value) = given.filter(|_| cause.is_none()) {
             return At::Node(value.hit.node);
         }
         let mut first = None;
-        for followed in record.carrier.follow(self.field, record.root) {
+        for followed in record.carrier.follow(field, record.root) {
             let ends_there = followed.absent.is_none() && followed.keys > 0 && is_blank(followed.node);
             if ends_there && cause.is_none() {
                 return At::Node(followed.node.index);
@@ -111,7 +127,7 @@ impl Missing {
         if let Some(name) = absent {
             push_token(&mut pointer, &name.text);
         }
-        let within_record = keys > record.carrier.depth_of_record(self.field);
+        let within_record = keys > record.carrier.depth_of_record(field);
         let anchor = match cause {
             Some(cause) => Anchor::Node(cause.index),
             None if within_record => node

@@ -3,8 +3,10 @@
 mod blank;
 mod condition;
 mod condition_text;
+mod empty;
 mod missing;
 mod schema;
+mod signs;
 mod value;
 
 use std::ops::Range;
@@ -134,6 +136,10 @@ pub(crate) enum Check {
     Missing(missing::Missing),
     /// An entry is there and empty.
     Blank(blank::Blank),
+    /// A value is blank.
+    Empty(empty::Empty),
+    /// Signs that tell something together.
+    Signs(signs::Signs),
     /// A condition holds.
     When(When),
     /// A value fails its kind.
@@ -164,7 +170,7 @@ pub(crate) enum SetFact {
     Lacking,
 }
 
-const KINDS: [&str; 6] = ["missing", "blank", "when", "value", "schema", "source"];
+const KINDS: [&str; 8] = ["missing", "blank", "empty", "signs", "when", "value", "schema", "source"];
 
 impl Check {
     /// Reads the table `[check]` of a rule; `field` is the field the rule is about.
@@ -176,6 +182,8 @@ impl Check {
         let check = match kind {
             "missing" => Self::Missing(missing::Missing::read(&mut table, need_field()?, names)?),
             "blank" => Self::Blank(blank::Blank::new(need_field()?, names.fields)),
+            "empty" => Self::Empty(empty::Empty::read(&mut table, names.fields)?),
+            "signs" => Self::Signs(signs::Signs::read(&mut table, names.fields)?),
             "when" => Self::When(When::read(&mut table, names)?),
             "value" => Self::Value(ValueCheck::read(&mut table)?),
             "schema" => Self::Schema(schema::SchemaCheck::read(&mut table, names)?),
@@ -190,7 +198,9 @@ impl Check {
     pub(crate) fn fields(&self) -> Vec<FieldId> {
         let mut fields = Vec::new();
         match self {
-            Self::Missing(check) => fields.push(check.field()),
+            Self::Missing(check) => fields.extend(check.fields()),
+            Self::Empty(check) => fields.extend(check.fields()),
+            Self::Signs(check) => fields.extend(check.fields()),
             Self::Blank(check) => fields.push(check.field()),
             Self::When(check) => check.condition.fields(&mut |field| fields.push(field)),
             Self::Value(_) | Self::Schema(_) | Self::Source => {}
@@ -202,8 +212,8 @@ impl Check {
     pub(crate) fn has_related(&self) -> bool {
         match self {
             Self::When(check) => !check.related.is_empty() || check.condition.compares_fields(),
-            Self::Value(_) | Self::Schema(_) => true,
-            Self::Missing(_) | Self::Blank(_) | Self::Source => false,
+            Self::Value(_) | Self::Schema(_) | Self::Signs(_) => true,
+            Self::Missing(_) | Self::Blank(_) | Self::Empty(_) | Self::Source => false,
         }
     }
 
@@ -234,6 +244,8 @@ impl Check {
         match self {
             Self::Missing(check) => found.extend(check.run(rule, record)),
             Self::Blank(check) => check.run(rule, record, found),
+            Self::Empty(check) => check.run(rule, record, found),
+            Self::Signs(check) => found.extend(check.run(rule, record)),
             Self::When(check) => found.extend(check.run(rule, record)),
             // Values are read on the walk and schemas run by the worker: their faults come in one pass.
             Self::Value(_) | Self::Schema(_) | Self::Source => {}

@@ -62,6 +62,8 @@ pub(crate) struct Extract {
     hits: Vec<Hit>,
     chains: Vec<Chain>,
     faults: Vec<Fault>,
+    /// Some value is blank.
+    has_blanks: bool,
     /// Fields with at least one value that is not blank; entries in which at least one is somebody.
     present: FieldSet,
 }
@@ -75,6 +77,7 @@ impl Extract {
             hits: Vec::new(),
             chains: vec![NO_CHAIN; fields.len()],
             faults: Vec::new(),
+            has_blanks: false,
             present: FieldSet::default(),
         }
     }
@@ -83,6 +86,7 @@ impl Extract {
     pub(crate) fn clear(&mut self) {
         self.hits.clear();
         self.faults.clear();
+        self.has_blanks = false;
         self.chains.fill(NO_CHAIN);
         self.present = FieldSet::default();
     }
@@ -92,7 +96,8 @@ impl Extract {
     pub(crate) fn push(&mut self, emit: Emit, node: NodeRef<'_>, entry: u32) -> u32 {
         let number = self.hits.len() as u32;
         let kind = self.kinds[emit.field.index()];
-        let blank = is_blank(node);
+        // `/publisher` stands behind `/publisher/name` for where it is a text: an object there is no value of its own.
+        let blank = is_blank(node) || (emit.alternative > 0 && node.is_container() && kind != FieldKind::Entry);
         let meaning = if blank { Meaning::Plain } else { self.read(kind, emit.form, node) };
         self.hits.push(Hit {
             node: node.index,
@@ -111,6 +116,7 @@ impl Extract {
             self.hits[chain.last as usize].next = number;
         }
         chain.last = number;
+        self.has_blanks |= blank;
         if !blank {
             chain.best = chain.best.min(emit.alternative);
             if kind != FieldKind::Entry || node.kind() == Kind::String {
@@ -214,6 +220,12 @@ impl<'a> Fields<'a> {
     /// The first value that counts.
     pub(crate) fn first(self, field: FieldId) -> Option<FieldValue<'a>> {
         self.values(field).next()
+    }
+
+    /// Some value is blank.
+    #[inline]
+    pub(crate) fn has_blanks(self) -> bool {
+        self.extract.has_blanks
     }
 
     /// Some value fails its kind.

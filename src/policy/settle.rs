@@ -17,9 +17,6 @@ pub(crate) struct Judged {
     pub(crate) schema: Option<SchemaPlace>,
 }
 
-/// More rules do not usually speak of one record.
-const MOST_RULES: usize = 16;
-
 /// Decides which of the things found in a record (or outside any) are reported, and how severe they are.
 pub(crate) fn settle(
     found: &mut Vec<Raw>,
@@ -27,13 +24,8 @@ pub(crate) fn settle(
     catalogue: &Catalogue,
     plan: &Plan,
 ) -> Vec<Judged> {
-    let mut speaking: Vec<(RuleId, Option<FieldId>)> = Vec::with_capacity(found.len().min(MOST_RULES));
-    for raw in found.iter() {
-        if !speaking.contains(&(raw.rule, raw.field)) {
-            speaking.push((raw.rule, raw.field));
-        }
-    }
-    let silent: Vec<_> = found.iter().map(|raw| beaten(raw, &speaking, catalogue)).collect();
+    let speaking = Speaking::of(found, catalogue);
+    let silent: Vec<_> = found.iter().map(|raw| speaking.silences(raw, catalogue)).collect();
     let mut judged: Vec<Judged> = Vec::with_capacity(found.len());
     let mut violations = Vec::new();
     for (raw, _) in found.drain(..).zip(silent).filter(|(_, silent)| !silent) {
@@ -118,9 +110,40 @@ impl Named {
     }
 }
 
-/// Another rule that speaks of the same field makes this one silent.
-fn beaten(raw: &Raw, speaking: &[(RuleId, Option<FieldId>)], catalogue: &Catalogue) -> bool {
-    speaking.iter().any(|(rule, field)| catalogue.beats(*rule, raw.rule) && *field == raw.field)
+/// What rules that can make others silent have found in a record.
+struct Speaking {
+    /// Of which fields they speak.
+    of_fields: Vec<(RuleId, Option<FieldId>)>,
+    /// At which values, in order: a record can have thousands.
+    at_values: Vec<(u32, RuleId)>,
+}
+
+impl Speaking {
+    fn of(found: &[Raw], catalogue: &Catalogue) -> Self {
+        let mut speaking = Self { of_fields: Vec::new(), at_values: Vec::new() };
+        for raw in found.iter().filter(|raw| catalogue.is_beating(raw.rule)) {
+            if !speaking.of_fields.contains(&(raw.rule, raw.field)) {
+                speaking.of_fields.push((raw.rule, raw.field));
+            }
+            speaking.at_values.extend(raw.at.node().map(|node| (node, raw.rule)));
+        }
+        speaking.at_values.sort_unstable();
+        speaking
+    }
+
+    /// Another rule that speaks of the same field, or at the same value, makes this one silent.
+    fn silences(&self, raw: &Raw, catalogue: &Catalogue) -> bool {
+        let of_field = |(rule, field): &(RuleId, Option<FieldId>)| {
+            *field == raw.field && catalogue.beats(*rule, raw.rule)
+        };
+        let here = raw.at.node().filter(|_| !self.at_values.is_empty());
+        self.of_fields.iter().any(of_field)
+            || here.is_some_and(|node| {
+                let first = self.at_values.partition_point(|(own, _)| *own < node);
+                let here = self.at_values[first..].iter().take_while(|(own, _)| *own == node);
+                here.into_iter().any(|(_, rule)| catalogue.beats(*rule, raw.rule))
+            })
+    }
 }
 
 /// The user's or the profile's word, else the case's, else the rule's.
@@ -134,8 +157,8 @@ fn severity(raw: &Raw, record: Option<&Record<'_>>, catalogue: &Catalogue, plan:
 fn covers(named: &Raw, violation: &Violation, record: &Record<'_>, catalogue: &Catalogue) -> bool {
     let speaks_of_it = match catalogue.rule(named.rule).check {
         Check::Missing(_) | Check::Blank(_) => violation.is_of_absence(record.root),
-        Check::Value(_) => true,
-        Check::When(_) | Check::Schema(_) | Check::Source => false,
+        Check::Value(_) | Check::Empty(_) => true,
+        _ => false,
     };
     let Some(node) = record.fields.document.node(violation.node).filter(|_| speaks_of_it) else { return false };
     match &named.at {

@@ -117,6 +117,11 @@ impl Catalogue {
         self.beats[winner.index()].contains(&loser)
     }
 
+    /// There are rules that are silent where this one speaks.
+    pub(crate) fn is_beating(&self, rule: RuleId) -> bool {
+        !self.beats[rule.index()].is_empty()
+    }
+
     /// All profiles, in the order of their names.
     pub fn profiles(&self) -> impl Iterator<Item = &Profile> {
         self.profiles.iter()

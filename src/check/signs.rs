@@ -1,0 +1,111 @@
+//! Signs that together tell something: a title that is only "test", a creator called "Tester".
+
+use crate::document::{Misfit, NodeRef, Table};
+use crate::format::{FieldId, FieldTable, FieldValue};
+
+use super::{At, Raw, Record, RuleId};
+
+/// One thing to look for in the values of a field. Words are compared without regard to case.
+#[derive(Debug)]
+struct Sign {
+    field: FieldId,
+    /// Words that tell.
+    words: Vec<Box<str>>,
+    /// Words that may stand beside them. Nothing: any may, and one word that tells is enough.
+    beside: Option<Vec<Box<str>>>,
+    /// How much it counts.
+    weight: u32,
+}
+
+/// Signs that weigh enough together.
+#[derive(Debug)]
+pub(crate) struct Signs {
+    signs: Vec<Sign>,
+    /// What they have to weigh together.
+    enough: u32,
+}
+
+impl Signs {
+    pub(super) fn read(table: &mut Table<'_>, fields: &FieldTable) -> Result<Self, Misfit> {
+        let signs: Vec<_> =
+            table.list("sign").into_iter().map(|node| Sign::read(node, fields)).collect::<Result<_, _>>()?;
+        if signs.is_empty() {
+            return Err(Misfit::at(table.node(), "`[[check.sign]]` says what to look for"));
+        }
+        let enough = table.any("enough").map(weight).transpose()?.unwrap_or(1);
+        if signs.iter().map(|sign| sign.weight).sum::<u32>() < enough {
+            return Err(Misfit::at(table.node(), "all signs together do not weigh enough: this rule could never fire"));
+        }
+        Ok(Self { signs, enough })
+    }
+
+    pub(super) fn fields(&self) -> impl Iterator<Item = FieldId> {
+        self.signs.iter().map(|sign| sign.field)
+    }
+
+    /// The finding stands at the first sign; the others belong to it.
+    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>) -> Option<Raw> {
+        let seen = |sign: &'_ Sign| record.fields.values(sign.field).find(|value| sign.is_in(value)).map(|v| v.hit);
+        let sum: u32 = self.signs.iter().filter(|sign| seen(sign).is_some()).map(|sign| sign.weight).sum();
+        if sum < self.enough {
+            return None;
+        }
+        let mut hits = self.signs.iter().filter_map(seen);
+        let first = hits.next()?;
+        let mut raw = Raw::new(rule, At::Node(first.node));
+        raw.field = Some(first.field);
+        for hit in hits {
+            if hit.node != first.node && !raw.related.contains(&hit.node) {
+                raw.related.push(hit.node);
+            }
+        }
+        Some(raw)
+    }
+}
+
+impl Sign {
+    fn read(node: NodeRef<'_>, fields: &FieldTable) -> Result<Self, Misfit> {
+        let mut table = Table::new(node)?;
+        let (name, at) = (table.need_text("field")?, table.any("field").unwrap_or(node));
+        let words = |table: &mut Table<'_>, name| -> Result<Vec<Box<str>>, Misfit> {
+            Ok(table.texts(name)?.into_iter().map(|(word, _)| word.into()).collect())
+        };
+        let sign = Self {
+            field: fields.need(name, at)?,
+            words: words(&mut table, "words")?,
+            beside: if table.any("beside").is_some() { Some(words(&mut table, "beside")?) } else { None },
+            weight: table.any("weight").map(weight).transpose()?.unwrap_or(1),
+        };
+        table.done()?;
+        if sign.words.is_empty() {
+            return Err(Misfit::at(node, "`words` are missing here: those that tell"));
+        }
+        Ok(sign)
+    }
+
+    fn is_in(&self, value: &FieldValue<'_>) -> bool {
+        // A long text is never only such words; and of one that may have others, the title is what counts.
+        const LONGEST: usize = 200;
+        let text = value.text();
+        if text.len() > LONGEST {
+            return false;
+        }
+        let among = |list: &[Box<str>], word: &str| list.iter().any(|known| known.eq_ignore_ascii_case(word));
+        let mut tells = false;
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            if among(&self.words, word) {
+                tells = true;
+            } else if let Some(beside) = &self.beside
+                && !among(beside, word)
+                && !word.bytes().all(|byte| byte.is_ascii_digit())
+            {
+                return false;
+            }
+        }
+        tells
+    }
+}
+
+fn weight(node: NodeRef<'_>) -> Result<u32, Misfit> {
+    node.source().parse().map_err(|_| Misfit::at(node, "a whole number is expected here"))
+}
