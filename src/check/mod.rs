@@ -5,6 +5,7 @@ mod condition;
 mod condition_text;
 mod empty;
 mod missing;
+mod repeated;
 mod schema;
 mod signs;
 mod value;
@@ -138,6 +139,8 @@ pub(crate) enum Check {
     Blank(blank::Blank),
     /// A value is blank.
     Empty(empty::Empty),
+    /// A value stands twice.
+    Repeated(repeated::Repeated),
     /// Signs that tell something together.
     Signs(signs::Signs),
     /// A condition holds.
@@ -170,7 +173,7 @@ pub(crate) enum SetFact {
     Lacking,
 }
 
-const KINDS: [&str; 8] = ["missing", "blank", "empty", "signs", "when", "value", "schema", "source"];
+const KINDS: [&str; 9] = ["missing", "blank", "empty", "repeated", "signs", "when", "value", "schema", "source"];
 
 impl Check {
     /// Reads the table `[check]` of a rule; `field` is the field the rule is about.
@@ -183,6 +186,7 @@ impl Check {
             "missing" => Self::Missing(missing::Missing::read(&mut table, need_field()?, names)?),
             "blank" => Self::Blank(blank::Blank::new(need_field()?, names.fields)),
             "empty" => Self::Empty(empty::Empty::read(&mut table, names.fields)?),
+            "repeated" => Self::Repeated(repeated::Repeated::read(&mut table, names.fields)?),
             "signs" => Self::Signs(signs::Signs::read(&mut table, names.fields)?),
             "when" => Self::When(When::read(&mut table, names)?),
             "value" => Self::Value(ValueCheck::read(&mut table)?),
@@ -200,6 +204,7 @@ impl Check {
         match self {
             Self::Missing(check) => fields.extend(check.fields()),
             Self::Empty(check) => fields.extend(check.fields()),
+            Self::Repeated(check) => fields.extend(check.fields()),
             Self::Signs(check) => fields.extend(check.fields()),
             Self::Blank(check) => fields.push(check.field()),
             Self::When(check) => check.condition.fields(&mut |field| fields.push(field)),
@@ -212,7 +217,7 @@ impl Check {
     pub(crate) fn has_related(&self) -> bool {
         match self {
             Self::When(check) => !check.related.is_empty() || check.condition.compares_fields(),
-            Self::Value(_) | Self::Schema(_) | Self::Signs(_) => true,
+            Self::Value(_) | Self::Schema(_) | Self::Signs(_) | Self::Repeated(_) => true,
             Self::Missing(_) | Self::Blank(_) | Self::Empty(_) | Self::Source => false,
         }
     }
@@ -245,6 +250,7 @@ impl Check {
             Self::Missing(check) => found.extend(check.run(rule, record)),
             Self::Blank(check) => check.run(rule, record, found),
             Self::Empty(check) => check.run(rule, record, found),
+            Self::Repeated(check) => check.run(rule, record, found),
             Self::Signs(check) => found.extend(check.run(rule, record)),
             Self::When(check) => found.extend(check.run(rule, record)),
             // Values are read on the walk and schemas run by the worker: their faults come in one pass.

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod definition;
+mod evidence;
 mod markdown;
 mod pages;
 mod plan;

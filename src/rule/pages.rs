@@ -6,6 +6,7 @@ use crate::check::RuleId;
 
 use super::catalogue::Catalogue;
 use super::definition::{CATEGORIES, Rule};
+use super::evidence::Evidence;
 
 /// A rule's page as Markdown.
 #[must_use]
@@ -86,22 +87,29 @@ fn plain_examples(examples: &str) -> String {
 /// The page of all rules, `docs/rules.md`.
 #[must_use]
 pub fn rules_page(catalogue: &Catalogue) -> String {
-    let mut page = String::from(
+    let evidence = Evidence::of(catalogue);
+    let mut page = format!(
         "# Rules\n\n<!-- Made by `reclint rules --markdown` from the files under `rules/`: do not edit. -->\n\n\
          A finding's severity is `error` where the record's own standard or the chosen profile forbids it or the value is\n\
          impossible, `warning` where a present value is wrong or the record contradicts itself, and `info` where something\n\
-         recommended is absent. Profiles and `reclint.toml` can change it.\n\n\
-         | rule | category | severity | formats | what it finds |\n|---|---|---|---|---|\n",
+         recommended is absent. Profiles and `reclint.toml` can change it.\n\n{}\n\n\
+         | rule | category | severity | in profiles | formats | found | right | what it finds |\n\
+         |---|---|---|---|---|--:|--:|---|\n",
+        evidence.records
     );
     for category in CATEGORIES {
         for (_, rule) in catalogue.rules().filter(|(_, rule)| rule.category == category) {
+            let count = evidence.get(&rule.name);
             let _ = writeln!(
                 page,
-                "| [`{0}`](#{0}) | {1} | {2} | {3} | {4} |",
+                "| [`{0}`](#{0}) | {1} | {2} | {3} | {4} | {5} | {6} | {7} |",
                 rule.name,
                 rule.category,
-                severities(catalogue, rule),
+                severities(rule),
+                in_profiles(catalogue, rule),
                 formats_of(catalogue, rule),
+                count.map_or_else(String::new, |count| count.findings.to_string()),
+                count.map_or_else(String::new, |count| format!("{} of {}", count.right, count.read)),
                 rule.summary
             );
         }
@@ -117,18 +125,29 @@ pub fn rules_page(catalogue: &Catalogue) -> String {
     page
 }
 
-/// The rule's severity, and those of its cases and profiles.
-fn severities(catalogue: &Catalogue, rule: &Rule) -> String {
-    let mut severities = vec![rule.severity];
-    severities.extend(rule.cases.iter().filter_map(|case| case.severity));
-    if let Some(id) = catalogue.find(&rule.name) {
-        severities.extend(catalogue.profiles().filter_map(|profile| catalogue.severity_in(profile, id)));
-    }
-    let mut names: Vec<_> = Vec::new();
-    for severity in severities {
+/// The rule's severity, and those of its cases.
+fn severities(rule: &Rule) -> String {
+    let mut names = vec![rule.severity.name()];
+    for severity in rule.cases.iter().filter_map(|case| case.severity) {
         if !names.contains(&severity.name()) {
             names.push(severity.name());
         }
     }
-    names.join(", ")
+    let off = if rule.default { "" } else { " (off)" };
+    names.join(", ") + off
+}
+
+/// Profiles in which the rule has another severity.
+fn in_profiles(catalogue: &Catalogue, rule: &Rule) -> String {
+    let Some(id) = catalogue.find(&rule.name) else { return String::new() };
+    let mut said: Vec<(&str, Vec<&str>)> = Vec::new();
+    for profile in catalogue.profiles() {
+        let Some(severity) = catalogue.severity_in(profile, id) else { continue };
+        match said.iter_mut().find(|(name, _)| *name == severity.name()) {
+            Some((_, profiles)) => profiles.push(&profile.name),
+            None => said.push((severity.name(), vec![&profile.name])),
+        }
+    }
+    let said = said.iter().map(|(severity, profiles)| format!("{severity}: {}", profiles.join(", ")));
+    said.collect::<Vec<_>>().join("; ")
 }
