@@ -3,8 +3,10 @@
 mod catalogue;
 mod definition;
 mod markdown;
+mod own;
 mod pages;
 mod plan;
+mod states;
 mod template;
 mod words;
 
@@ -13,6 +15,9 @@ pub use catalogue::{Catalogue, Profile, Selector};
 pub(crate) use definition::severity_at;
 pub use definition::{CATEGORIES, Rule, Status};
 pub use markdown::Example;
+pub(crate) use own::Own;
+#[cfg(feature = "cli")]
+pub(crate) use own::is_file;
 
 pub use pages::{page, rules_page};
 pub(crate) use plan::{Plan, Selection};

@@ -48,7 +48,13 @@ fn facts(catalogue: &Catalogue, rule: &Rule) -> String {
     }
     let formats = formats_of(catalogue, rule);
     let _ = write!(facts, "; {formats}; {}", if rule.default { "on by default" } else { "off by default" });
-    let _ = write!(facts, "; since {}.", rule.since);
+    if !rule.since.is_empty() {
+        let _ = write!(facts, "; since {}", rule.since);
+    }
+    if rule.is_own {
+        let _ = write!(facts, "; your own, in {}", rule.path);
+    }
+    facts.push('.');
     for source in &rule.sources {
         let _ = write!(facts, "\nSource: {source}.");
     }

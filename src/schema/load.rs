@@ -87,18 +87,22 @@ impl Schema {
         let schema = document.document().root().map(value).unwrap_or_default();
         let validator = compile(BUILT_IN, &file.fragment, &[(BUILT_IN, &schema)])
             .map_err(|error| invalid(&file.path, &document, &error))?;
-        Ok(Self {
-            path: (&*file.path).into(),
+        Ok(Self { file: Some(file.clone()), ..Self::new(&file.path, document, validator, Arc::default()) })
+    }
+
+    fn new(path: &str, document: Arc<OwnedDocument>, validator: Compiled, library: Arc<Library>) -> Self {
+        Self {
+            path: path.into(),
             document,
             validator,
-            library: Arc::default(),
+            library,
             is_users: false,
-            file: Some(file.clone()),
+            file: None,
             narrowed: OnceLock::new(),
             asked: AtomicU32::new(0),
             said_before: SaidBefore::default(),
             broken_last: AtomicBool::new(false),
-        })
+        }
     }
 
     /// What says in which ways a value breaks the schema.
@@ -154,18 +158,25 @@ impl Schema {
             .with_retriever(Fetch { library: Arc::clone(&library), loader })
             .build(&schema)
             .map_err(|error| invalid(path, &document, &error))?;
-        Ok(Self {
-            path: path.into(),
-            document,
-            validator,
-            library,
-            is_users: true,
-            file: None,
-            narrowed: OnceLock::new(),
-            asked: AtomicU32::new(0),
-            said_before: SaidBefore::default(),
-            broken_last: AtomicBool::new(false),
-        })
+        Ok(Self { is_users: true, ..Self::new(path, document, validator, library) })
+    }
+
+    /// Compiles the schema that stands in a rule, as a table.
+    pub(crate) fn in_rule(node: NodeRef<'_>) -> Result<Self, Misfit> {
+        let schema = value(node);
+        compile_alone(&schema).map_err(|error| misfit_of(node, &error))?;
+        // As JSON it is one document of its own, whose pointers are those of the crate.
+        let text = schema.to_string();
+        Self::of_rule("the rule", &text).map_err(|unlikely| Misfit::at(node, unlikely.misfit.message))
+    }
+
+    /// Compiles the schema of a rule, the whole `text` of the file at `path`. What it refers to must be in it.
+    pub(crate) fn of_rule(path: &str, text: &str) -> Result<Self, Box<FileMisfit>> {
+        let document = Arc::new(parse(path, text)?);
+        let schema = document.document().root().map(value).unwrap_or_default();
+        let validator = compile_alone(&schema).map_err(|error| invalid(path, &document, &error))?;
+        // The rule speaks for it: where it is broken is not shown, as it is of a schema that speaks for itself.
+        Ok(Self::new(path, document, validator, Arc::default()))
     }
 
     /// The file and the pointer within it that a keyword's location leads to.
@@ -249,12 +260,29 @@ fn parse(path: &str, text: &str) -> Result<OwnedDocument, Box<FileMisfit>> {
     }
 }
 
+/// Compiles a schema that refers to nothing but itself.
+fn compile_alone(schema: &Value) -> Result<Compiled, jsonschema::ValidationError<'static>> {
+    let loader: Loader = Arc::new(|uri| Err(format!("{uri} is not part of the schema")));
+    jsonschema::options_for::<Tree>()
+        .with_base_uri("schema:///schema.json")
+        .with_retriever(Fetch { library: Arc::default(), loader })
+        .build(schema)
+        .map_err(jsonschema::ValidationError::to_owned)
+}
+
 /// Why the crate refuses a schema, at its place in the schema's file.
 fn invalid(path: &str, document: &OwnedDocument, error: &jsonschema::ValidationError<'_>) -> FileMisfit {
-    let tree = document.document();
-    let root = tree.root();
-    let misfit = match (error.kind(), root) {
-        (ValidationErrorKind::Referencing(reference), Some(root)) => {
+    let misfit = match document.document().root() {
+        Some(root) => misfit_of(root, error),
+        None => Misfit { message: "the schema is empty".to_owned(), span: 0..0, help: None },
+    };
+    FileMisfit { path: path.into(), text: document.text().into(), misfit }
+}
+
+/// Why the crate refuses the schema `root`, at its place in it.
+fn misfit_of(root: NodeRef<'_>, error: &jsonschema::ValidationError<'_>) -> Misfit {
+    match error.kind() {
+        ValidationErrorKind::Referencing(reference) => {
             let said = reference.to_string();
             let node = find_reference(root, &said).unwrap_or(root);
             let why = said.rsplit("retrieving it failed: ").next().unwrap_or(&said);
@@ -262,14 +290,12 @@ fn invalid(path: &str, document: &OwnedDocument, error: &jsonschema::ValidationE
                 "references are followed within the schema and to files beside it; reclint does not use the network",
             )
         }
-        (kind, Some(root)) => {
+        kind => {
             let node = root.resolve(error.instance_path().as_str()).unwrap_or(root);
             let said = words::of_kind(kind, node, "this part of the schema").message;
             Misfit::at(node, format!("this is not a valid JSON Schema: {said}"))
         }
-        (_, None) => Misfit { message: "the schema is empty".to_owned(), span: 0..0, help: None },
-    };
-    FileMisfit { path: path.into(), text: document.text().into(), misfit }
+    }
 }
 
 /// The `$ref` that a message about an unresolvable reference speaks of.
