@@ -2,8 +2,9 @@
 //! files of the user's own that are read as they are.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use crate::document::{Decoded, Document, Kind, Node};
+use crate::document::{Decoded, Document, FileMisfit, Kind, Misfit, Node};
 
 /// A file that a catalogue is read from: part of the program, or borrowed from who read it.
 #[derive(Clone, Copy, Debug)]
@@ -88,5 +89,11 @@ pub(crate) struct OwnFile {
 impl OwnFile {
     pub(crate) fn file(&self) -> File<'_> {
         File::new(&self.path, &self.text)
+    }
+
+    /// Something that is wrong at these bytes of it.
+    pub(crate) fn misfit(&self, message: String, span: Range<usize>) -> FileMisfit {
+        let (path, text) = (self.path.as_str().into(), self.text.as_str().into());
+        FileMisfit { path, text, misfit: Misfit { message, span, help: None } }
     }
 }

@@ -1,5 +1,7 @@
 //! The library: a linter that is made once and judges texts, from any number of threads.
 
+mod examples;
+
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -14,6 +16,8 @@ use crate::policy::{Override, Overrides};
 use crate::report::{RecordReport, Summary};
 use crate::rule::{Catalogue, Own, Plan, Selection};
 use crate::schema::{Loader, Schema};
+
+pub use examples::{Examples, Mistake, Tried};
 
 /// Why a linter cannot be made.
 #[derive(Clone, Debug, thiserror::Error)]

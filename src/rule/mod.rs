@@ -15,9 +15,7 @@ pub use catalogue::{Catalogue, Profile, Selector};
 pub(crate) use definition::severity_at;
 pub use definition::{CATEGORIES, Rule, Status};
 pub use markdown::Example;
-pub(crate) use own::Own;
-#[cfg(feature = "cli")]
-pub(crate) use own::is_file;
+pub(crate) use own::{Own, is_file};
 
 pub use pages::{page, rules_page};
 pub(crate) use plan::{Plan, Selection};
