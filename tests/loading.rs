@@ -206,8 +206,23 @@ fn names_in_a_rule_that_stand_for_nothing() {
             ("formats = [\"shelf\"]\nwhen", "formats = [\"shlef\"]\nwhen"),
         ],
     );
-    let profile = all_said(PROFILE_PATH, [("datacite-4.7", "datacite-4.6")]);
+    let profile = all_said(PROFILE_PATH, [("datacite-4.7", "datacite-4.6"), ("datacite-4.7", "strict")]);
     insta::assert_snapshot!(format!("{said}\n{profile}"));
+}
+
+#[test]
+fn rules_that_could_never_fire() {
+    let said = all_said(
+        RULE_PATH,
+        [
+            ("field = \"title\"", "field = \"version\""),
+            ("unless = \"draft\"", "when = \"issued and version-number\""),
+            ("unless = \"draft\"", "unless = \"draft or not draft\""),
+            ("when = \"in-review\"\nmessage", "message"),
+            ("[[case]]\nformats = [\"shelf\"]\n", "[[case]]\nseverity = \"info\"\n\n[[case]]\nformats = [\"shelf\"]\n"),
+        ],
+    );
+    insta::assert_snapshot!(said);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::finding::Finding;
 use crate::paths::beside;
 use crate::rule::{Example, Selection, Selector, is_file};
 
-use super::{BuildError, Linter, Report};
+use super::{BuildError, Linter, Report, unknown_profile};
 
 /// What tells that an example could never find anything: it is no JSON, or no record.
 const READING: [&str; 4] = ["syntax-error", "invalid-encoding", "too-deep", "unknown-format"];
@@ -106,14 +106,21 @@ impl<'m> Examples<'m> {
         let profile = example.profile.as_deref();
         let profile = profile.map(|word| if is_file(word) { beside(path, word) } else { word.to_owned() });
         let linter = self.linter(profile.as_deref()).map_err(|error| error.to_string())?;
+        if let Some(unknown) = profile.as_deref().filter(|name| linter.catalogue().profile(name).is_none()) {
+            return Err(unknown_profile(linter.catalogue(), unknown).to_string());
+        }
         linter.only(&[rule], profile.as_deref());
         let report = judged(linter, example)?;
         Ok(match (example.fails, report.findings.as_slice()) {
             (false, []) => Vec::new(),
             (true, [only]) => differences(only, example),
             (fails, found) => {
-                let found: Vec<_> = found.iter().map(|finding| (&finding.pointer, &finding.message)).collect();
-                vec![format!("wanted {}, found {found:?}", if fails { "one" } else { "nothing" })]
+                let one = |finding: &Finding| {
+                    format!("{:?} at {:?}", finding.message, finding.pointer.as_deref().unwrap_or_default())
+                };
+                let said: Vec<_> = found.iter().map(one).collect();
+                let said = if said.is_empty() { "nothing".to_owned() } else { said.join(" and ") };
+                vec![format!("wanted {}, found {said}", if fails { "one" } else { "nothing" })]
             }
         })
     }

@@ -68,7 +68,7 @@ impl Catalogue {
         let mut rules = ours.collect::<Result<Vec<_>, _>>()?;
         for file in own.rules {
             let rule = Rule::read(file.file(), names, Origin::User(own.read))?;
-            own::no_name_twice(&rule, &rules, &file.text)?;
+            own::no_name_twice(&rule, &rules, file)?;
             rules.push(rule);
         }
         rules.sort_by(|left, right| left.name.cmp(&right.name));

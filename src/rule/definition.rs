@@ -268,8 +268,9 @@ fn read_rule(
 
 /// The rule's name, and where it stands.
 fn read_name<'a>(table: &mut Table<'a>) -> Result<(&'a str, Range<usize>), Misfit> {
-    let name = table.need_text("name")?;
-    let node = table.any("name").unwrap_or(table.node());
+    let root = table.node();
+    let node = table.any("name").ok_or_else(|| Misfit::at(root, "`name` is missing here"))?;
+    let name = text("name", node)?;
     if is_name(name) && !name.contains('.') {
         return Ok((name, node.span()));
     }

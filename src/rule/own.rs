@@ -106,22 +106,23 @@ pub(super) fn lineage<'f>(files: &Files, profiles: &'f [OwnFile], chosen: &str) 
 }
 
 /// The rule that comes last has no name that is taken already.
-pub(super) fn no_name_twice(rule: &Rule, known: &[Rule], text: &str) -> Result<(), FileMisfit> {
-    let misfit = |message: String| {
-        let help = Some(format!("choose another name for yours, such as `house-{}`", rule.name));
-        FileMisfit {
-            path: rule.path.clone(),
-            text: text.into(),
-            misfit: Misfit { message, span: rule.name_at.clone(), help },
-        }
+pub(super) fn no_name_twice(rule: &Rule, known: &[Rule], file: &OwnFile) -> Result<(), FileMisfit> {
+    let misfit = |message: String, help: String| {
+        let misfit = Misfit { message, span: rule.name_at.clone(), help: Some(help) };
+        FileMisfit { path: rule.path.clone(), text: file.text.as_str().into(), misfit }
     };
     for name in rule.names() {
+        let such_as = format!("choose another name for yours, such as `house-{name}`");
         if name == "all" || CATEGORIES.contains(&name) {
-            return Err(misfit(format!("`{name}` cannot be the name of a rule: it stands for several")));
+            return Err(misfit(format!("`{name}` cannot be the name of a rule: it stands for several"), such_as));
         }
-        if let Some(other) = known.iter().find(|other| other.names().any(|taken| taken == name)) {
-            let whose = if other.is_own { format!("in {}", other.path) } else { "of reclint itself".to_owned() };
-            return Err(misfit(format!("there is a rule `{name}` already, {whose}")));
+        match known.iter().find(|other| other.names().any(|taken| taken == name)) {
+            Some(other) if other.is_own => {
+                let message = format!("there is a rule `{name}` already, in {}", other.path);
+                return Err(misfit(message, "give one of them another name".to_owned()));
+            }
+            Some(_) => return Err(misfit(format!("there is a rule `{name}` already, of reclint itself"), such_as)),
+            None => {}
         }
     }
     Ok(())

@@ -14,7 +14,12 @@ pub fn page(catalogue: &Catalogue, id: RuleId) -> String {
     let mut page = format!("# {}\n\n{}\n\n", rule.name, rule.summary);
     // Writing to a text does not fail.
     let _ = writeln!(page, "{}\n", facts(catalogue, rule));
-    for heading in ["What it checks", "Why it matters", "How to fix", "Options"] {
+    const HEADINGS: [&str; 4] = ["What it checks", "Why it matters", "How to fix", "Options"];
+    // A user's own rule need not have sections: then its text is shown as it is.
+    if rule.is_own && HEADINGS.iter().chain(&["Examples"]).all(|heading| rule.section(heading).is_none()) {
+        let _ = writeln!(page, "{}\n", plain_examples(rule.body.trim()));
+    }
+    for heading in HEADINGS {
         if let Some(text) = rule.section(heading) {
             let _ = writeln!(page, "## {heading}\n\n{text}\n");
         }

@@ -1,6 +1,7 @@
 //! JSON Schema over our tree: the one room that knows the `jsonschema` crate.
 
 mod branch;
+mod keywords;
 mod load;
 mod said;
 #[cfg(test)]
