@@ -12,6 +12,7 @@ use crate::engine::{Judge, Outcome, Setup, Sink, Tally};
 use crate::finding::{Finding, Severity};
 use crate::format::{Carrier, Format, Formats};
 use crate::input::{Cutter, ListPath, Nature};
+use crate::paths::has_extension;
 use crate::policy::{Override, Overrides};
 use crate::report::{RecordReport, Summary};
 use crate::rule::{Catalogue, Own, Plan, Selection};
@@ -142,7 +143,8 @@ impl LinterBuilder {
     ///
     /// When a word is not known, or the schema is none.
     pub fn build(self) -> Result<Linter, BuildError> {
-        let (rules, beside): (Vec<_>, Vec<_>) = self.own_files.into_iter().partition(|file| file.path.ends_with(".md"));
+        let (rules, beside): (Vec<_>, Vec<_>) =
+            self.own_files.into_iter().partition(|file| has_extension(&file.path, "md"));
         let read = |path: &str| {
             let found = beside.iter().find(|file| file.path == path);
             found.map(|file| file.text.clone()).ok_or_else(|| "there is no such file".to_owned())

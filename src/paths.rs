@@ -40,6 +40,11 @@ pub(crate) fn beside(path: &str, name: &str) -> String {
     format!("{root}{}", parts.join("/"))
 }
 
+/// The file at `path` has this extension.
+pub(crate) fn has_extension(path: &str, extension: &str) -> bool {
+    Path::new(path).extension().is_some_and(|own| own.eq_ignore_ascii_case(extension))
+}
+
 /// A pattern of the configuration, as `.gitignore` has them.
 #[derive(Clone, Debug)]
 pub(crate) struct PathPattern {

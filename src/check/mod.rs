@@ -144,7 +144,7 @@ pub(crate) enum Check {
     /// The record breaks its schema.
     Schema(schema::SchemaCheck),
     /// Values at a pointer break a schema of the rule's own.
-    Fragment(fragment::Fragment),
+    Fragment(Box<fragment::Fragment>),
     /// The engine itself finds it, in the text or in what a text is.
     Source,
 }
@@ -193,7 +193,7 @@ impl Check {
             "when" => Self::When(When::read(&mut table, (names, reach))?),
             "value" => Self::Value(ValueCheck::read(&mut table, (names, reach))?),
             "schema" if is_own || table.any("pointer").is_some() => {
-                Self::Fragment(fragment::Fragment::read(&mut table, field, (names, reach))?)
+                Self::Fragment(Box::new(fragment::Fragment::read(&mut table, field, (names, reach))?))
             }
             "schema" => Self::Schema(schema::SchemaCheck::read(&mut table, names)?),
             "source" if is_own => {

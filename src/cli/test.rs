@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::linter::{Examples, Linter, Tried};
+use crate::paths::has_extension;
 use crate::rule::{Catalogue, Selection};
 
 use super::FOUND;
@@ -16,7 +17,7 @@ pub(super) fn run(test: &Test) -> Result<u8, CliError> {
     let mut ground = Ground::read(&test.ground)?;
     let (mut paths, mut words) = (Vec::new(), Vec::new());
     for named in &test.named {
-        if Path::new(named).exists() || named.ends_with(".md") || named.contains('/') {
+        if Path::new(named).exists() || has_extension(named, "md") || named.contains('/') {
             paths.extend(ground.add_rules(named).map_err(|why| CliError::said(why).help("look at the path"))?);
         } else {
             words.push(named.as_str());

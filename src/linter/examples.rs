@@ -86,12 +86,11 @@ impl<'m> Examples<'m> {
 
     fn linter(&mut self, profile: Option<&str>) -> Result<&mut Linter, BuildError> {
         let known = self.linters.iter().position(|(known, _)| known.as_deref() == profile);
-        let known = match known {
-            Some(known) => known,
-            None => {
-                self.linters.push((profile.map(str::to_owned), (self.make)(profile)?));
-                self.linters.len() - 1
-            }
+        let known = if let Some(known) = known {
+            known
+        } else {
+            self.linters.push((profile.map(str::to_owned), (self.make)(profile)?));
+            self.linters.len() - 1
         };
         Ok(&mut self.linters[known].1)
     }

@@ -3,7 +3,7 @@
 use crate::document::{FileMisfit, Misfit, NodeRef, Table, text};
 use crate::embedded::{File, Files, OwnFile};
 use crate::format::read_file;
-use crate::paths::beside;
+use crate::paths::{beside, has_extension};
 
 use super::definition::{CATEGORIES, NameAt, Rule};
 
@@ -54,7 +54,7 @@ impl Own<'_> {
 
 /// A word names the file of a profile, and not one of ours.
 pub(crate) fn is_file(profile: &str) -> bool {
-    profile.ends_with(".toml")
+    has_extension(profile, "toml")
 }
 
 /// The user's own profile, if one is chosen, and those of the user's own that it is built on.

@@ -7,6 +7,9 @@ use crate::check::RuleId;
 use super::catalogue::Catalogue;
 use super::definition::{CATEGORIES, Rule};
 
+/// The sections of a rule's page, in this order; the examples come last.
+const HEADINGS: [&str; 4] = ["What it checks", "Why it matters", "How to fix", "Options"];
+
 /// A rule's page as Markdown.
 #[must_use]
 pub fn page(catalogue: &Catalogue, id: RuleId) -> String {
@@ -14,7 +17,6 @@ pub fn page(catalogue: &Catalogue, id: RuleId) -> String {
     let mut page = format!("# {}\n\n{}\n\n", rule.name, rule.summary);
     // Writing to a text does not fail.
     let _ = writeln!(page, "{}\n", facts(catalogue, rule));
-    const HEADINGS: [&str; 4] = ["What it checks", "Why it matters", "How to fix", "Options"];
     // A user's own rule need not have sections: then its text is shown as it is.
     if rule.is_own && HEADINGS.iter().chain(&["Examples"]).all(|heading| rule.section(heading).is_none()) {
         let _ = writeln!(page, "{}\n", plain_examples(rule.body.trim()));

@@ -24,7 +24,7 @@ struct Said<'a> {
     table: NodeRef<'a>,
     file: File<'a>,
     /// The verdict of the one that it stands instead of.
-    instead_of: Option<Option<Verdict>>,
+    inherited: Option<Verdict>,
 }
 
 /// Reads the states of the program in `ours`; those in the `profiles` (the ground last) and in the configuration replace
@@ -53,18 +53,19 @@ pub(super) fn read(
         let Some(states) = states else { continue };
         let table = Table::new(states).map_err(|misfit| in_file(source.file, misfit))?;
         for (key, table) in table.node().members() {
-            let one = Said { name: key.raw_text(), key, table, file: source.file, instead_of: None };
+            let one = Said { name: key.raw_text(), key, table, file: source.file, inherited: None };
             match said.iter_mut().find(|known| known.name == one.name) {
                 Some(known) => {
-                    let verdict =
-                        verdict(known.table, known.inherited()).map_err(|misfit| in_file(known.file, misfit))?;
-                    *known = Said { instead_of: Some(verdict), ..one };
+                    let inherited = verdict(known.table, known.inherited.clone());
+                    let inherited = inherited.map_err(|misfit| in_file(known.file, misfit))?;
+                    *known = Said { inherited, ..one };
                 }
                 None => said.push(one),
             }
         }
     }
-    in_order(&said, formats)
+    // Ours stand in the order in which they name each other.
+    in_order(&said, formats, sources.len() == 1)
 }
 
 impl Source<'_> {
@@ -73,23 +74,20 @@ impl Source<'_> {
     }
 }
 
-impl Said<'_> {
-    fn inherited(&self) -> Option<Verdict> {
-        self.instead_of.clone().flatten()
-    }
-}
-
 fn in_file(file: File<'_>, misfit: Misfit) -> FileMisfit {
     FileMisfit { path: file.path.into(), text: file.text.into(), misfit }
 }
 
 /// Reads each state when those that its condition names are read, and gives them in the order in which they were said.
-fn in_order(said: &[Said<'_>], formats: &Formats) -> Result<Vec<Arc<State>>, FileMisfit> {
+fn in_order(said: &[Said<'_>], formats: &Formats, as_written: bool) -> Result<Vec<Arc<State>>, FileMisfit> {
     let mut read: Vec<Arc<State>> = Vec::with_capacity(said.len());
     while read.len() < said.len() {
         let is_read = |name: &str| read.iter().any(|state| *state.name == *name);
         let pending = || said.iter().filter(|one| !is_read(one.name));
         let is_ready = |one: &&Said<'_>| {
+            if as_written {
+                return true;
+            }
             let names = one.condition().and_then(NodeRef::text).map(names_in).unwrap_or_default();
             !names.iter().any(|name| pending().any(|other| *other.name == **name))
         };
@@ -130,7 +128,7 @@ impl<'a> Said<'a> {
         }
         let condition = names.read(when)?;
         Reach::new(names, &[]).need(&condition, when)?;
-        let verdict = verdict(self.table, self.inherited())?;
+        let verdict = verdict(self.table, self.inherited.clone())?;
         for known in ["verdict", "ready"] {
             table.any(known);
         }
