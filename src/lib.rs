@@ -44,5 +44,7 @@ pub mod cli;
 pub use document::Position;
 pub use finding::{Edit, Finding, Fix, RecordName, RelatedPlace, Severity};
 pub use linter::{BuildError, Linter, LinterBuilder, Report, catalogue};
+#[doc(hidden)]
+pub use linter::{Examples, Mistake, Tried};
 pub use report::{Counts, NotJudged, PassedOver, Summary};
 pub use rule::Catalogue;

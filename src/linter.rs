@@ -1,19 +1,24 @@
 //! The library: a linter that is made once and judges texts, from any number of threads.
 
+mod examples;
+
 use std::io::Cursor;
 use std::sync::Arc;
 
 use crate::check::RuleId;
 use crate::document::{FileMisfit, Misfit};
-use crate::embedded::Files;
+use crate::embedded::{Files, OwnFile};
 use crate::engine::{Judge, Outcome, Setup, Sink, Tally};
 use crate::finding::{Finding, Severity};
 use crate::format::{Carrier, Format, Formats};
 use crate::input::{Cutter, ListPath, Nature};
+use crate::paths::has_extension;
 use crate::policy::{Override, Overrides};
 use crate::report::{RecordReport, Summary};
-use crate::rule::{Catalogue, Plan, Selection};
+use crate::rule::{Catalogue, Own, Plan, Selection};
 use crate::schema::{Loader, Schema};
+
+pub use examples::{Examples, Mistake, Tried};
 
 /// Why a linter cannot be made.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -50,16 +55,17 @@ impl From<Box<FileMisfit>> for BuildError {
 ///
 /// When one of those files has a mistake, which the project's tests rule out.
 pub fn catalogue() -> Result<Catalogue, BuildError> {
-    catalogue_of(&Files::built_in())
+    catalogue_with(&Files::built_in(), &Own::none())
 }
 
-fn catalogue_of(files: &Files) -> Result<Catalogue, BuildError> {
+/// The rules, formats and profiles among `files`, and what the user adds to them.
+pub(crate) fn catalogue_with(files: &Files, own: &Own<'_>) -> Result<Catalogue, BuildError> {
     let formats = Formats::read(files)?;
-    Ok(Catalogue::read(files, formats)?)
+    Ok(Catalogue::read(files, formats, own)?)
 }
 
 /// Makes a [`Linter`].
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct LinterBuilder {
     select: Vec<String>,
     extend: Vec<String>,
@@ -68,6 +74,7 @@ pub struct LinterBuilder {
     profile: Option<String>,
     schema: Option<(String, String)>,
     files: Vec<(&'static str, &'static str)>,
+    own_files: Vec<OwnFile>,
 }
 
 impl LinterBuilder {
@@ -113,6 +120,14 @@ impl LinterBuilder {
         self
     }
 
+    /// A file of the caller's own, its path and its text: a rule (`.md`), which joins the others; a profile (`.toml`), which
+    /// [`profile`](Self::profile) names by its path; or a JSON Schema that a rule names.
+    #[must_use]
+    pub fn own_file(mut self, path: impl Into<String>, text: impl Into<String>) -> Self {
+        self.own_files.push(OwnFile { path: path.into(), text: text.into() });
+        self
+    }
+
     /// With these files, each its path and its text, as if they were part of the program: what tests of their mistakes
     /// need.
     #[doc(hidden)]
@@ -128,7 +143,14 @@ impl LinterBuilder {
     ///
     /// When a word is not known, or the schema is none.
     pub fn build(self) -> Result<Linter, BuildError> {
-        let catalogue = catalogue_of(&Files::built_in().with(&self.files))?;
+        let (rules, beside): (Vec<_>, Vec<_>) =
+            self.own_files.into_iter().partition(|file| has_extension(&file.path, "md"));
+        let read = |path: &str| {
+            let found = beside.iter().find(|file| file.path == path);
+            found.map(|file| file.text.clone()).ok_or_else(|| "there is no such file".to_owned())
+        };
+        let own = Own { rules: &rules, profile: self.profile.as_deref(), config: None, read: &read };
+        let catalogue = catalogue_with(&Files::built_in().with(&self.files), &own)?;
         let selectors = |words: &[String]| {
             words.iter().map(|word| catalogue.selector(word).map_err(word_error)).collect::<Result<Vec<_>, _>>()
         };

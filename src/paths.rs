@@ -22,6 +22,29 @@ pub(crate) fn absolute(here: &Path, path: &Path) -> PathBuf {
     whole
 }
 
+/// The path of a file that the file at `path` calls `name`: from its own folder, without `.` and, where that can be, `..`.
+pub(crate) fn beside(path: &str, name: &str) -> String {
+    let name = name.replace('\\', "/");
+    let folder = path.rfind('/').map_or("", |slash| &path[..=slash]);
+    let whole = if Path::new(&name).is_absolute() { name } else { format!("{folder}{name}") };
+    let root = if whole.starts_with('/') { "/" } else { "" };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in whole.split('/').filter(|part| !matches!(*part, "" | ".")) {
+        match parts.last() {
+            Some(last) if part == ".." && *last != ".." => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    format!("{root}{}", parts.join("/"))
+}
+
+/// The file at `path` has this extension.
+pub(crate) fn has_extension(path: &str, extension: &str) -> bool {
+    Path::new(path).extension().is_some_and(|own| own.eq_ignore_ascii_case(extension))
+}
+
 /// A pattern of the configuration, as `.gitignore` has them.
 #[derive(Clone, Debug)]
 pub(crate) struct PathPattern {
@@ -87,6 +110,21 @@ fn seen_from(folder: &Path, path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_calls_another_from_its_own_folder() {
+        for (path, name, wanted) in [
+            ("a.md", "b.json", "b.json"),
+            ("rules/a.md", "./b.json", "rules/b.json"),
+            ("rules/own/a.md", "../b.json", "rules/b.json"),
+            ("a.toml", "../b.toml", "../b.toml"),
+            ("../x/a.toml", "../../b.toml", "../../b.toml"),
+            ("/etc/x/a.toml", "../b.toml", "/etc/b.toml"),
+            ("x/a.toml", "/etc/b.toml", "/etc/b.toml"),
+        ] {
+            assert_eq!(beside(path, name), wanted, "{path} {name}");
+        }
+    }
 
     #[test]
     fn paths_are_seen_from_the_configuration() {

@@ -21,3 +21,22 @@ fn a_report_is_data() {
     assert_eq!(data["findings"].as_array().map(Vec::len), Some(report.findings.len()));
     assert_eq!(data["summary"]["records"], 1);
 }
+
+#[test]
+fn rules_and_profiles_of_the_callers_own() {
+    let rule = "+++\nname = \"no-abstract\"\ncategory = \"completeness\"\nseverity = \"info\"\nsummary = \"None.\"\n\
+                field = \"abstract\"\nmessage = \"No abstract is given.\"\ncheck = { kind = \"missing\" }\n+++\n";
+    let builder = Linter::builder()
+        .own_file("own/no-abstract.md", rule)
+        .own_file("own/house.toml", "[severity]\nno-abstract = \"error\"\n")
+        .select(["no-abstract"]);
+    for (builder, severity) in [(builder.clone(), "info"), (builder.profile("own/house.toml"), "error")] {
+        let linter = builder.build().expect("they are right");
+        let report = linter.check("a.json", br#"{"doi": "10.5072/1", "creators": [], "titles": [], "types": {}}"#);
+        let found: Vec<_> = report.findings.iter().map(|finding| (&*finding.rule, finding.severity.name())).collect();
+        assert_eq!(found, [("no-abstract", severity)]);
+    }
+    let wrong = Linter::builder().own_file("own/no-abstract.md", rule.replace("missing\"", "misssing\"")).build();
+    let said = wrong.expect_err("there is no such kind").to_string();
+    assert!(said.starts_with("own/no-abstract.md:8:18: there is no check `misssing`"), "{said}");
+}

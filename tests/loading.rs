@@ -181,7 +181,7 @@ fn crosswalks() {
             ("form = \"w3cdtf\"", "frm = \"w3cdtf\""),
             ("at = \"/authors[]\"", "att = \"/authors[]\""),
             ("name = \"name\"", "nmae = \"name\""),
-            ("issued = {", "version = {"),
+            ("issued = {", "version-numb = {"),
             ("\"@head/mark\"", "\"@id\""),
             ("\"/title\"", "\"/[type=main]\""),
             ("\"/title\"", "\"/[]/title\""),
@@ -206,8 +206,22 @@ fn names_in_a_rule_that_stand_for_nothing() {
             ("formats = [\"shelf\"]\nwhen", "formats = [\"shlef\"]\nwhen"),
         ],
     );
-    let profile = all_said(PROFILE_PATH, [("datacite-4.7", "datacite-4.6")]);
+    let profile = all_said(PROFILE_PATH, [("datacite-4.7", "datacite-4.6"), ("datacite-4.7", "strict")]);
     insta::assert_snapshot!(format!("{said}\n{profile}"));
+}
+
+#[test]
+fn rules_that_could_never_fire() {
+    let said = all_said(
+        RULE_PATH,
+        [
+            ("field = \"title\"", "field = \"version-number\""),
+            ("unless = \"draft\"", "when = \"issued and version-number\""),
+            ("unless = \"draft\"", "unless = \"draft or not draft\""),
+            ("[[case]]\nformats = [\"shelf\"]\n", "[[case]]\nseverity = \"info\"\n\n[[case]]\nformats = [\"shelf\"]\n"),
+        ],
+    );
+    insta::assert_snapshot!(said);
 }
 
 #[test]
@@ -218,9 +232,9 @@ fn conditions_and_words() {
             ("unless = \"draft\"", "unless = \"draft = true\""),
             ("unless = \"draft\"", "unless = 'draft not in [\"a\"]'"),
             ("unless = \"draft\"", "unless = \"draft withdrawn\""),
-            ("unless = \"draft\"", "unless = \"version\""),
+            ("unless = \"draft\"", "unless = \"version-numb\""),
             ("\"No title.\"\n\n", "\"Not \\\"{titel}\\\".\"\n\n"),
-            ("\"No title.\"\n\n", "\"Not {version}.\"\n\n"),
+            ("\"No title.\"\n\n", "\"Not {version-numb}.\"\n\n"),
             ("\"No title.\"\n\n", "\"Not {nought}.\"\n\n"),
             ("\"No title.\"\n\n", "\"There is[ {related}].\"\n\n"),
             ("\"Still no title.\"", "\"There is {related}.\""),

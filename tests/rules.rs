@@ -2,9 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
-use reclint::document::suggest;
-use reclint::rule::{Example, Rule};
-use reclint::{Catalogue, Finding, Linter, LinterBuilder, Report};
+use reclint::{Catalogue, Examples, Linter, LinterBuilder};
 
 fn built(builder: LinterBuilder) -> Linter {
     builder.build().unwrap_or_else(|error| panic!("{error}"))
@@ -14,96 +12,27 @@ fn catalogue() -> Catalogue {
     reclint::catalogue().unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// What is found in an example.
-fn judged(linter: &Linter, example: &Example) -> Result<Report, String> {
-    let name = format!("example.{}", example.syntax);
-    let text = example.text.as_bytes();
-    let Some(format) = &example.format else {
-        return match &example.carrier {
-            Some(_) => Err("`carrier=` needs `format=` beside it".to_owned()),
-            None => Ok(linter.check(&name, text)),
-        };
-    };
-    let formats = &linter.catalogue().formats;
-    let Some(known) = formats.get(format) else {
-        let names: Vec<_> = formats.formats.iter().map(|format| &*format.name).collect();
-        return Err(format!("there is no format `{format}`: {}", suggest(format, names)));
-    };
-    linter.check_as(format, example.carrier.as_deref(), &name, text).ok_or_else(|| {
-        let carrier = example.carrier.as_deref().unwrap_or_default();
-        let names: Vec<_> = known.carriers.iter().map(|carrier| &*carrier.name).collect();
-        format!("the format `{format}` has no carrier `{carrier}`: {}", suggest(carrier, names))
-    })
-}
+/// A file of a test's own.
+type OwnFile = (&'static str, &'static str);
 
-/// Why an example could never find anything: it is no JSON, or no record.
-fn unreadable(files: [(&'static str, &'static str); 1], example: &Example) -> Result<(), String> {
-    let reading = ["syntax-error", "invalid-encoding", "too-deep", "unknown-format"];
-    let report = judged(&built(Linter::builder().files(files).select(reading)), example)?;
-    match report.findings.first() {
-        Some(finding) => Err(format!("it cannot be judged: {}", finding.message)),
-        None if report.summary.records == 0 => Err("it cannot be judged: there is no record in it".to_owned()),
-        None => Ok(()),
-    }
-}
-
-/// In what a finding is not what its example says.
-fn differences(finding: &Finding, example: &Example) -> Vec<String> {
-    let mut differences = Vec::new();
-    let mut compare = |what: &str, wanted: &Option<String>, found: Option<&str>| {
-        if wanted.as_deref().is_some_and(|wanted| !wanted.is_empty() && Some(wanted) != found) {
-            differences.push(format!("{what}: wanted {wanted:?}, found {found:?}"));
-        }
-    };
-    compare("at", &example.at, finding.pointer.as_deref());
-    compare("severity", &example.severity, Some(finding.severity.name()));
-    compare("suggests", &example.suggests, finding.suggestion.as_deref());
-    if let Some(says) = example.says.as_ref().filter(|says| !finding.message.contains(says.as_str())) {
-        differences.push(format!("says: wanted {says:?} in {:?}", finding.message));
-    }
-    differences
-}
-
-/// What is wrong with an example, when only its rule runs on it. `files` is a file of a test's own.
-fn mistakes(files: [(&'static str, &'static str); 1], rule: &Rule, example: &Example) -> Result<Vec<String>, String> {
-    if rule.is_of_records() {
-        unreadable(files, example)?;
-    }
-    let mut builder = Linter::builder().files(files).select([rule.name.to_string()]);
-    if let Some(profile) = &example.profile {
-        builder = builder.profile(profile);
-    }
-    let report = judged(&builder.build().map_err(|error| error.to_string())?, example)?;
-    Ok(match (example.fails, report.findings.as_slice()) {
-        (false, []) => Vec::new(),
-        (true, [only]) => differences(only, example),
-        (fails, found) => {
-            let found: Vec<_> = found.iter().map(|finding| (&finding.pointer, &finding.message)).collect();
-            vec![format!("wanted {}, found {found:?}", if fails { "one" } else { "nothing" })]
-        }
+/// What runs examples; `file` is added to the program's.
+fn examples(file: Option<OwnFile>) -> Examples<'static> {
+    Examples::new(move |profile| {
+        let builder = Linter::builder().files(file);
+        profile.map_or(builder.clone(), |profile| builder.profile(profile)).build()
     })
 }
 
 /// What is wrong with the examples of a rule, each with the line it stands at.
-fn mistakes_of(files: [(&'static str, &'static str); 1], rule: &Rule) -> Vec<String> {
-    let examples = match rule.examples() {
-        Ok(examples) => examples,
-        Err((line, why)) => return vec![format!("{}:{line}: {why}", rule.path)],
-    };
-    let each = |example: &Example| {
-        let wrong = mistakes(files, rule, example).unwrap_or_else(|why| vec![why]);
-        wrong.into_iter().map(|why| format!("{}:{}: {why}", rule.path, example.line)).collect::<Vec<_>>()
-    };
-    examples.iter().flat_map(each).collect()
+fn mistakes_of(examples: &mut Examples<'_>, rule: &str) -> Vec<String> {
+    let tried = examples.of_rule(rule).unwrap_or_else(|error| panic!("{error}"));
+    tried.mistakes.iter().map(ToString::to_string).collect()
 }
-
-/// A file that stands for none.
-const NONE: [(&str, &str); 1] = [("none", "")];
 
 #[test]
 fn examples_find_what_they_say() {
-    let catalogue = catalogue();
-    let wrong: Vec<_> = catalogue.rules().flat_map(|(_, rule)| mistakes_of(NONE, rule)).collect();
+    let mut examples = examples(None);
+    let wrong: Vec<_> = catalogue().rules().flat_map(|(_, rule)| mistakes_of(&mut examples, &rule.name)).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -122,10 +51,8 @@ check = { kind = "missing" }
 +++
 
 "#;
-    let files = [("rules/text/no-title.md", &*format!("{front}{example}\n```\n").leak())];
-    let linter = built(Linter::builder().files(files));
-    let (_, rule) = linter.catalogue().rules().find(|(_, rule)| &*rule.name == "no-title").expect("it was added");
-    let said = mistakes_of(files, rule).join("\n");
+    let file = ("rules/text/no-title.md", &*format!("{front}{example}\n```\n").leak());
+    let said = mistakes_of(&mut examples(Some(file)), "no-title").join("\n");
     format!("{example}\n  {said}\n")
 }
 
@@ -154,10 +81,9 @@ fn the_rule_of_contributing_is_right() {
     let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/CONTRIBUTING.md")).expect("it is there");
     let behind = page.split_once("`````markdown\n").expect("it has a rule").1;
     let text: &'static str = behind.split_once("`````").expect("it ends").0.to_owned().leak();
-    let files = [("rules/completeness/missing-abstract.md", text)];
-    let linter = built(Linter::builder().files(files));
-    let rule = linter.catalogue().rules().find(|(_, rule)| &*rule.path == files[0].0).expect("it was added").1;
-    let wrong = mistakes_of(files, rule);
+    let mut examples = examples(Some(("rules/completeness/missing-abstract.md", text)));
+    assert!(examples.of_rule("missing-abstract").is_ok_and(|tried| tried.examples > 2));
+    let wrong = mistakes_of(&mut examples, "missing-abstract");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -9,7 +9,7 @@ use crate::format::{FieldId, FieldKind, FieldTable, FieldValue, Fields, Meaning}
 use crate::value::{date, doi};
 
 /// What a field is compared with.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Operand {
     Text(Box<str>),
     Number(f64),
@@ -18,8 +18,15 @@ pub(crate) enum Operand {
     Field(FieldId),
 }
 
+impl Operand {
+    /// The field, if it is one.
+    pub(super) fn field(&self) -> Option<FieldId> {
+        if let Self::Field(field) = self { Some(*field) } else { None }
+    }
+}
+
 /// A condition on a record's fields.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Condition {
     /// The field has a value; a flag, that it is true.
     Has(FieldId),
@@ -43,7 +50,7 @@ pub(crate) enum Condition {
 }
 
 /// What a text begins with, ends with or has in it; the case does not matter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Pattern {
     part: Box<str>,
     /// Anything may stand before it, and behind it.
@@ -80,8 +87,15 @@ pub(crate) struct State {
     pub(crate) condition: Condition,
 }
 
+/// There is one of each name.
+impl PartialEq for State {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
 /// What a verdict says of a state.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Verdict {
     pub(crate) word: Box<str>,
     /// A record in this state is none the less ready.
@@ -140,9 +154,7 @@ impl Condition {
             Self::Has(field) | Self::IsTrue(field) | Self::Like(field, _) | Self::OneOf { field, .. } => visit(*field),
             Self::Compare(field, _, operand) => {
                 visit(*field);
-                if let Operand::Field(other) = operand {
-                    visit(*other);
-                }
+                operand.field().into_iter().for_each(visit);
             }
             Self::All(conditions) | Self::Any(conditions) => {
                 for condition in conditions {

@@ -11,7 +11,7 @@ use crate::value::date;
 use super::condition::{Condition, Operand, Pattern, State, bare};
 
 /// What names in a condition can mean.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Names<'n> {
     pub(crate) fields: &'n FieldTable,
     pub(crate) states: &'n [Arc<State>],
@@ -47,6 +47,15 @@ impl Names<'_> {
             Some(token) => Err(fault(token.fault("`and` or `or` belongs before this"))),
         }
     }
+}
+
+/// Words that no state can be called by.
+pub(crate) const KEYWORDS: [&str; 6] = ["and", "or", "not", "in", "true", "false"];
+
+/// The names that stand in the text of a condition, states and fields alike; none where it cannot be read.
+pub(crate) fn names_in(text: &str) -> Vec<Box<str>> {
+    let words = tokens(text).unwrap_or_default().into_iter().map(|token| token.word);
+    words.filter_map(|word| if let Word::Name(name) = word { Some(name) } else { None }).collect()
 }
 
 struct Fault {

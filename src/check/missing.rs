@@ -1,10 +1,11 @@
 //! A field has no value, and nothing stands in for it.
 
 use crate::document::{Misfit, NodeRef, Table, one_or_list, push_token, text};
-use crate::format::{FieldId, FieldKind, FieldSet, FieldValue, Followed, is_blank};
+use crate::format::{FieldId, FieldKind, FieldSet, FieldValue, Followed, Format, is_blank};
 
 use super::condition::{Condition, same_term};
 use super::condition_text::Names;
+use super::reach::Reach;
 use super::{Anchor, At, Raw, Record, RuleId};
 
 /// A field that a record should have.
@@ -26,7 +27,11 @@ pub(crate) struct Missing {
 }
 
 impl Missing {
-    pub(super) fn read(table: &mut Table<'_>, field: FieldId, names: Names<'_>) -> Result<Self, Misfit> {
+    pub(super) fn read(
+        table: &mut Table<'_>,
+        field: FieldId,
+        (names, reach): (Names<'_>, &Reach<'_>),
+    ) -> Result<Self, Misfit> {
         let mut field_in = Vec::new();
         if let Some(by_format) = table.any("field-in") {
             for (key, value) in Table::new(by_format)?.node().members() {
@@ -46,14 +51,19 @@ impl Missing {
                 }
             }
         }
+        let of_format = |format: &Format| {
+            let own = field_in.iter().find(|(name, _)| *name == format.name);
+            format.maps(own.map_or(field, |(_, field)| *field))
+        };
+        let (when, unless) = read_conditions(table, (names, &reach.only(of_format)))?;
         let with_instead = instead.iter().map(|(field, _)| *field);
         let with_instead = with_instead.chain(field_in.iter().map(|(_, field)| *field)).chain([field]).collect();
         Ok(Self {
             field,
             field_in,
             instead,
-            when: table.any("when").map(|node| names.read(node)).transpose()?,
-            unless: table.any("unless").map(|node| names.read(node)).transpose()?,
+            when,
+            unless,
             not_counted: table.texts("not-counted")?.into_iter().map(|(text, _)| text.into()).collect(),
             entry: names.fields.get(field).kind == FieldKind::Entry,
             with_instead,
@@ -138,4 +148,20 @@ impl Missing {
         };
         At::Absent { anchor, pointer }
     }
+}
+
+/// Where alone a check looks for something, and where it does not: `when` and `unless`.
+pub(super) fn read_conditions(
+    table: &mut Table<'_>,
+    (names, reach): (Names<'_>, &Reach<'_>),
+) -> Result<(Option<Condition>, Option<Condition>), Misfit> {
+    let mut read = |name| table.any(name).map(|node| Ok((names.read(node)?, node))).transpose();
+    let (when, unless) = (read("when")?, read("unless")?);
+    if let Some((when, node)) = &when {
+        reach.need(when, *node)?;
+    }
+    if let Some((_, node)) = unless.as_ref().filter(|(unless, _)| unless.always_holds(None)) {
+        return Err(Misfit::at(*node, "this condition always holds: nothing would ever be found"));
+    }
+    Ok((when.map(|(when, _)| when), unless.map(|(unless, _)| unless)))
 }

@@ -4,7 +4,9 @@ mod blank;
 mod condition;
 mod condition_text;
 mod empty;
+mod fragment;
 mod missing;
+mod reach;
 mod repeated;
 mod schema;
 mod signs;
@@ -18,7 +20,8 @@ use crate::schema::Violation;
 use crate::value::Fault;
 
 pub(crate) use condition::{Condition, State, Verdict};
-pub(crate) use condition_text::Names;
+pub(crate) use condition_text::{KEYWORDS, Names, names_in};
+pub(crate) use reach::Reach;
 pub(crate) use schema::{SchemaCheck, violations};
 pub(crate) use value::ValueCheck;
 
@@ -149,6 +152,8 @@ pub(crate) enum Check {
     Value(ValueCheck),
     /// The record breaks its schema.
     Schema(schema::SchemaCheck),
+    /// Values at a pointer break a schema of the rule's own.
+    Fragment(Box<fragment::Fragment>),
     /// The engine itself finds it, in the text or in what a text is.
     Source,
 }
@@ -173,24 +178,46 @@ pub(crate) enum SetFact {
     Lacking,
 }
 
+/// What a rule of the user's own can be.
+const OWN_KINDS: [&str; 8] = ["missing", "blank", "empty", "repeated", "signs", "when", "value", "schema"];
 const KINDS: [&str; 9] = ["missing", "blank", "empty", "repeated", "signs", "when", "value", "schema", "source"];
 
 impl Check {
-    /// Reads the table `[check]` of a rule; `field` is the field the rule is about.
-    pub(crate) fn read(mut table: Table<'_>, field: Option<FieldId>, names: Names<'_>) -> Result<Self, Misfit> {
+    /// Reads the table `[check]` of a rule; `field` is the field the rule is about, `reach` are its formats.
+    ///
+    /// A rule of the user's own cannot be what the engine itself finds.
+    pub(crate) fn read(
+        mut table: Table<'_>,
+        field: Option<FieldId>,
+        (names, reach): (Names<'_>, &Reach<'_>),
+        is_own: bool,
+    ) -> Result<Self, Misfit> {
         let node = table.any("kind").ok_or_else(|| Misfit::at(table.node(), "`kind` is missing here"))?;
         let kind = crate::document::text("kind", node)?;
         let need_field =
             || field.ok_or_else(|| Misfit::at(node, format!("a check of kind `{kind}` needs the rule's `field`")));
         let check = match kind {
-            "missing" => Self::Missing(missing::Missing::read(&mut table, need_field()?, names)?),
+            "missing" => Self::Missing(missing::Missing::read(&mut table, need_field()?, (names, reach))?),
             "blank" => Self::Blank(blank::Blank::new(need_field()?, names.fields)),
             "empty" => Self::Empty(empty::Empty::read(&mut table, names.fields)?),
             "repeated" => Self::Repeated(repeated::Repeated::read(&mut table, names.fields)?),
             "signs" => Self::Signs(signs::Signs::read(&mut table, names.fields)?),
-            "when" => Self::When(When::read(&mut table, names)?),
-            "value" => Self::Value(ValueCheck::read(&mut table)?),
+            "when" => Self::When(When::read(&mut table, (names, reach))?),
+            "value" => Self::Value(ValueCheck::read(&mut table, (names, reach))?),
+            "schema" if is_own || table.any("pointer").is_some() => {
+                Self::Fragment(Box::new(fragment::Fragment::read(&mut table, field, (names, reach))?))
+            }
             "schema" => Self::Schema(schema::SchemaCheck::read(&mut table, names)?),
+            "source" if is_own => {
+                return Err(Misfit::at(
+                    node,
+                    "what the engine itself finds has a rule already: this one can never fire",
+                )
+                .help(format!(
+                    "of your own rules the check is one of {}",
+                    OWN_KINDS.map(|kind| format!("`{kind}`")).join(", ")
+                )));
+            }
             "source" => Self::Source,
             _ => return Err(Misfit::at(node, format!("there is no check `{kind}`")).help(suggest(kind, KINDS))),
         };
@@ -208,16 +235,25 @@ impl Check {
             Self::Signs(check) => fields.extend(check.fields()),
             Self::Blank(check) => fields.push(check.field()),
             Self::When(check) => check.condition.fields(&mut |field| fields.push(field)),
-            Self::Value(_) | Self::Schema(_) | Self::Source => {}
+            Self::Value(_) | Self::Schema(_) | Self::Fragment(_) | Self::Source => {}
         }
         fields
+    }
+
+    /// Records of this format can have what the check looks at.
+    pub(crate) fn is_for(&self, format: &Format) -> bool {
+        if let Self::Fragment(check) = self {
+            return check.is_for(format);
+        }
+        let fields = self.fields();
+        fields.is_empty() || fields.iter().any(|field| format.maps(*field))
     }
 
     /// A finding can have other values that belong to it.
     pub(crate) fn has_related(&self) -> bool {
         match self {
             Self::When(check) => !check.related.is_empty() || check.condition.compares_fields(),
-            Self::Value(_) | Self::Schema(_) | Self::Signs(_) | Self::Repeated(_) => true,
+            Self::Value(_) | Self::Schema(_) | Self::Fragment(_) | Self::Signs(_) | Self::Repeated(_) => true,
             Self::Missing(_) | Self::Blank(_) | Self::Empty(_) | Self::Source => false,
         }
     }
@@ -253,6 +289,7 @@ impl Check {
             Self::Repeated(check) => check.run(rule, record, found),
             Self::Signs(check) => found.extend(check.run(rule, record)),
             Self::When(check) => found.extend(check.run(rule, record)),
+            Self::Fragment(check) => check.run(rule, record, found),
             // Values are read on the walk and schemas run by the worker: their faults come in one pass.
             Self::Value(_) | Self::Schema(_) | Self::Source => {}
         }
@@ -260,13 +297,14 @@ impl Check {
 }
 
 impl When {
-    fn read(table: &mut Table<'_>, names: Names<'_>) -> Result<Self, Misfit> {
+    fn read(table: &mut Table<'_>, (names, reach): (Names<'_>, &Reach<'_>)) -> Result<Self, Misfit> {
         let node = table.any("when").ok_or_else(|| Misfit::at(table.node(), "`when` is missing here"))?;
         let condition = names.read(node)?;
         if condition.holds_for_nothing() {
             return Err(Misfit::at(node, "this condition holds for a record that has nothing: it would always fire")
                 .help("name a field that must be there"));
         }
+        reach.need(&condition, node)?;
         let related = table.texts("related")?.into_iter().map(|(name, node)| names.fields.need(name, node));
         let related = related.collect::<Result<_, _>>()?;
         let mut asked = FieldSet::default();

@@ -5,6 +5,8 @@ use crate::few::FewMap;
 use crate::format::{FieldKind, FieldTable};
 use crate::value::Class;
 
+use super::condition_text::Names;
+use super::reach::Reach;
 use super::{At, Detail, Raw, Record, RuleId};
 
 const CLASSES: [(&str, Class); 18] = [
@@ -36,8 +38,17 @@ pub(crate) struct ValueCheck {
 }
 
 impl ValueCheck {
-    pub(super) fn read(table: &mut Table<'_>) -> Result<Self, Misfit> {
-        let kinds = table.texts("of")?.into_iter().map(|(name, node)| FieldKind::read(name, node));
+    pub(super) fn read(table: &mut Table<'_>, (names, reach): (Names<'_>, &Reach<'_>)) -> Result<Self, Misfit> {
+        let kinds = table.texts("of")?.into_iter().map(|(name, node)| {
+            let kind = FieldKind::read(name, node)?;
+            let mut of_kind = names.fields.iter().filter(|(_, field)| field.kind == kind);
+            let has_field = of_kind.any(|(field, _)| reach.formats().iter().any(|format| format.maps(field)));
+            if has_field || names.formats.is_empty() {
+                return Ok(kind);
+            }
+            Err(Misfit::at(node, format!("this can never be found: no format has a field of the kind `{name}`"))
+                .help("`reclint formats --fields` shows the kind of each field"))
+        });
         let kinds: Vec<_> = kinds.collect::<Result<_, _>>()?;
         if kinds.is_empty() {
             return Err(Misfit::at(table.node(), "`of` says which kinds of value the rule looks at"));

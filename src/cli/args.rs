@@ -34,6 +34,8 @@ pub(super) enum Command {
     Explain(Explain),
     /// List the rules.
     Rules(Rules),
+    /// Run the examples in the files of rules.
+    Test(Test),
     /// List the formats; of a file, say what it was taken for and why.
     Formats(Formats),
     /// Write a `reclint.toml` with every setting explained.
@@ -41,7 +43,6 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(super) struct Check {
     /// Files, folders, patterns such as 'records/*.json', or - for standard input.
     #[arg(default_value = ".", value_name = "PATH")]
@@ -55,9 +56,8 @@ pub(super) struct Check {
     /// Not these rules.
     #[arg(long, value_delimiter = ',', value_name = "RULES", help_heading = "Rules")]
     pub(super) ignore: Vec<String>,
-    /// The demands of an institution or standard.
-    #[arg(long, value_name = "NAME", help_heading = "Rules")]
-    pub(super) profile: Option<String>,
+    #[command(flatten)]
+    pub(super) ground: Ground,
     /// A JSON Schema of your own, to which every record is held, too.
     #[arg(long, value_name = "FILE", help_heading = "Rules")]
     pub(super) schema: Option<PathBuf>,
@@ -82,12 +82,6 @@ pub(super) struct Check {
     /// Exit with 0 whatever is found; 2 stays.
     #[arg(long, help_heading = "Gate")]
     pub(super) exit_zero: bool,
-    /// The configuration [default: the nearest reclint.toml upwards]
-    #[arg(long, value_name = "FILE", conflicts_with = "isolated", help_heading = "Files")]
-    pub(super) config: Option<PathBuf>,
-    /// No configuration file.
-    #[arg(long, help_heading = "Files")]
-    pub(super) isolated: bool,
     /// The name of what comes from standard input.
     #[arg(long, value_name = "NAME", help_heading = "Files")]
     pub(super) stdin_filename: Option<String>,
@@ -97,6 +91,23 @@ pub(super) struct Check {
     /// How many threads work [default: `RAYON_NUM_THREADS`, else all]
     #[arg(long, value_name = "N", help_heading = "Files")]
     pub(super) threads: Option<usize>,
+}
+
+/// What rules there are.
+#[derive(Debug, Args)]
+pub(super) struct Ground {
+    /// Rules of your own beside ours: a file, or a folder of them; repeatable.
+    #[arg(long, value_name = "PATH", help_heading = "Rules")]
+    pub(super) rules: Vec<PathBuf>,
+    /// The demands of an institution or standard: a name, or a file of your own (.toml).
+    #[arg(long, value_name = "NAME", help_heading = "Rules")]
+    pub(super) profile: Option<String>,
+    /// The configuration [default: the nearest reclint.toml upwards]
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated", help_heading = "Files")]
+    pub(super) config: Option<PathBuf>,
+    /// No configuration file.
+    #[arg(long, help_heading = "Files")]
+    pub(super) isolated: bool,
 }
 
 /// The form of a report.
@@ -136,6 +147,17 @@ pub(super) struct Explain {
     /// The rule's name.
     #[arg(value_name = "RULE")]
     pub(super) rule: String,
+    #[command(flatten)]
+    pub(super) ground: Ground,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Test {
+    /// Files or folders of rules, or names of rules [default: the rules of the configuration]
+    #[arg(value_name = "RULES")]
+    pub(super) named: Vec<String>,
+    #[command(flatten)]
+    pub(super) ground: Ground,
 }
 
 #[derive(Debug, Args)]
@@ -143,6 +165,8 @@ pub(super) struct Rules {
     /// As the page `docs/rules.md`.
     #[arg(long)]
     pub(super) markdown: bool,
+    #[command(flatten)]
+    pub(super) ground: Ground,
 }
 
 #[derive(Debug, Args)]

@@ -2,15 +2,14 @@
 
 use std::io::{self, Write};
 
-use crate::linter::catalogue;
-
 use super::args::Explain;
 use super::error::CliError;
+use super::ground::Ground;
 use super::terminal::Terminal;
 
 /// Runs the subcommand.
 pub(super) fn run(explain: &Explain, terminal: &Terminal) -> Result<u8, CliError> {
-    let catalogue = catalogue()?;
+    let catalogue = Ground::read(&explain.ground)?.catalogue()?;
     let Some(id) = catalogue.find(&explain.rule) else {
         let help = match catalogue.selector(&explain.rule) {
             Ok(_) => "`reclint rules` lists the rules; explain takes one rule's name".to_owned(),

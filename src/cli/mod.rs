@@ -6,12 +6,14 @@ mod clock;
 mod error;
 mod explain;
 mod formats;
+mod ground;
 mod init;
 mod outputs;
 mod progress;
 mod rules;
 mod settings;
 mod terminal;
+mod test;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -43,6 +45,7 @@ pub fn main() -> ExitCode {
         Command::Check(check) => check::run(&check, &terminal),
         Command::Explain(explain) => explain::run(&explain, &terminal),
         Command::Rules(rules) => rules::run(&rules),
+        Command::Test(test) => test::run(&test),
         Command::Formats(formats) => formats::run(&formats),
         Command::Init(init) => init::run(&init),
     };

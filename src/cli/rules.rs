@@ -2,14 +2,13 @@
 
 use std::io::{self, Write};
 
-use crate::linter::catalogue;
-
 use super::args::Rules;
 use super::error::CliError;
+use super::ground::Ground;
 
 /// Runs the subcommand.
 pub(super) fn run(rules: &Rules) -> Result<u8, CliError> {
-    let catalogue = catalogue()?;
+    let catalogue = Ground::read(&rules.ground)?.catalogue()?;
     let mut out = io::stdout().lock();
     if rules.markdown {
         out.write_all(crate::rule::rules_page(&catalogue).as_bytes())?;

@@ -1,15 +1,14 @@
 //! What the command line and the configuration come to together.
 
-use std::env;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::config::{ConfigFile, FILE_NAME};
+use crate::config::ConfigFile;
 use crate::finding::Severity;
 use crate::input::Exclusion;
-use crate::linter::{Linter, catalogue, unknown_profile};
+use crate::linter::{Linter, unknown_profile};
 use crate::policy::Override;
 use crate::rule::{Catalogue, Selection, Selector};
 use crate::schema::{Loader, Schema};
@@ -17,6 +16,7 @@ use crate::value::date::Point;
 
 use super::args::{Check, FailOn};
 use super::error::CliError;
+use super::ground::{Ground, read_text};
 
 /// Everything a check needs to know.
 pub(super) struct Settings {
@@ -29,10 +29,11 @@ pub(super) struct Settings {
 impl Settings {
     /// Reads the configuration and puts the command line above it.
     pub(super) fn new(check: &Check, as_of: Point) -> Result<Self, CliError> {
-        let catalogue = catalogue()?;
-        let mut config = read_config(check, &catalogue, as_of)?;
+        let ground = Ground::read(&check.ground)?;
+        let catalogue = ground.catalogue()?;
+        let mut config = ground.config(&catalogue, as_of)?;
         let overrides: Vec<Override> = std::mem::take(&mut config.overrides);
-        let selection = selection(check, &config, &catalogue)?;
+        let selection = selection(check, &config, &ground, &catalogue)?;
         let schema = check.schema.clone().or_else(|| config.schema.clone());
         let schema = schema.map(|path| read_schema(&path)).transpose()?;
         let fail_on = match check.fail_on {
@@ -46,7 +47,12 @@ impl Settings {
     }
 }
 
-fn selection(check: &Check, config: &ConfigFile, catalogue: &Catalogue) -> Result<Selection, CliError> {
+fn selection(
+    check: &Check,
+    config: &ConfigFile,
+    ground: &Ground,
+    catalogue: &Catalogue,
+) -> Result<Selection, CliError> {
     let words = |words: &[String]| -> Result<Vec<Selector>, CliError> {
         let read = words
             .iter()
@@ -62,51 +68,16 @@ fn selection(check: &Check, config: &ConfigFile, catalogue: &Catalogue) -> Resul
     extend.extend(words(&check.extend_select)?);
     let mut ignore = configured(&config.ignore);
     ignore.extend(words(&check.ignore)?);
-    let profile = match &check.profile {
-        Some(name) => Some(catalogue.profile(name).cloned().ok_or_else(|| unknown_profile(catalogue, name))?),
-        None => config.profile.clone(),
-    };
+    let profile = ground
+        .profile
+        .as_ref()
+        .map(|name| catalogue.profile(name).cloned().ok_or_else(|| CliError::from(unknown_profile(catalogue, name))));
     Ok(Selection {
         select: if only.is_empty() { config.select.clone() } else { only },
         extend,
         ignore,
         severities: config.severities.clone(),
-        profile,
-    })
-}
-
-/// The configuration: the one that is named, else the nearest upwards, else none.
-fn read_config(check: &Check, catalogue: &Catalogue, as_of: Point) -> Result<ConfigFile, CliError> {
-    let path = match &check.config {
-        Some(path) => path.clone(),
-        None if check.isolated => return Ok(ConfigFile::default()),
-        None => match nearest_config() {
-            Some(path) => path,
-            None => return Ok(ConfigFile::default()),
-        },
-    };
-    let content = read_text(&path, "the configuration")?;
-    let here = env::current_dir().unwrap_or_default();
-    Ok(ConfigFile::read(&path, &content, &here, catalogue, as_of)?)
-}
-
-/// The nearest `reclint.toml`, as a path from the working folder.
-fn nearest_config() -> Option<PathBuf> {
-    let here = env::current_dir().ok()?;
-    let mut upwards = PathBuf::new();
-    for _ in here.ancestors() {
-        let path = upwards.join(FILE_NAME);
-        if path.is_file() {
-            return Some(path);
-        }
-        upwards.push("..");
-    }
-    None
-}
-
-fn read_text(path: &Path, what: &str) -> Result<String, CliError> {
-    fs::read_to_string(path).map_err(|error| {
-        CliError::said(format!("{what} `{}` cannot be read: {error}", path.display())).help("look at the path")
+        profile: profile.transpose()?,
     })
 }
 

@@ -1,7 +1,9 @@
 //! The configuration: `reclint.toml` as written, and what it comes to together with the command line.
 
+mod wishes;
 mod written;
 
+pub(crate) use wishes::{Named, Wishes};
 pub(crate) use written::{ConfigFile, FILE_NAME};
 
 /// The configuration that `reclint init` writes.

@@ -9,7 +9,7 @@ use crate::finding::Severity;
 use crate::format::read_toml;
 use crate::paths::{PathPattern, PathPatterns, absolute};
 use crate::policy::Override;
-use crate::rule::{Catalogue, Profile, Selector, severity_at};
+use crate::rule::{Catalogue, Selector, is_file, severity_at};
 use crate::value::date;
 
 /// The name of the file that is looked for, from the working folder upwards.
@@ -26,7 +26,6 @@ pub(crate) struct ConfigFile {
     pub(crate) extend_select: Vec<Selector>,
     pub(crate) ignore: Vec<Selector>,
     pub(crate) severities: Vec<(RuleId, Severity)>,
-    pub(crate) profile: Option<Profile>,
     pub(crate) fail_on: Option<Severity>,
     pub(crate) exclude: PathPatterns,
     pub(crate) schema: Option<PathBuf>,
@@ -37,19 +36,18 @@ pub(crate) struct ConfigFile {
 
 impl ConfigFile {
     /// Reads the configuration `content`, which stands at `path` as seen from `here`, the working folder. Overrides that
-    /// have run out by `as_of` do not count.
+    /// have run out by `as_of` do not count, nor does its profile if there is another one.
     pub(crate) fn read(
-        path: &Path,
-        content: &str,
+        (path, content): (&Path, &str),
         here: &Path,
-        catalogue: &Catalogue,
+        (catalogue, other_profile): (&Catalogue, bool),
         as_of: date::Point,
     ) -> Result<Self, Box<FileMisfit>> {
         let shown = crate::input::shown(path);
         let root = path.parent().unwrap_or(Path::new("")).to_path_buf();
         let whole = absolute(here, path);
         let folder = whole.parent().unwrap_or(&whole);
-        let reader = Reader { catalogue, as_of, folder, here };
+        let reader = Reader { catalogue, other_profile, as_of, folder, here };
         let mut config = read_toml(&shown, content, |root| reader.file(root)).map_err(Box::new)?;
         config.schema = config.schema.map(|schema| root.join(schema));
         Ok(Self { path: shown, text: content.to_owned(), ..config })
@@ -75,6 +73,7 @@ impl ConfigFile {
 
 struct Reader<'c> {
     catalogue: &'c Catalogue,
+    other_profile: bool,
     as_of: date::Point,
     /// The configuration's folder, where its patterns begin.
     folder: &'c Path,
@@ -85,13 +84,18 @@ impl Reader<'_> {
     fn file(&self, root: NodeRef<'_>) -> Result<ConfigFile, Misfit> {
         let mut table = Table::new(root)?;
         required_version(&mut table)?;
+        // The rules have been read, with the states.
+        table.any("rules");
+        table.any("states");
+        if let Some(node) = table.any("profile").filter(|_| !self.other_profile) {
+            self.is_profile(node)?;
+        }
         let (ended, overrides) = self.overrides(&mut table)?;
         let config = ConfigFile {
             select: self.catalogue.selectors_at(table.list("select"))?,
             extend_select: self.catalogue.selectors_at(table.list("extend-select"))?,
             ignore: self.catalogue.selectors_at(table.list("ignore"))?,
             severities: table.any("severity").map_or(Ok(Vec::new()), |node| self.catalogue.read_severities(node))?,
-            profile: table.any("profile").map(|node| self.profile(node)).transpose()?,
             fail_on: table.any("fail-on").map(severity_at).transpose()?,
             exclude: self.patterns(&mut table, "exclude")?,
             schema: table.text("schema")?.map(Into::into),
@@ -103,12 +107,14 @@ impl Reader<'_> {
         Ok(config)
     }
 
-    fn profile(&self, node: NodeRef<'_>) -> Result<Profile, Misfit> {
+    /// There is such a profile. That of a file has been read.
+    fn is_profile(&self, node: NodeRef<'_>) -> Result<(), Misfit> {
         let name = text("profile", node)?;
-        self.catalogue.profile(name).cloned().ok_or_else(|| {
-            let names: Vec<_> = self.catalogue.profiles().map(|profile| &*profile.name).collect();
-            Misfit::at(node, format!("there is no profile `{name}`")).help(crate::document::suggest(name, names))
-        })
+        if is_file(name) || self.catalogue.profile(name).is_some() {
+            return Ok(());
+        }
+        let names: Vec<_> = self.catalogue.profiles().map(|profile| &*profile.name).collect();
+        Err(Misfit::at(node, format!("there is no profile `{name}`")).help(crate::document::suggest(name, names)))
     }
 
     /// The overrides that have run out, and those that are still in force.

@@ -95,6 +95,15 @@ impl NodeRef<'_> {
         }
     }
 
+    /// The element of a list that a reference token names.
+    pub(crate) fn element(self, token: &str) -> Option<Self> {
+        // An index is digits alone, and begins with zero only where it is zero.
+        if token.starts_with('+') || (token.len() > 1 && token.starts_with('0')) {
+            return None;
+        }
+        self.elements().nth(token.parse().ok()?)
+    }
+
     /// The node that `pointer` leads to from this one; nothing if it is no JSON Pointer.
     #[must_use]
     pub fn resolve(self, pointer: &str) -> Option<Self> {
@@ -111,9 +120,7 @@ impl NodeRef<'_> {
                     let is_it = |key: Self| key.raw().data == hash && key.counts() && key.raw_text() == token;
                     at.members().find(|(key, _)| is_it(*key))?.1
                 }
-                // An index is digits alone, and begins with zero only where it is zero.
-                Kind::Array if token.starts_with('+') || (token.len() > 1 && token.starts_with('0')) => return None,
-                Kind::Array => at.elements().nth(token.parse().ok()?)?,
+                Kind::Array => at.element(&token)?,
                 _ => return None,
             };
         }

@@ -6,7 +6,7 @@ use crate::check::{Check, RuleId};
 use crate::document::FileMisfit;
 use crate::format::{Carrier, Format};
 use crate::policy::Overrides;
-use crate::rule::{Catalogue, Plan};
+use crate::rule::{Catalogue, Plan, Selection};
 use crate::schema::Schema;
 
 /// The rules that the engine itself speaks for.
@@ -64,6 +64,12 @@ impl Setup {
         let schemas = formats.iter().map(|format| format.carriers.iter().map(|_| OnceLock::new()).collect()).collect();
         let own = OwnRules::find(&catalogue, &plan);
         Self { catalogue, plan, overrides, own, users_schema, schemas }
+    }
+
+    /// The same with another plan: what was compiled stays.
+    pub(crate) fn plan_again(&mut self, selection: &Selection) {
+        self.plan = Plan::new(&self.catalogue, selection);
+        self.own = OwnRules::find(&self.catalogue, &self.plan);
     }
 
     /// The schema of a carrier; or why it does not compile, which the tests rule out.

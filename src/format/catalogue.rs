@@ -7,8 +7,8 @@ use crate::document::{FileMisfit, Kind, NodeRef};
 use crate::embedded::{File, Files};
 
 use super::crosswalk::{Crosswalk, base_steps};
-use super::field::{FieldId, FieldTable};
-use super::path::{Followed, Path, Step, follow};
+use super::field::{FieldId, FieldSet, FieldTable};
+use super::path::{Followed, Path, Step, each_of, follow};
 use super::read::{read_file, read_format};
 use super::recognise::{Pattern, Sketch};
 use super::trie::Trie;
@@ -58,6 +58,15 @@ impl Carrier {
     /// How far the paths of `field` lead in a record of this root, in the order in which it is looked for.
     pub(crate) fn follow<'a>(&self, field: FieldId, root: NodeRef<'a>) -> impl Iterator<Item = Followed<'a, '_>> {
         self.crosswalk.of(field).map(move |route| follow(self.steps(route), root))
+    }
+
+    /// Every value that `path` leads to in a record of this root: from a base, else from the body.
+    pub(crate) fn each<'a>(&self, path: &Path, root: NodeRef<'a>, mut visit: impl FnMut(NodeRef<'a>)) {
+        let knows = |base: &str| self.bases.iter().any(|(name, _)| **name == *base);
+        if path.base.as_deref().is_none_or(knows) {
+            let start = base_steps(path.base.as_deref(), &self.bases, &self.body);
+            each_of(start, root, &mut |node| each_of(&path.steps, node, &mut visit));
+        }
     }
 
     /// The key under which a user would look for `field`: `dc.rights`, `container.title`.
@@ -151,8 +160,10 @@ pub struct Format {
     pub(super) labels: Vec<(FieldId, Arc<str>)>,
     /// The record's page on the web, with a field in braces.
     pub link: Option<Box<str>>,
+    /// The fields that it has a place for.
+    pub(crate) mapped: FieldSet,
     /// The path and the text of its file, for frames.
-    pub(crate) file: File,
+    pub(crate) file: File<'static>,
 }
 
 impl Format {
@@ -163,10 +174,15 @@ impl Format {
         own.map_or(&fields.get(field).label, |(_, label)| label)
     }
 
+    /// The names of the bases that its carriers have.
+    pub(crate) fn bases(&self) -> impl Iterator<Item = &str> {
+        self.carriers.iter().flat_map(|carrier| &carrier.bases).map(|(name, _)| &**name)
+    }
+
     /// The format has a place for this field.
     #[must_use]
     pub fn maps(&self, field: FieldId) -> bool {
-        self.carriers.iter().any(|carrier| carrier.crosswalk.first(field).is_some())
+        self.mapped.contains(field)
     }
 }
 

@@ -105,10 +105,7 @@ impl Path {
 
     /// Every node that the path leads to from `node`, in document order.
     pub fn each<'a>(&self, node: NodeRef<'a>, mut visit: impl FnMut(NodeRef<'a>)) {
-        let _ = each::<()>(&self.steps, node, &mut |found| {
-            visit(found);
-            ControlFlow::Continue(())
-        });
+        each_of(&self.steps, node, &mut visit);
     }
 
     /// All members that the path begins with are there.
@@ -161,6 +158,14 @@ impl fmt::Display for Path {
     }
 }
 
+/// Every node that the steps lead to from `node`, in document order.
+pub(super) fn each_of<'a>(steps: &[Step], node: NodeRef<'a>, visit: &mut dyn FnMut(NodeRef<'a>)) {
+    let _ = each::<()>(steps, node, &mut |found| {
+        visit(found);
+        ControlFlow::Continue(())
+    });
+}
+
 fn each<'a, B>(
     steps: &[Step],
     node: NodeRef<'a>,
@@ -169,7 +174,11 @@ fn each<'a, B>(
     let Some((step, rest)) = steps.split_first() else { return visit(node) };
     let mut members = node.members().filter(|(key, _)| key.counts());
     match step {
-        Step::Key(name) => node.get(name).map_or(ControlFlow::Continue(()), |value| each(rest, value, visit)),
+        Step::Key(name) => {
+            // As in a JSON Pointer, digits are an element of a list.
+            let value = if node.kind() == Kind::Array { node.element(&name.text) } else { node.get(name) };
+            value.map_or(ControlFlow::Continue(()), |value| each(rest, value, visit))
+        }
         Step::Prefix(prefix) => members.try_for_each(|(key, value)| {
             if key.raw_text().starts_with(&**prefix) { each(rest, value, visit) } else { ControlFlow::Continue(()) }
         }),

@@ -9,7 +9,7 @@ use crate::syntax::toml;
 
 use super::catalogue::{Carrier, Format, NotBorne, Other, SchemaFile};
 use super::crosswalk::Crosswalk;
-use super::field::{FieldId, FieldTable};
+use super::field::{FieldId, FieldSet, FieldTable};
 use super::path::Path;
 use super::recognise::patterns;
 
@@ -30,10 +30,10 @@ pub(crate) fn read_toml<T>(
     }
 }
 
-/// Reads `text`, the TOML of a file of ours, through `read`.
-pub(crate) fn read_file<T>(
-    file: File,
-    text: &'static str,
+/// Reads `text`, the TOML of a file that a catalogue is read from, through `read`.
+pub(crate) fn read_file<'f, T>(
+    file: File<'f>,
+    text: &'f str,
     read: impl FnOnce(NodeRef<'_>) -> Result<T, Misfit>,
 ) -> Result<T, FileMisfit> {
     let document = file.document(text);
@@ -48,7 +48,7 @@ pub(super) fn read_format(
     root: NodeRef<'_>,
     fields: &FieldTable,
     files: &Files,
-    file: File,
+    file: File<'static>,
     number: usize,
 ) -> Result<Format, Misfit> {
     let mut table = Table::new(root)?;
@@ -74,6 +74,11 @@ pub(super) fn read_format(
         others: table.list("other").into_iter().map(read_other).collect::<Result<_, _>>()?,
         envelopes: table.list("envelope").into_iter().map(path).collect::<Result<_, _>>()?,
         labels: read_labels(&mut table, fields)?,
+        mapped: if carriers.is_empty() {
+            FieldSet::default()
+        } else {
+            crosswalk.routes.iter().map(|route| route.field).collect()
+        },
         link: table.any("link").map(|node| read_link(node, fields)).transpose()?,
         carriers,
         file,

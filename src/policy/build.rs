@@ -76,7 +76,7 @@ impl<'a> Scene<'a> {
             severity,
             message: said.message,
             help: said.help,
-            url: rule_url(&rule.name),
+            url: if rule.is_own { None } else { rule_url(&rule.name) },
             fingerprint: String::new(),
             path,
             record: self.name.cloned(),

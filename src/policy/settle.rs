@@ -29,7 +29,8 @@ pub(crate) fn settle(
     let mut judged: Vec<Judged> = Vec::with_capacity(found.len());
     let mut violations = Vec::new();
     for (raw, _) in found.drain(..).zip(silent).filter(|(_, silent)| !silent) {
-        if matches!(raw.detail, Detail::Violation(_)) {
+        // A rule that is itself a schema is one with a name, as any other.
+        if matches!(raw.detail, Detail::Violation(_)) && matches!(catalogue.rule(raw.rule).check, Check::Schema(_)) {
             violations.push(raw);
         } else {
             let severity = severity(&raw, record, catalogue, plan);
@@ -158,6 +159,10 @@ fn covers(named: &Raw, violation: &Violation, record: &Record<'_>, catalogue: &C
     let speaks_of_it = match catalogue.rule(named.rule).check {
         Check::Missing(_) | Check::Blank(_) => violation.is_of_absence(record.root),
         Check::Value(_) | Check::Empty(_) => true,
+        Check::Fragment(_) => {
+            let what = |violation: &Violation| (violation.node, violation.keyword.clone(), violation.missing.clone());
+            matches!(&named.detail, Detail::Violation(own) if what(own) == what(violation))
+        }
         _ => false,
     };
     let Some(node) = record.fields.document.node(violation.node).filter(|_| speaks_of_it) else { return false };

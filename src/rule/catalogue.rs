@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::check::{Names, RuleId, State, Verdict};
+use crate::check::{Names, RuleId, State};
 use crate::document::{FileMisfit, Misfit, NodeRef, Table, did_you_mean, did_you_mean_all, text};
-use crate::embedded::Files;
+use crate::embedded::{File, Files, OwnFile};
 use crate::finding::Severity;
 use crate::format::{Formats, read_file};
 
 use super::definition::{CATEGORIES, NameAt, Rule, severity_at};
+use super::own::{self, Origin, Own};
+use super::states;
 
 /// The demands of an institution or a standard, by name.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +19,8 @@ pub struct Profile {
     pub name: Box<str>,
     /// Whose demands these are, in a sentence.
     pub describes: Box<str>,
+    /// Its file.
+    pub path: Box<str>,
     /// What it is built on.
     extends: Option<NameAt>,
     /// How severe rules are in it.
@@ -54,41 +58,68 @@ pub struct Catalogue {
 
 #[expect(clippy::cast_possible_truncation, reason = "there are fewer than 65,536 rules")]
 impl Catalogue {
-    /// Reads the rules, states and profiles among `files`.
-    pub(crate) fn read(files: &Files, formats: Formats) -> Result<Self, FileMisfit> {
-        const STATES: &str = "rules/states.toml";
-        let states = match files.get(STATES) {
-            Some(file) => read_file(file, file.text, |root| read_states(root, &formats))?,
-            None => Vec::new(),
-        };
+    /// Reads the rules, states and profiles among `files`, and what the user adds to them.
+    pub(crate) fn read(files: &Files, formats: Formats, own: &Own<'_>) -> Result<Self, FileMisfit> {
+        let profiles = own::profiles(own)?;
+        let lineage = own.profile.map_or(Ok(Vec::new()), |chosen| own::lineage(files, &profiles, chosen))?;
+        let states = states::read(files.get("rules/states.toml"), &lineage, own.config, &formats)?;
         let names = Names { fields: &formats.fields, states: &states, formats: &formats.formats };
-        let mut rules =
-            files.all("rules/", ".md").map(|file| Rule::read(file, names)).collect::<Result<Vec<_>, _>>()?;
+        let ours = files.all("rules/", ".md").map(|file| Rule::read(file, names, Origin::Program(files)));
+        let mut rules = ours.collect::<Result<Vec<_>, _>>()?;
+        for file in own.rules {
+            let rule = Rule::read(file.file(), names, Origin::User(own.read))?;
+            own::no_name_twice(&rule, &rules, file)?;
+            rules.push(rule);
+        }
         rules.sort_by(|left, right| left.name.cmp(&right.name));
+        let text_of = |path: &str| match own.rules.iter().find(|file| file.path == path) {
+            Some(file) => file.text.as_str(),
+            None => files.get(path).map_or("", |file| file.text),
+        };
         let mut catalogue = Self { formats, rules, states, profiles: Vec::new(), beats: Vec::new() };
-        catalogue.beats =
-            catalogue.rules.iter().map(|rule| catalogue.beaten_by(rule, files)).collect::<Result<_, _>>()?;
-        for file in files.all("rules/profiles/", ".toml") {
-            let profile = read_file(file, file.text, |root| catalogue.read_profile(root))?;
-            catalogue.profiles.push(profile);
-        }
-        // A profile may be built on one that comes after it by name.
-        for (profile, file) in catalogue.profiles.iter().zip(files.all("rules/profiles/", ".toml")) {
-            let Some(ground) = profile.extends.as_ref().filter(|ground| catalogue.profile(&ground.name).is_none())
-            else {
-                continue;
-            };
-            let names: Vec<_> = catalogue.profiles().map(|profile| &*profile.name).collect();
-            return Err(unknown_name("profile", ground, names, (file.path, file.text)));
-        }
+        catalogue.beats = catalogue
+            .rules
+            .iter()
+            .map(|rule| catalogue.beaten_by(rule, text_of(&rule.path)))
+            .collect::<Result<_, _>>()?;
+        catalogue.read_profiles(files, &profiles)?;
         Ok(catalogue)
     }
 
-    fn beaten_by(&self, rule: &Rule, files: &Files) -> Result<Vec<RuleId>, FileMisfit> {
+    /// Reads all profiles: ours, then those of the user's own.
+    fn read_profiles(&mut self, files: &Files, own: &[OwnFile]) -> Result<(), FileMisfit> {
+        let mut all: Vec<File<'_>> = files.all("rules/profiles/", ".toml").collect();
+        let ours = all.len();
+        all.extend(own.iter().map(OwnFile::file));
+        for (number, file) in all.iter().copied().enumerate() {
+            let is_own = number >= ours;
+            let profile = read_file(file, file.text, |root| self.read_profile(root, file.path, is_own))?;
+            self.profiles.push(profile);
+        }
+        // A profile may be built on one that comes after it by name.
+        for (profile, file) in self.profiles.iter().zip(all) {
+            let Some(ground) = &profile.extends else { continue };
+            if self.profile(&ground.name).is_none() {
+                let names: Vec<_> = self.profiles().map(|profile| &*profile.name).collect();
+                return Err(unknown_name("profile", ground, names, (file.path, file.text)));
+            }
+            if self.lineage(profile).is_none() {
+                let misfit = Misfit {
+                    message: format!("the profile `{}` is built on itself", profile.name),
+                    span: ground.at.clone(),
+                    help: Some(format!("what `{}` is built on leads back to it", ground.name)),
+                };
+                return Err(FileMisfit { path: file.path.into(), text: file.text.into(), misfit });
+            }
+        }
+        Ok(())
+    }
+
+    fn beaten_by(&self, rule: &Rule, content: &str) -> Result<Vec<RuleId>, FileMisfit> {
         let of_rule = |beaten: &NameAt| {
             self.find(&beaten.name).ok_or_else(|| {
                 let names: Vec<_> = self.rules.iter().map(|rule| &*rule.name).collect();
-                unknown_name("rule", beaten, names, (&rule.path, files.get(&rule.path).map_or("", |file| file.text)))
+                unknown_name("rule", beaten, names, (&rule.path, content))
             })
         };
         rule.beats.iter().map(of_rule).collect()
@@ -127,10 +158,11 @@ impl Catalogue {
         self.profiles.iter()
     }
 
-    /// The profile with this name.
+    /// The profile with this name; of the user's own, that in the file at this path.
     #[must_use]
     pub fn profile(&self, name: &str) -> Option<&Profile> {
-        self.profiles.iter().find(|profile| *profile.name == *name)
+        let is_file = own::is_file(name);
+        self.profiles.iter().find(|profile| if is_file { *profile.path == *name } else { *profile.name == *name })
     }
 
     /// What a word that selects rules stands for.
@@ -194,15 +226,18 @@ impl Catalogue {
         Ok(severities)
     }
 
-    fn read_profile(&self, root: NodeRef<'_>) -> Result<Profile, Misfit> {
+    /// Reads the profile in the file at `path`. One of the user's own need not have a name.
+    fn read_profile(&self, root: NodeRef<'_>, path: &str, is_own: bool) -> Result<Profile, Misfit> {
         let mut table = Table::new(root)?;
+        let (name, describes) = (table.text("name")?, table.text("describes")?);
+        // What comes first by `extends`, and the states, were read before the rules.
+        table.any("extends");
+        table.any("states");
         let profile = Profile {
-            name: table.need_text("name")?.into(),
-            describes: table.need_text("describes")?.into(),
-            extends: table
-                .any("extends")
-                .map(|node| Ok(NameAt { name: text("extends", node)?.into(), at: node.span() }))
-                .transpose()?,
+            name: if is_own { name.unwrap_or(path).into() } else { table.need_text("name")?.into() },
+            describes: if is_own { describes.unwrap_or_default().into() } else { table.need_text("describes")?.into() },
+            path: path.into(),
+            extends: own::read_ground(root, path)?,
             severities: table.any("severity").map_or(Ok(Vec::new()), |node| self.read_severities(node))?,
             select: self.selectors_at(table.list("select"))?,
             ignore: self.selectors_at(table.list("ignore"))?,
@@ -211,29 +246,29 @@ impl Catalogue {
         Ok(profile)
     }
 
-    /// The profile and all that it is built on, the ground first.
-    fn lineage<'c>(&'c self, profile: &'c Profile) -> Vec<&'c Profile> {
+    /// The profile and all that it is built on, the ground first; nothing if that leads back to one of them.
+    fn lineage<'c>(&'c self, profile: &'c Profile) -> Option<Vec<&'c Profile>> {
         let mut lineage = vec![profile];
         while let Some(ground) = lineage.last().and_then(|last| self.profile(&last.extends.as_ref()?.name)) {
-            if lineage.iter().any(|known| known.name == ground.name) {
-                break;
+            if lineage.iter().any(|known| known.path == ground.path) {
+                return None;
             }
             lineage.push(ground);
         }
         lineage.reverse();
-        lineage
+        Some(lineage)
     }
 
     /// How severe a rule is in a profile, if the profile says so.
     pub(crate) fn severity_in(&self, profile: &Profile, rule: RuleId) -> Option<Severity> {
-        let lineage = self.lineage(profile);
+        let lineage = self.lineage(profile).unwrap_or_default();
         let mut said = lineage.iter().rev().flat_map(|profile| profile.severities.iter().rev());
         said.find(|(id, _)| *id == rule).map(|(_, severity)| *severity)
     }
 
     /// What a profile turns on and off.
     pub(crate) fn selection_of(&self, profile: &Profile) -> (Vec<Selector>, Vec<Selector>) {
-        let lineage = self.lineage(profile);
+        let lineage = self.lineage(profile).unwrap_or_default();
         let all = |of: fn(&Profile) -> &Vec<Selector>| lineage.iter().flat_map(|profile| of(profile).clone()).collect();
         (all(|profile| &profile.select), all(|profile| &profile.ignore))
     }
@@ -270,22 +305,4 @@ fn unknown_name(what: &str, name: &NameAt, names: Vec<&str>, (path, text): (&str
     };
     let misfit = Misfit { message: format!("there is no {what} `{name}`"), span: at.clone(), help: Some(help) };
     FileMisfit { path: path.into(), text: text.into(), misfit }
-}
-
-fn read_states(root: NodeRef<'_>, formats: &Formats) -> Result<Vec<Arc<State>>, Misfit> {
-    let mut states: Vec<Arc<State>> = Vec::new();
-    for (key, value) in root.members() {
-        let mut table = Table::new(value)?;
-        let when = table.any("when").ok_or_else(|| Misfit::at(key, "`when` is missing here"))?;
-        let ready = table.any("ready").is_some_and(|node| node.kind() == crate::document::Kind::True);
-        let verdict = table.text("verdict")?.map(|word| Verdict { word: word.into(), ready });
-        let state = State {
-            name: key.raw_text().into(),
-            verdict,
-            condition: Names { fields: &formats.fields, states: &states, formats: &formats.formats }.read(when)?,
-        };
-        table.done()?;
-        states.push(Arc::new(state));
-    }
-    Ok(states)
 }

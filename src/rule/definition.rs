@@ -4,13 +4,14 @@ use std::ops::Range;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use crate::check::{Check, Condition, Names, Record};
+use crate::check::{Check, Condition, Names, Reach, Record};
 use crate::document::{FileMisfit, Misfit, NodeRef, Table, is_name, suggest, text};
 use crate::embedded::File;
 use crate::finding::Severity;
 use crate::format::FieldId;
 
 use super::markdown::{self, Example, RuleFile};
+use super::own::Origin;
 use super::template::{Slot, Template, slot_at};
 
 /// The categories, which are also the dimensions of a record's quality.
@@ -94,8 +95,12 @@ pub struct Rule {
     pub formats: Vec<Box<str>>,
     /// The standard's clauses it follows.
     pub sources: Vec<Box<str>>,
-    /// The version in which it came.
+    /// The version in which it came; nothing for a rule of the user's own.
     pub since: Box<str>,
+    /// It is the user's own, and no part of the program.
+    pub is_own: bool,
+    /// Where its file names it, in bytes.
+    pub(super) name_at: Range<usize>,
     /// The rules that are silent where this one speaks.
     pub(crate) beats: Vec<NameAt>,
     pub(crate) check: Check,
@@ -110,19 +115,33 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Reads a rule's file.
-    pub(crate) fn read(file: File, names: Names<'_>) -> Result<Self, FileMisfit> {
+    /// Reads a rule's file. `source` has what stands beside it.
+    pub(crate) fn read(file: File<'_>, names: Names<'_>, source: Origin<'_>) -> Result<Self, FileMisfit> {
         let (path, content) = (file.path, file.text);
         let in_file = |misfit| FileMisfit { path: path.into(), text: content.into(), misfit };
         let parts = RuleFile::split(content)
             .map_err(|(message, span)| in_file(Misfit { message: message.to_owned(), span, help: None }))?;
         let moved = |span: Range<usize>| span.start + parts.front_at..span.end + parts.front_at;
-        let mut rule = crate::format::read_file(file, parts.front, |root| read_rule(root, path, parts, names))
-            .map_err(|FileMisfit { misfit, .. }| in_file(Misfit { span: moved(misfit.span), ..misfit }))?;
+        let mut rule = crate::format::read_file(file, parts.front, |root| {
+            read_rule(root, path, parts, names, matches!(source, Origin::User(_)))
+        })
+        .map_err(|FileMisfit { misfit, .. }| in_file(Misfit { span: moved(misfit.span), ..misfit }))?;
+        rule.name_at = moved(rule.name_at);
+        if let Check::Fragment(check) = &mut rule.check {
+            check.load(|name| source.read_beside(path, name)).map_err(|error| match error {
+                Ok(elsewhere) => *elsewhere,
+                Err(misfit) => in_file(Misfit { span: moved(misfit.span), ..misfit }),
+            })?;
+        }
         for beaten in &mut rule.beats {
             beaten.at = moved(beaten.at.clone());
         }
         Ok(rule)
+    }
+
+    /// Its name, and those that it had.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.aliases.iter().map(|alias| &**alias).chain([&*self.name])
     }
 
     /// The case that holds for a finding in a record.
@@ -169,13 +188,19 @@ impl Rule {
 
     /// The rule speaks of records of this format.
     pub(crate) fn is_for(&self, format: &crate::format::Format) -> bool {
-        let fields = self.check.fields();
-        (self.formats.is_empty() || self.formats.contains(&format.name))
-            && (fields.is_empty() || fields.iter().any(|field| format.maps(*field)))
+        (self.formats.is_empty() || self.formats.contains(&format.name)) && self.check.is_for(format)
     }
 }
 
 impl Case {
+    /// Wherever the other case holds, this one does, as far as that is seen on its face.
+    fn takes_all_of(&self, other: &Self) -> bool {
+        let formats = self.formats.is_empty()
+            || (!other.formats.is_empty() && other.formats.iter().all(|format| self.formats.contains(format)));
+        let when = self.when.as_ref().is_none_or(|when| when.always_holds(None) || other.when.as_ref() == Some(when));
+        formats && when && (self.variant.is_none() || self.variant == other.variant)
+    }
+
     fn holds(&self, record: Option<&Record<'_>>, variant: Option<&str>) -> bool {
         let of_format = record.is_some_and(|record| self.formats.contains(&record.format.name));
         (self.formats.is_empty() || of_format)
@@ -184,38 +209,54 @@ impl Case {
     }
 }
 
-fn read_rule(root: NodeRef<'_>, path: &str, file: RuleFile<'_>, names: Names<'_>) -> Result<Rule, Misfit> {
+fn read_rule(
+    root: NodeRef<'_>,
+    path: &str,
+    file: RuleFile<'_>,
+    names: Names<'_>,
+    is_own: bool,
+) -> Result<Rule, Misfit> {
     let mut table = Table::new(root)?;
-    let field = table.any("field").map(|node| names.fields.need(text("field", node)?, node)).transpose()?;
+    let (name, name_at) = read_name(&mut table)?;
+    let formats = formats(&mut table, names)?;
+    let reach = Reach::new(names, &formats);
+    let field = table.any("field").map(|node| {
+        let field = names.fields.need(text("field", node)?, node)?;
+        reach.need_field(field, node).map(|()| field)
+    });
+    let field = field.transpose()?;
     let check = table.table("check")?.ok_or_else(|| Misfit::at(root, "`[check]` is missing"))?;
-    let check = Check::read(check, field, names)?;
+    let check = Check::read(check, field, (names, &reach), is_own)?;
     let category = one_of(&mut table, "category", &CATEGORIES.map(|name| (name, name)))?;
-    let status = one_of(&mut table, "status", &Status::ALL)?;
+    // What was written for one house is as that house wants it, and has no version of ours.
+    let status = match table.any("status") {
+        None if is_own => Status::Stable,
+        _ => one_of(&mut table, "status", &Status::ALL)?,
+    };
+    let since = if is_own { table.text("since")?.unwrap_or_default() } else { table.need_text("since")? };
     let severity = read_severity(&mut table)?.ok_or_else(|| Misfit::at(root, "`severity` is missing"))?;
-    let name = table.need_text("name")?;
-    if !is_name(name) || name.contains('.') {
-        return Err(Misfit::at(root, format!("`{name}` is no name for a rule: small letters, digits and hyphens are")));
-    }
     let rule = Rule {
         name: name.into(),
         aliases: texts(&mut table, "aliases")?,
         category,
         severity,
         status,
-        default: table.flag("default", status == Status::Stable)?,
+        default: table.flag("default", is_own || status == Status::Stable)?,
         once: table.flag("once", false)?,
         summary: table.need_text("summary")?.into(),
         field,
-        formats: formats(&mut table, names)?,
+        formats,
         sources: texts(&mut table, "sources")?,
-        since: table.need_text("since")?.into(),
+        since: since.into(),
+        is_own,
+        name_at,
         beats: table
             .texts("beats")?
             .into_iter()
             .map(|(name, node)| NameAt { name: name.into(), at: node.span() })
             .collect(),
         words: read_words(&mut table, root, &check, names)?,
-        cases: table.list("case").into_iter().map(|node| read_case(node, &check, names)).collect::<Result<_, _>>()?,
+        cases: read_cases(&mut table, &check, names)?,
         check,
         path: path.into(),
         body: file.body.into(),
@@ -223,6 +264,17 @@ fn read_rule(root: NodeRef<'_>, path: &str, file: RuleFile<'_>, names: Names<'_>
     };
     table.done()?;
     Ok(rule)
+}
+
+/// The rule's name, and where it stands.
+fn read_name<'a>(table: &mut Table<'a>) -> Result<(&'a str, Range<usize>), Misfit> {
+    let root = table.node();
+    let node = table.any("name").ok_or_else(|| Misfit::at(root, "`name` is missing here"))?;
+    let name = text("name", node)?;
+    if is_name(name) && !name.contains('.') {
+        return Ok((name, node.span()));
+    }
+    Err(Misfit::at(node, format!("`{name}` is no name for a rule: small letters, digits and hyphens are")))
 }
 
 fn formats(table: &mut Table<'_>, names: Names<'_>) -> Result<Vec<Box<str>>, Misfit> {
@@ -280,11 +332,26 @@ fn read_words(table: &mut Table<'_>, root: NodeRef<'_>, check: &Check, names: Na
     })
 }
 
+/// The cases; none of them may be hidden behind one before it.
+fn read_cases(table: &mut Table<'_>, check: &Check, names: Names<'_>) -> Result<Vec<Case>, Misfit> {
+    let mut cases: Vec<Case> = Vec::new();
+    for node in table.list("case") {
+        let case = read_case(node, check, names)?;
+        if let Some(number) = cases.iter().position(|earlier| earlier.takes_all_of(&case)) {
+            let message =
+                format!("this case is never taken: wherever it holds, case {} holds too, and comes first", number + 1);
+            return Err(Misfit::at(node, message).help("put the more particular case first"));
+        }
+        cases.push(case);
+    }
+    Ok(cases)
+}
+
 fn read_case(node: NodeRef<'_>, check: &Check, names: Names<'_>) -> Result<Case, Misfit> {
     let mut table = Table::new(node)?;
     let case = Case {
         formats: formats(&mut table, names)?,
-        when: table.any("when").map(|node| names.read(node)).transpose()?,
+        when: table.any("when").map(|node| read_case_condition(node, names)).transpose()?,
         variant: table.text("variant")?.map(Into::into),
         severity: read_severity(&mut table)?,
         message: template(&mut table, "message", check, names)?,
@@ -293,4 +360,13 @@ fn read_case(node: NodeRef<'_>, check: &Check, names: Names<'_>) -> Result<Case,
     };
     table.done()?;
     Ok(case)
+}
+
+fn read_case_condition(node: NodeRef<'_>, names: Names<'_>) -> Result<Condition, Misfit> {
+    let condition = names.read(node)?;
+    if condition.can_hold(None) {
+        return Ok(condition);
+    }
+    Err(Misfit::at(node, "this condition can never hold: it contradicts itself")
+        .help("a part of it says the opposite of another part"))
 }

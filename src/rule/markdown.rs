@@ -149,7 +149,8 @@ fn example(info: &str, text: String, line: usize) -> Result<Option<Example>, Str
         match name {
             "format" => example.format = value,
             "carrier" => example.carrier = value,
-            "profile" => example.profile = value,
+            // A profile can be a file, and its name have one.
+            "profile" => example.profile = word.split_once('=').map(|(_, name)| name.to_owned()),
             "at" => example.at = word.split_once('=').map(|(_, pointer)| pointer.to_owned()),
             "severity" => example.severity = value,
             "says" => example.says = value,

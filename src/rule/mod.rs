@@ -4,8 +4,10 @@ mod catalogue;
 mod definition;
 mod evidence;
 mod markdown;
+mod own;
 mod pages;
 mod plan;
+mod states;
 mod template;
 mod words;
 
@@ -14,6 +16,7 @@ pub use catalogue::{Catalogue, Profile, Selector};
 pub(crate) use definition::severity_at;
 pub use definition::{CATEGORIES, Rule, Status};
 pub use markdown::Example;
+pub(crate) use own::{Own, is_file};
 
 pub use pages::{page, rules_page};
 pub(crate) use plan::{Plan, Selection};

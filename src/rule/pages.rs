@@ -8,6 +8,9 @@ use super::catalogue::Catalogue;
 use super::definition::{CATEGORIES, Rule};
 use super::evidence::Evidence;
 
+/// The sections of a rule's page, in this order; the examples come last.
+const HEADINGS: [&str; 4] = ["What it checks", "Why it matters", "How to fix", "Options"];
+
 /// A rule's page as Markdown.
 #[must_use]
 pub fn page(catalogue: &Catalogue, id: RuleId) -> String {
@@ -15,7 +18,11 @@ pub fn page(catalogue: &Catalogue, id: RuleId) -> String {
     let mut page = format!("# {}\n\n{}\n\n", rule.name, rule.summary);
     // Writing to a text does not fail.
     let _ = writeln!(page, "{}\n", facts(catalogue, rule));
-    for heading in ["What it checks", "Why it matters", "How to fix", "Options"] {
+    // A user's own rule need not have sections: then its text is shown as it is.
+    if rule.is_own && HEADINGS.iter().chain(&["Examples"]).all(|heading| rule.section(heading).is_none()) {
+        let _ = writeln!(page, "{}\n", plain_examples(rule.body.trim()));
+    }
+    for heading in HEADINGS {
         if let Some(text) = rule.section(heading) {
             let _ = writeln!(page, "## {heading}\n\n{text}\n");
         }
@@ -49,7 +56,13 @@ fn facts(catalogue: &Catalogue, rule: &Rule) -> String {
     }
     let formats = formats_of(catalogue, rule);
     let _ = write!(facts, "; {formats}; {}", if rule.default { "on by default" } else { "off by default" });
-    let _ = write!(facts, "; since {}.", rule.since);
+    if !rule.since.is_empty() {
+        let _ = write!(facts, "; since {}", rule.since);
+    }
+    if rule.is_own {
+        let _ = write!(facts, "; your own, in {}", rule.path);
+    }
+    facts.push('.');
     for source in &rule.sources {
         let _ = write!(facts, "\nSource: {source}.");
     }

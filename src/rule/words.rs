@@ -50,8 +50,10 @@ pub(crate) fn say(
         Detail::Fault(fault) => said.suggestion.clone_from(&fault.intended),
         Detail::Violation(violation) => {
             said.suggestion.clone_from(&violation.said.suggestion);
-            said.help.clone_from(&violation.said.help);
-            return said;
+            if help.is_none() {
+                said.help.clone_from(&violation.said.help);
+                return said;
+            }
         }
     }
     said.help = help.map(|help| capitalised(trimmed(filled(help)))).filter(|help| !help.is_empty());

@@ -8,14 +8,14 @@ use jsonschema::error::ValidationErrorKind;
 use jsonschema::{PatternOptions, Registry, Retrieve, Uri};
 use serde_json::Value;
 
-use crate::document::{Arena, FileMisfit, Kind, Misfit, NodeRef, OwnedDocument, push_token};
+use crate::document::{Arena, FileMisfit, Kind, Misfit, NodeRef, OwnedDocument, push_token, suggest};
 use crate::format::SchemaFile;
 use crate::syntax::json;
 
 use super::said::SaidBefore;
 use super::tree::{Tree, value};
 use super::violation::SchemaPlace;
-use super::{Compiled, words};
+use super::{Compiled, keywords, words};
 
 /// The name by which the crate knows a schema of ours.
 const BUILT_IN: &str = "urn:reclint:built-in";
@@ -86,19 +86,23 @@ impl Schema {
         let document = Arc::new(parse(&file.path, file.text)?);
         let schema = document.document().root().map(value).unwrap_or_default();
         let validator = compile(BUILT_IN, &file.fragment, &[(BUILT_IN, &schema)])
-            .map_err(|error| invalid(&file.path, &document, &error))?;
-        Ok(Self {
-            path: (&*file.path).into(),
+            .map_err(|error| invalid(&file.path, &document, &error, BESIDE))?;
+        Ok(Self { file: Some(file.clone()), ..Self::new(&file.path, document, validator, Arc::default()) })
+    }
+
+    fn new(path: &str, document: Arc<OwnedDocument>, validator: Compiled, library: Arc<Library>) -> Self {
+        Self {
+            path: path.into(),
             document,
             validator,
-            library: Arc::default(),
+            library,
             is_users: false,
-            file: Some(file.clone()),
+            file: None,
             narrowed: OnceLock::new(),
             asked: AtomicU32::new(0),
             said_before: SaidBefore::default(),
             broken_last: AtomicBool::new(false),
-        })
+        }
     }
 
     /// What says in which ways a value breaks the schema.
@@ -141,7 +145,7 @@ impl Schema {
             members.insert("$ref".to_owned(), format!("#{fragment}").into());
         }
         let options = jsonschema::options_for::<Tree>().with_pattern_options(PatternOptions::regex());
-        options.build(&schema).map(|_| ()).map_err(|error| Box::new(invalid(path, &document, &error)))
+        options.build(&schema).map(|_| ()).map_err(|error| Box::new(invalid(path, &document, &error, BESIDE)))
     }
 
     /// Compiles a user's schema with the files it refers to. `uri` is its base, `path` its name as shown.
@@ -153,19 +157,27 @@ impl Schema {
             .with_base_uri(uri)
             .with_retriever(Fetch { library: Arc::clone(&library), loader })
             .build(&schema)
-            .map_err(|error| invalid(path, &document, &error))?;
-        Ok(Self {
-            path: path.into(),
-            document,
-            validator,
-            library,
-            is_users: true,
-            file: None,
-            narrowed: OnceLock::new(),
-            asked: AtomicU32::new(0),
-            said_before: SaidBefore::default(),
-            broken_last: AtomicBool::new(false),
-        })
+            .map_err(|error| invalid(path, &document, &error, BESIDE))?;
+        Ok(Self { is_users: true, ..Self::new(path, document, validator, library) })
+    }
+
+    /// Compiles the schema that stands in a rule, as a table.
+    pub(crate) fn in_rule(node: NodeRef<'_>) -> Result<Self, Misfit> {
+        keywords::are_known(node)?;
+        let schema = value(node);
+        compile_alone(&schema).map_err(|error| misfit_of(node, &error, WITHIN))?;
+        // As JSON it is one document of its own, whose pointers are those of the crate.
+        let text = schema.to_string();
+        Self::of_rule("the rule", &text).map_err(|unlikely| Misfit::at(node, unlikely.misfit.message))
+    }
+
+    /// Compiles the schema of a rule, the whole `text` of the file at `path`. What it refers to must be in it.
+    pub(crate) fn of_rule(path: &str, text: &str) -> Result<Self, Box<FileMisfit>> {
+        let document = Arc::new(parse(path, text)?);
+        let schema = document.document().root().map(value).unwrap_or_default();
+        let validator = compile_alone(&schema).map_err(|error| invalid(path, &document, &error, WITHIN))?;
+        // The rule speaks for it: where it is broken is not shown, as it is of a schema that speaks for itself.
+        Ok(Self::new(path, document, validator, Arc::default()))
     }
 
     /// The file and the pointer within it that a keyword's location leads to.
@@ -249,27 +261,52 @@ fn parse(path: &str, text: &str) -> Result<OwnedDocument, Box<FileMisfit>> {
     }
 }
 
+/// Compiles a schema that refers to nothing but itself.
+fn compile_alone(schema: &Value) -> Result<Compiled, jsonschema::ValidationError<'static>> {
+    let loader: Loader = Arc::new(|uri| Err(format!("{uri} is not part of the schema")));
+    jsonschema::options_for::<Tree>()
+        .with_base_uri("schema:///schema.json")
+        .with_retriever(Fetch { library: Arc::default(), loader })
+        .build(schema)
+        .map_err(jsonschema::ValidationError::to_owned)
+}
+
+/// Where references are followed.
+const BESIDE: &str =
+    "references are followed within the schema and to files beside it; reclint does not use the network";
+const WITHIN: &str = "references of a rule's schema are followed within it";
+/// The types of JSON Schema.
+const TYPES: [&str; 7] = ["string", "number", "integer", "boolean", "array", "object", "null"];
+
 /// Why the crate refuses a schema, at its place in the schema's file.
-fn invalid(path: &str, document: &OwnedDocument, error: &jsonschema::ValidationError<'_>) -> FileMisfit {
-    let tree = document.document();
-    let root = tree.root();
-    let misfit = match (error.kind(), root) {
-        (ValidationErrorKind::Referencing(reference), Some(root)) => {
+fn invalid(path: &str, document: &OwnedDocument, error: &jsonschema::ValidationError<'_>, help: &str) -> FileMisfit {
+    let misfit = match document.document().root() {
+        Some(root) => misfit_of(root, error, help),
+        None => Misfit { message: "the schema is empty".to_owned(), span: 0..0, help: None },
+    };
+    FileMisfit { path: path.into(), text: document.text().into(), misfit }
+}
+
+/// Why the crate refuses the schema `root`, at its place in it; `help` says where its references are followed.
+fn misfit_of(root: NodeRef<'_>, error: &jsonschema::ValidationError<'_>, help: &str) -> Misfit {
+    let pointer = error.instance_path();
+    let node = root.resolve(pointer.as_str()).unwrap_or(root);
+    match error.kind() {
+        ValidationErrorKind::Referencing(reference) => {
             let said = reference.to_string();
             let node = find_reference(root, &said).unwrap_or(root);
             let why = said.rsplit("retrieving it failed: ").next().unwrap_or(&said);
-            Misfit::at(node, format!("this reference leads nowhere: {why}")).help(
-                "references are followed within the schema and to files beside it; reclint does not use the network",
-            )
+            Misfit::at(node, format!("this reference leads nowhere: {why}")).help(help)
         }
-        (kind, Some(root)) => {
-            let node = root.resolve(error.instance_path().as_str()).unwrap_or(root);
+        ValidationErrorKind::AnyOf { .. } if pointer.as_str().ends_with("/type") && node.text().is_some() => {
+            let word = node.text().unwrap_or_default();
+            Misfit::at(node, format!("JSON Schema has no type `{word}`")).help(suggest(word, TYPES))
+        }
+        kind => {
             let said = words::of_kind(kind, node, "this part of the schema").message;
             Misfit::at(node, format!("this is not a valid JSON Schema: {said}"))
         }
-        (_, None) => Misfit { message: "the schema is empty".to_owned(), span: 0..0, help: None },
-    };
-    FileMisfit { path: path.into(), text: document.text().into(), misfit }
+    }
 }
 
 /// The `$ref` that a message about an unresolvable reference speaks of.

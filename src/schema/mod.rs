@@ -1,6 +1,7 @@
 //! JSON Schema over our tree: the one room that knows the `jsonschema` crate.
 
 mod branch;
+mod keywords;
 mod load;
 mod said;
 #[cfg(test)]
@@ -27,12 +28,18 @@ impl Schema {
     /// Everything in which the value breaks the schema, in document order.
     #[inline]
     pub(crate) fn violations(&self, value: NodeRef<'_>) -> Vec<Violation> {
+        self.violations_in(value, value)
+    }
+
+    /// The same for a `value` that is a part of the record `root`.
+    #[inline]
+    pub(crate) fn violations_in(&self, root: NodeRef<'_>, value: NodeRef<'_>) -> Vec<Violation> {
         // The records of a file are alike: where the last broke the schema, this one is not first asked whether it does.
         let expected = self.broken_last.load(Ordering::Relaxed);
         if !expected && self.validator.is_valid(value) {
             return Vec::new();
         }
-        let found = self.every_violation(value);
+        let found = self.every_violation(root, value);
         if expected == found.is_empty() {
             self.broken_last.store(!expected, Ordering::Relaxed);
         }
@@ -40,14 +47,14 @@ impl Schema {
     }
 
     #[cold]
-    fn every_violation(&self, value: NodeRef<'_>) -> Vec<Violation> {
-        self.violations_by(self.for_details(), value)
+    fn every_violation(&self, root: NodeRef<'_>, value: NodeRef<'_>) -> Vec<Violation> {
+        self.violations_by(self.for_details(), root, value)
     }
 
-    fn violations_by(&self, validator: &Compiled, value: NodeRef<'_>) -> Vec<Violation> {
+    fn violations_by(&self, validator: &Compiled, root: NodeRef<'_>, value: NodeRef<'_>) -> Vec<Violation> {
         let mut found = Vec::new();
         for error in validator.iter_errors(value) {
-            violation::collect(self, value, &error, &mut found);
+            violation::collect(self, root, &error, &mut found);
         }
         found.sort_by_key(|violation| violation.node);
         found

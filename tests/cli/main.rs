@@ -6,6 +6,7 @@ mod config;
 mod exits;
 mod inputs;
 mod outputs;
+mod own;
 mod pages;
 mod readme;
 mod reports;

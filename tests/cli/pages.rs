@@ -74,7 +74,8 @@ fn every_setting_that_init_explains_is_one() {
         .filter(|line| !line.starts_with("schema ="))
         .collect();
     assert!(settings.lines().count() > 12, "{settings}");
-    let place = place.file("reclint.toml", settings);
+    let rule = "metadata-rules/short-title.md";
+    let place = place.file("reclint.toml", settings).copy(rule, &format!("examples/{rule}"));
     let run = place.run(&["check"]);
     assert_eq!(run.code, Some(0), "{run}");
 }
