@@ -3,7 +3,7 @@
 use crate::document::{Kind, Misfit, Table};
 use crate::format::{FieldId, FieldTable};
 
-use super::{At, Raw, Record, RuleId};
+use super::{At, Raw, Record, RecordCheck, RuleId};
 
 /// Fields of which no value may be a blank text. Null, `[]` and `{}` are what systems write for "not given".
 #[derive(Debug)]
@@ -20,12 +20,14 @@ impl Empty {
         }
         Ok(Self { fields: of })
     }
+}
 
-    pub(super) fn fields(&self) -> &[FieldId] {
-        &self.fields
+impl RecordCheck for Empty {
+    fn fields(&self) -> Vec<FieldId> {
+        self.fields.clone()
     }
 
-    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+    fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
         if !record.fields.has_blanks() {
             return;
         }

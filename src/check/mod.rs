@@ -11,11 +11,13 @@ mod repeated;
 mod schema;
 mod signs;
 mod value;
+mod when;
 
+use std::fmt;
 use std::ops::Range;
 
 use crate::document::{Misfit, NodeRef, Table, push_token, suggest};
-use crate::format::{Carrier, FieldId, FieldSet, FieldTable, Fields, Followed, Format};
+use crate::format::{Carrier, FieldId, FieldTable, Fields, Followed, Format};
 use crate::schema::Violation;
 use crate::value::Fault;
 
@@ -133,6 +135,20 @@ impl Raw {
     }
 }
 
+/// A kind of check that looks at one record, by its fields alone.
+pub(crate) trait RecordCheck: fmt::Debug + Send + Sync {
+    /// The fields without which it can never find anything.
+    fn fields(&self) -> Vec<FieldId>;
+
+    /// Looks at one record.
+    fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>);
+
+    /// A finding can have other values that belong to it.
+    fn has_related(&self) -> bool {
+        false
+    }
+}
+
 /// A kind of check with its parameters.
 #[derive(Debug)]
 pub(crate) enum Check {
@@ -140,33 +156,18 @@ pub(crate) enum Check {
     Missing(missing::Missing),
     /// An entry is there and empty.
     Blank(blank::Blank),
-    /// A value is blank.
-    Empty(empty::Empty),
-    /// A value stands twice.
-    Repeated(repeated::Repeated),
-    /// Signs that tell something together.
-    Signs(signs::Signs),
     /// A condition holds.
-    When(When),
+    When(when::When),
     /// A value fails its kind.
     Value(ValueCheck),
     /// The record breaks its schema.
     Schema(schema::SchemaCheck),
     /// Values at a pointer break a schema of the rule's own.
     Fragment(Box<fragment::Fragment>),
+    /// Something else that the fields of one record tell.
+    Record(Box<dyn RecordCheck>),
     /// The engine itself finds it, in the text or in what a text is.
     Source,
-}
-
-/// A condition that must not hold: the finding stands at the value that makes it true.
-#[derive(Debug)]
-pub(crate) struct When {
-    condition: Condition,
-    /// Fields whose values belong to it.
-    related: Vec<FieldId>,
-    asked: FieldSet,
-    /// A field whose absence counts, too, where another record read with it has it.
-    absent_in_set: Option<FieldId>,
 }
 
 /// What a record says of a field whose absence counts only where another record beside it has it.
@@ -179,8 +180,8 @@ pub(crate) enum SetFact {
 }
 
 /// What a rule of the user's own can be.
-const OWN_KINDS: [&str; 8] = ["missing", "blank", "empty", "repeated", "signs", "when", "value", "schema"];
-const KINDS: [&str; 9] = ["missing", "blank", "empty", "repeated", "signs", "when", "value", "schema", "source"];
+const OWN_KINDS: &[&str] = &["missing", "blank", "empty", "repeated", "signs", "when", "value", "schema"];
+const KINDS: &[&str] = &["missing", "blank", "empty", "repeated", "signs", "when", "value", "schema", "source"];
 
 impl Check {
     /// Reads the table `[check]` of a rule; `field` is the field the rule is about, `reach` are its formats.
@@ -199,10 +200,10 @@ impl Check {
         let check = match kind {
             "missing" => Self::Missing(missing::Missing::read(&mut table, need_field()?, (names, reach))?),
             "blank" => Self::Blank(blank::Blank::new(need_field()?, names.fields)),
-            "empty" => Self::Empty(empty::Empty::read(&mut table, names.fields)?),
-            "repeated" => Self::Repeated(repeated::Repeated::read(&mut table, names.fields)?),
-            "signs" => Self::Signs(signs::Signs::read(&mut table, names.fields)?),
-            "when" => Self::When(When::read(&mut table, (names, reach))?),
+            "empty" => Self::Record(Box::new(empty::Empty::read(&mut table, names.fields)?)),
+            "repeated" => Self::Record(Box::new(repeated::Repeated::read(&mut table, names.fields)?)),
+            "signs" => Self::Record(Box::new(signs::Signs::read(&mut table, names.fields)?)),
+            "when" => Self::When(when::When::read(&mut table, (names, reach))?),
             "value" => Self::Value(ValueCheck::read(&mut table, (names, reach))?),
             "schema" if is_own || table.any("pointer").is_some() => {
                 Self::Fragment(Box::new(fragment::Fragment::read(&mut table, field, (names, reach))?))
@@ -215,11 +216,11 @@ impl Check {
                 )
                 .help(format!(
                     "of your own rules the check is one of {}",
-                    OWN_KINDS.map(|kind| format!("`{kind}`")).join(", ")
+                    OWN_KINDS.iter().map(|kind| format!("`{kind}`")).collect::<Vec<_>>().join(", ")
                 )));
             }
             "source" => Self::Source,
-            _ => return Err(Misfit::at(node, format!("there is no check `{kind}`")).help(suggest(kind, KINDS))),
+            _ => return Err(Misfit::at(node, format!("there is no check `{kind}`")).help(suggest(kind, KINDS.iter().copied()))),
         };
         table.done()?;
         Ok(check)
@@ -230,11 +231,9 @@ impl Check {
         let mut fields = Vec::new();
         match self {
             Self::Missing(check) => fields.extend(check.fields()),
-            Self::Empty(check) => fields.extend(check.fields()),
-            Self::Repeated(check) => fields.extend(check.fields()),
-            Self::Signs(check) => fields.extend(check.fields()),
+            Self::Record(check) => fields.extend(check.fields()),
             Self::Blank(check) => fields.push(check.field()),
-            Self::When(check) => check.condition.fields(&mut |field| fields.push(field)),
+            Self::When(check) => check.fields(&mut |field| fields.push(field)),
             Self::Value(_) | Self::Schema(_) | Self::Fragment(_) | Self::Source => {}
         }
         fields
@@ -252,9 +251,10 @@ impl Check {
     /// A finding can have other values that belong to it.
     pub(crate) fn has_related(&self) -> bool {
         match self {
-            Self::When(check) => !check.related.is_empty() || check.condition.compares_fields(),
-            Self::Value(_) | Self::Schema(_) | Self::Fragment(_) | Self::Signs(_) | Self::Repeated(_) => true,
-            Self::Missing(_) | Self::Blank(_) | Self::Empty(_) | Self::Source => false,
+            Self::When(check) => check.has_related(),
+            Self::Record(check) => check.has_related(),
+            Self::Value(_) | Self::Schema(_) | Self::Fragment(_) => true,
+            Self::Missing(_) | Self::Blank(_) | Self::Source => false,
         }
     }
 
@@ -277,7 +277,7 @@ impl Check {
 
     /// The check looks at a record in the company of others.
     pub(crate) fn is_of_set(&self) -> bool {
-        matches!(self, Self::When(When { absent_in_set: Some(_), .. }))
+        matches!(self, Self::When(check) if check.is_of_set())
     }
 
     /// Looks at one record.
@@ -285,69 +285,11 @@ impl Check {
         match self {
             Self::Missing(check) => found.extend(check.run(rule, record)),
             Self::Blank(check) => check.run(rule, record, found),
-            Self::Empty(check) => check.run(rule, record, found),
-            Self::Repeated(check) => check.run(rule, record, found),
-            Self::Signs(check) => found.extend(check.run(rule, record)),
+            Self::Record(check) => check.run(rule, record, found),
             Self::When(check) => found.extend(check.run(rule, record)),
             Self::Fragment(check) => check.run(rule, record, found),
             // Values are read on the walk and schemas run by the worker: their faults come in one pass.
             Self::Value(_) | Self::Schema(_) | Self::Source => {}
         }
-    }
-}
-
-impl When {
-    fn read(table: &mut Table<'_>, (names, reach): (Names<'_>, &Reach<'_>)) -> Result<Self, Misfit> {
-        let node = table.any("when").ok_or_else(|| Misfit::at(table.node(), "`when` is missing here"))?;
-        let condition = names.read(node)?;
-        if condition.holds_for_nothing() {
-            return Err(Misfit::at(node, "this condition holds for a record that has nothing: it would always fire")
-                .help("name a field that must be there"));
-        }
-        reach.need(&condition, node)?;
-        let related = table.texts("related")?.into_iter().map(|(name, node)| names.fields.need(name, node));
-        let related = related.collect::<Result<_, _>>()?;
-        let mut asked = FieldSet::default();
-        condition.fields(&mut |field| asked.insert(field));
-        let absent_in_set = table.any("absent-in-set").map(|node| {
-            let name = crate::document::text("absent-in-set", node)?;
-            names.fields.need(name, node)
-        });
-        Ok(Self { condition, related, asked, absent_in_set: absent_in_set.transpose()? })
-    }
-
-    /// What the record says of the field whose absence counts only in company.
-    #[inline]
-    fn set_fact(&self, record: &Record<'_>) -> Option<SetFact> {
-        let field = self.absent_in_set?;
-        if record.fields.has(field) {
-            return Some(SetFact::Seen);
-        }
-        self.condition.holds(record.fields).is_none().then_some(SetFact::Lacking)
-    }
-
-    /// What is found in a record that lacks the field, where another has it.
-    fn lacking_in_set(&self, rule: RuleId, record: &Record<'_>) -> Option<Raw> {
-        let field = self.absent_in_set?;
-        let pointer = record.pointer_to_absent(field)?;
-        let mut raw = Raw::new(rule, At::Absent { anchor: record.anchor(), pointer });
-        raw.field = Some(field);
-        raw.detail = Detail::Said { variant: Some("absent-in-set"), reason: String::new(), remedy: None };
-        Some(raw)
-    }
-
-    fn run(&self, rule: RuleId, record: &Record<'_>) -> Option<Raw> {
-        let fields = record.fields;
-        if !fields.has_any(&self.asked) {
-            return None;
-        }
-        let witness = self.condition.holds(fields)?;
-        let value = fields.value(witness.value?)?;
-        let mut raw = Raw::new(rule, At::Node(value.hit.node));
-        raw.field = Some(value.hit.field);
-        raw.related.extend(witness.other.and_then(|other| fields.value(other)).map(|other| other.hit.node));
-        let related = self.related.iter().filter_map(|field| fields.first(*field)).map(|value| value.hit.node);
-        raw.related.extend(related.filter(|node| *node != value.hit.node));
-        Some(raw)
     }
 }

@@ -4,7 +4,7 @@ use crate::document::{Kind, Misfit, NodeRef, Table};
 use crate::format::{FieldId, FieldTable, FieldValue};
 
 use super::condition::same_term;
-use super::{At, Raw, Record, RuleId};
+use super::{At, Raw, Record, RecordCheck, RuleId};
 
 /// Fields in which no value should stand twice.
 #[derive(Debug)]
@@ -21,18 +21,24 @@ impl Repeated {
         }
         Ok(Self { fields: of })
     }
+}
 
-    pub(super) fn fields(&self) -> &[FieldId] {
-        &self.fields
+impl RecordCheck for Repeated {
+    fn fields(&self) -> Vec<FieldId> {
+        self.fields.clone()
     }
 
-    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+    fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
         for field in &self.fields {
             if Marks::have_all_one_value_each(record.fields.values(*field)) {
                 continue;
             }
             repeated(rule, *field, record.fields.values(*field).collect(), found);
         }
+    }
+
+    fn has_related(&self) -> bool {
+        true
     }
 }
 

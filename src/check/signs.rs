@@ -3,7 +3,7 @@
 use crate::document::{Misfit, NodeRef, Table};
 use crate::format::{FieldId, FieldTable, FieldValue};
 
-use super::{At, Raw, Record, RuleId};
+use super::{At, Raw, Record, RecordCheck, RuleId};
 
 /// One thing to look for in the values of a field. Words are compared without regard to case.
 #[derive(Debug)]
@@ -38,20 +38,22 @@ impl Signs {
         }
         Ok(Self { signs, enough })
     }
+}
 
-    pub(super) fn fields(&self) -> impl Iterator<Item = FieldId> {
-        self.signs.iter().map(|sign| sign.field)
+impl RecordCheck for Signs {
+    fn fields(&self) -> Vec<FieldId> {
+        self.signs.iter().map(|sign| sign.field).collect()
     }
 
     /// The finding stands at the first sign; the others belong to it.
-    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>) -> Option<Raw> {
+    fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
         let seen = |sign: &'_ Sign| record.fields.values(sign.field).find(|value| sign.is_in(value)).map(|v| v.hit);
         let sum: u32 = self.signs.iter().filter(|sign| seen(sign).is_some()).map(|sign| sign.weight).sum();
         if sum < self.enough {
-            return None;
+            return;
         }
         let mut hits = self.signs.iter().filter_map(seen);
-        let first = hits.next()?;
+        let Some(first) = hits.next() else { return };
         let mut raw = Raw::new(rule, At::Node(first.node));
         raw.field = Some(first.field);
         for hit in hits {
@@ -59,7 +61,11 @@ impl Signs {
                 raw.related.push(hit.node);
             }
         }
-        Some(raw)
+        found.push(raw);
+    }
+
+    fn has_related(&self) -> bool {
+        true
     }
 }
 

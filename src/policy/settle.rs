@@ -158,12 +158,13 @@ fn severity(raw: &Raw, record: Option<&Record<'_>>, catalogue: &Catalogue, plan:
 fn covers(named: &Raw, violation: &Violation, record: &Record<'_>, catalogue: &Catalogue) -> bool {
     let speaks_of_it = match catalogue.rule(named.rule).check {
         Check::Missing(_) | Check::Blank(_) => violation.is_of_absence(record.root),
-        Check::Value(_) | Check::Empty(_) => true,
+        Check::Value(_) => true,
         Check::Fragment(_) => {
             let what = |violation: &Violation| (violation.node, violation.keyword.clone(), violation.missing.clone());
             matches!(&named.detail, Detail::Violation(own) if what(own) == what(violation))
         }
-        _ => false,
+        Check::Record(_) => violation.node == named.at.node().unwrap_or(u32::MAX),
+        Check::When(_) | Check::Schema(_) | Check::Source => false,
     };
     let Some(node) = record.fields.document.node(violation.node).filter(|_| speaks_of_it) else { return false };
     match &named.at {
