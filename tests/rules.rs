@@ -64,12 +64,16 @@ fn differences(finding: &Finding, example: &Example) -> Vec<String> {
     differences
 }
 
+/// The day by which examples are judged that do not say one.
+const AS_OF: &str = "2026-01-01";
+
 /// What is wrong with an example, when only its rule runs on it. `files` is a file of a test's own.
 fn mistakes(files: [(&'static str, &'static str); 1], rule: &Rule, example: &Example) -> Result<Vec<String>, String> {
     if rule.is_of_records() {
         unreadable(files, example)?;
     }
-    let mut builder = Linter::builder().files(files).select([rule.name.to_string()]);
+    let as_of = example.as_of.as_deref().unwrap_or(AS_OF);
+    let mut builder = Linter::builder().files(files).select([rule.name.to_string()]).as_of(as_of);
     if let Some(profile) = &example.profile {
         builder = builder.profile(profile);
     }

@@ -6,6 +6,7 @@ mod condition_text;
 mod missing;
 mod schema;
 mod value;
+mod years;
 
 use std::ops::Range;
 
@@ -122,6 +123,7 @@ impl Raw {
     pub(crate) fn variant(&self) -> Option<&'static str> {
         match &self.detail {
             Detail::Said { variant, .. } => *variant,
+            Detail::Fault(fault) => Some(value::name_of(fault.class)),
             _ => None,
         }
     }
@@ -138,6 +140,8 @@ pub(crate) enum Check {
     When(When),
     /// A value fails its kind.
     Value(ValueCheck),
+    /// A year that none of other dates has.
+    Years(years::Years),
     /// The record breaks its schema.
     Schema(schema::SchemaCheck),
     /// The engine itself finds it, in the text or in what a text is.
@@ -151,6 +155,10 @@ pub(crate) struct When {
     /// Fields whose values belong to it.
     related: Vec<FieldId>,
     asked: FieldSet,
+    /// What must hold besides; the value that makes it hold belongs to it, too.
+    against: Option<Condition>,
+    /// It depends on the day by which records are judged.
+    of_today: bool,
     /// A field whose absence counts, too, where another record read with it has it.
     absent_in_set: Option<FieldId>,
 }
@@ -164,7 +172,7 @@ pub(crate) enum SetFact {
     Lacking,
 }
 
-const KINDS: [&str; 6] = ["missing", "blank", "when", "value", "schema", "source"];
+const KINDS: [&str; 7] = ["missing", "blank", "when", "value", "years", "schema", "source"];
 
 impl Check {
     /// Reads the table `[check]` of a rule; `field` is the field the rule is about.
@@ -177,7 +185,8 @@ impl Check {
             "missing" => Self::Missing(missing::Missing::read(&mut table, need_field()?, names)?),
             "blank" => Self::Blank(blank::Blank::new(need_field()?, names.fields)),
             "when" => Self::When(When::read(&mut table, names)?),
-            "value" => Self::Value(ValueCheck::read(&mut table)?),
+            "value" => Self::Value(ValueCheck::read(&mut table, names)?),
+            "years" => Self::Years(years::Years::read(&mut table, need_field()?, names)?),
             "schema" => Self::Schema(schema::SchemaCheck::read(&mut table, names)?),
             "source" => Self::Source,
             _ => return Err(Misfit::at(node, format!("there is no check `{kind}`")).help(suggest(kind, KINDS))),
@@ -193,6 +202,7 @@ impl Check {
             Self::Missing(check) => fields.push(check.field()),
             Self::Blank(check) => fields.push(check.field()),
             Self::When(check) => check.condition.fields(&mut |field| fields.push(field)),
+            Self::Years(check) => fields.push(check.field()),
             Self::Value(_) | Self::Schema(_) | Self::Source => {}
         }
         fields
@@ -201,8 +211,8 @@ impl Check {
     /// A finding can have other values that belong to it.
     pub(crate) fn has_related(&self) -> bool {
         match self {
-            Self::When(check) => !check.related.is_empty() || check.condition.compares_fields(),
-            Self::Value(_) | Self::Schema(_) => true,
+            Self::When(check) => check.has_related(),
+            Self::Value(_) | Self::Schema(_) | Self::Years(_) => true,
             Self::Missing(_) | Self::Blank(_) | Self::Source => false,
         }
     }
@@ -235,8 +245,10 @@ impl Check {
             Self::Missing(check) => found.extend(check.run(rule, record)),
             Self::Blank(check) => check.run(rule, record, found),
             Self::When(check) => found.extend(check.run(rule, record)),
+            Self::Years(check) => found.extend(check.run(rule, record)),
             // Values are read on the walk and schemas run by the worker: their faults come in one pass.
-            Self::Value(_) | Self::Schema(_) | Self::Source => {}
+            Self::Value(check) => found.extend(check.or_when().and_then(|check| check.run(rule, record))),
+            Self::Schema(_) | Self::Source => {}
         }
     }
 }
@@ -245,6 +257,16 @@ impl When {
     fn read(table: &mut Table<'_>, names: Names<'_>) -> Result<Self, Misfit> {
         let node = table.any("when").ok_or_else(|| Misfit::at(table.node(), "`when` is missing here"))?;
         let condition = names.read(node)?;
+        Self::of(condition, node, table, names)
+    }
+
+    /// The check of a condition that stands at `node`, with what the rest of the table says.
+    pub(super) fn of(
+        condition: Condition,
+        node: NodeRef<'_>,
+        table: &mut Table<'_>,
+        names: Names<'_>,
+    ) -> Result<Self, Misfit> {
         if condition.holds_for_nothing() {
             return Err(Misfit::at(node, "this condition holds for a record that has nothing: it would always fire")
                 .help("name a field that must be there"));
@@ -257,7 +279,13 @@ impl When {
             let name = crate::document::text("absent-in-set", node)?;
             names.fields.need(name, node)
         });
-        Ok(Self { condition, related, asked, absent_in_set: absent_in_set.transpose()? })
+        let against = table.any("against").map(|node| names.read(node)).transpose()?;
+        let of_today = condition.asks_for_today() || against.as_ref().is_some_and(Condition::asks_for_today);
+        Ok(Self { condition, related, asked, against, of_today, absent_in_set: absent_in_set.transpose()? })
+    }
+
+    fn has_related(&self) -> bool {
+        !self.related.is_empty() || self.against.is_some() || self.condition.compares_fields()
     }
 
     /// What the record says of the field whose absence counts only in company.
@@ -282,14 +310,19 @@ impl When {
 
     fn run(&self, rule: RuleId, record: &Record<'_>) -> Option<Raw> {
         let fields = record.fields;
-        if !fields.has_any(&self.asked) {
+        if !fields.has_any(&self.asked) || self.of_today && fields.today().is_none() {
             return None;
         }
         let witness = self.condition.holds(fields)?;
+        let against = match &self.against {
+            None => None,
+            Some(against) => against.holds(fields)?.value,
+        };
         let value = fields.value(witness.value?)?;
         let mut raw = Raw::new(rule, At::Node(value.hit.node));
         raw.field = Some(value.hit.field);
-        raw.related.extend(witness.other.and_then(|other| fields.value(other)).map(|other| other.hit.node));
+        let others = [witness.other, against].into_iter().flatten().filter_map(|other| fields.value(other));
+        raw.related.extend(others.map(|other| other.hit.node).filter(|node| *node != value.hit.node));
         let related = self.related.iter().filter_map(|field| fields.first(*field)).map(|value| value.hit.node);
         raw.related.extend(related.filter(|node| *node != value.hit.node));
         Some(raw)
