@@ -219,6 +219,7 @@ fn conditions_and_words() {
             ("unless = \"draft\"", "unless = 'draft not in [\"a\"]'"),
             ("unless = \"draft\"", "unless = \"draft withdrawn\""),
             ("unless = \"draft\"", "unless = \"version\""),
+            ("unless = \"draft\"", "unless = \"version > today\""),
             ("\"No title.\"\n\n", "\"Not \\\"{titel}\\\".\"\n\n"),
             ("\"No title.\"\n\n", "\"Not {version}.\"\n\n"),
             ("\"No title.\"\n\n", "\"Not {nought}.\"\n\n"),

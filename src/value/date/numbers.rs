@@ -65,10 +65,7 @@ fn spreadsheet(digits: &str) -> Fault {
     let date = format!("{year}-{month:02}-{days:02}");
     // 20155 is sooner a slip in a year of ours than a day in 1955.
     if digits.starts_with("20") {
-        return malformed(
-            0..digits.len(),
-            format!("the year has five digits, or this is Excel's number for {date}"),
-        );
+        return malformed(0..digits.len(), format!("the year has five digits, or this is Excel's number for {date}"));
     }
     malformed(0..digits.len(), format!("this is Excel's number for {date}")).meant(date)
 }
