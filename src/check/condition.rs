@@ -170,7 +170,11 @@ pub(crate) fn flag(value: &FieldValue<'_>) -> Option<bool> {
 
 /// Texts from lists are the same whatever their case.
 pub(crate) fn same_term(left: &str, right: &str) -> bool {
-    let (left, right) = (left.trim(), right.trim());
+    same_trimmed(left.trim(), right.trim())
+}
+
+#[inline]
+fn same_trimmed(left: &str, right: &str) -> bool {
     left.eq_ignore_ascii_case(right) || (!left.is_ascii() && left.to_lowercase() == right.to_lowercase())
 }
 
@@ -178,7 +182,10 @@ fn one_of(fields: Fields<'_>, field: FieldId, texts: &[Box<str>], negated: bool)
     if !fields.has(field) {
         return None;
     }
-    let listed = |value: &FieldValue<'_>| texts.iter().any(|text| same_term(text, value.text()));
+    let listed = |value: &FieldValue<'_>| {
+        let own = value.text().trim();
+        texts.iter().any(|text| same_trimmed(text, own))
+    };
     let found = if negated {
         if fields.values(field).any(|value| listed(&value)) {
             return None;

@@ -249,7 +249,7 @@ impl Reader<'_, '_> {
             let token = self.next("a text or `]`")?;
             match token.word {
                 Word::Sign("]") => return Ok(texts),
-                Word::Text(text) => texts.push(text),
+                Word::Text(text) => texts.push(text.trim().into()),
                 _ => return Err(token.fault("a text in quotes is expected here")),
             }
             if !self.takes_sign(",") && !self.takes_sign("]") {

@@ -324,7 +324,11 @@ impl When {
         let others = [witness.other, against].into_iter().flatten().filter_map(|other| fields.value(other));
         raw.related.extend(others.map(|other| other.hit.node).filter(|node| *node != value.hit.node));
         let related = self.related.iter().filter_map(|field| fields.first(*field)).map(|value| value.hit.node);
-        raw.related.extend(related.filter(|node| *node != value.hit.node));
+        for node in related.filter(|node| *node != value.hit.node) {
+            if !raw.related.contains(&node) {
+                raw.related.push(node);
+            }
+        }
         Some(raw)
     }
 }

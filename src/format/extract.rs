@@ -83,7 +83,7 @@ impl Extract {
     }
 
     /// The same, to be judged by this day.
-    pub(crate) fn as_of(self, today: Option<date::Point>) -> Self {
+    pub(crate) fn judged_as_of(self, today: Option<date::Point>) -> Self {
         Self { today, ..self }
     }
 
