@@ -17,6 +17,7 @@ use crate::policy::{Override, Overrides};
 use crate::report::{RecordReport, Summary};
 use crate::rule::{Catalogue, Own, Plan, Selection};
 use crate::schema::{Loader, Schema};
+use crate::value::date::Point;
 
 pub use examples::{Examples, Mistake, Tried};
 
@@ -73,6 +74,7 @@ pub struct LinterBuilder {
     severities: Vec<(String, Severity)>,
     profile: Option<String>,
     schema: Option<(String, String)>,
+    as_of: Option<String>,
     files: Vec<(&'static str, &'static str)>,
     own_files: Vec<OwnFile>,
 }
@@ -128,6 +130,14 @@ impl LinterBuilder {
         self
     }
 
+    /// The day by which records are judged, `YYYY-MM-DD`. The library has no clock: without this, rules that ask for
+    /// today's date find nothing.
+    #[must_use]
+    pub fn as_of(mut self, date: impl Into<String>) -> Self {
+        self.as_of = Some(date.into());
+        self
+    }
+
     /// With these files, each its path and its text, as if they were part of the program: what tests of their mistakes
     /// need.
     #[doc(hidden)]
@@ -169,10 +179,17 @@ impl LinterBuilder {
             let profile = catalogue.profile(name).cloned();
             selection.profile = Some(profile.ok_or_else(|| unknown_profile(&catalogue, name))?);
         }
+        let as_of = self.as_of.as_deref().map(day);
         let offline: Loader = Arc::new(|uri| Err(format!("{uri} is not part of the schema")));
         let schema = self.schema.map(|(name, text)| Schema::users(&name, "schema:///schema.json", &text, offline));
-        Ok(Linter::new(catalogue, &selection, Vec::new(), schema.transpose()?))
+        Ok(Linter::new(catalogue, &selection, Vec::new(), schema.transpose()?).judged_as_of(as_of.transpose()?))
     }
+}
+
+/// A day that a caller names.
+fn day(text: &str) -> Result<Point, BuildError> {
+    let help = || Some("write it as YYYY-MM-DD".to_owned());
+    Point::day(text).ok_or_else(|| BuildError::Word { message: format!("`{text}` is no date"), help: help() })
 }
 
 fn word_error((message, help): (String, Option<String>)) -> BuildError {
@@ -218,6 +235,12 @@ impl Linter {
         let plan = Plan::new(&catalogue, selection);
         let lists = catalogue.formats.lists().into();
         Self { setup: Setup::new(catalogue, plan, Overrides(overrides), schema), lists }
+    }
+
+    /// The same, judging by this day.
+    pub(crate) fn judged_as_of(mut self, as_of: Option<Point>) -> Self {
+        self.setup.as_of = as_of;
+        self
     }
 
     /// The rules, formats and profiles.

@@ -2,13 +2,29 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
-use reclint::{Linter, Position, Report};
+use reclint::{Linter, LinterBuilder, Position, Report};
 
 #[test]
 fn a_linter_serves_any_number_of_threads() {
     fn is_shared<T: Send + Sync>() {}
     is_shared::<Linter>();
     is_shared::<Report>();
+}
+
+#[test]
+fn today_is_what_the_caller_says() {
+    let text = br#"{"doi": "10.5072/a", "creators": [], "titles": [], "types": {}, "publicationYear": 2031}"#;
+    let found = |as_of: Option<&str>| {
+        let builder = Linter::builder().select(["future-date"]);
+        let builder = as_of.into_iter().fold(builder, LinterBuilder::as_of);
+        builder.build().map(|linter| linter.check("a.json", text).findings.len())
+    };
+    assert_eq!(found(Some("2030-12-31")).ok(), Some(1));
+    assert_eq!(found(Some("2031-01-01")).ok(), Some(0));
+    assert_eq!(found(None).ok(), Some(0), "without a day nothing is in the future");
+    for day in ["2031", "1.1.2031", ""] {
+        assert!(found(Some(day)).is_err(), "{day:?}");
+    }
 }
 
 #[test]

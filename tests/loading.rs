@@ -233,6 +233,7 @@ fn conditions_and_words() {
             ("unless = \"draft\"", "unless = 'draft not in [\"a\"]'"),
             ("unless = \"draft\"", "unless = \"draft withdrawn\""),
             ("unless = \"draft\"", "unless = \"version-numb\""),
+            ("unless = \"draft\"", "unless = \"version > today\""),
             ("\"No title.\"\n\n", "\"Not \\\"{titel}\\\".\"\n\n"),
             ("\"No title.\"\n\n", "\"Not {version-numb}.\"\n\n"),
             ("\"No title.\"\n\n", "\"Not {nought}.\"\n\n"),

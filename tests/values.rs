@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use std::fmt::Write;
 
 use proptest::prelude::*;
-use reclint::value::Class::{Checksum, Form, Impossible, Notation, Placeholder};
+use reclint::value::Class::{Ambiguous, Checksum, Code, Form, Impossible, Notation, Placeholder, Reversed};
 use reclint::value::{Class, Fault, date, doi, orcid, visible, visible_lines};
 
 /// A value, the class of its fault, what it says (a part of it), where it stands, and what was meant.
@@ -55,20 +55,20 @@ const FORMS: [date::Form; 6] =
 fn dates_that_are_in_order_everywhere() {
     let dates = [
         "2017",
-        "0000",
+        "0001",
         "0001",
         "1453",
         "2100",
         "2644",
-        "9999",
+        "9998",
         "2017-04",
         "2017-12",
         "2017-04-07",
         "2000-02-29",
         "2024-02-29",
         "1600-02-29",
-        "1900-01-01",
-        "9999-12-31",
+        "1900-01-02",
+        "9998-12-31",
         "2017-04-07T12:30:00Z",
         "2017-04-07T00:00:00Z",
         "2017-04-07T24:00:00Z",
@@ -103,7 +103,7 @@ fn date_times_as_repositories_write_them() {
 
 #[test]
 fn intervals() {
-    let plain = ["1939/1945", "2018/2020-09", "2009-10-01/2014-01-23", "2004-02-01/2005-02", "2005/2004"];
+    let plain = ["1939/1945", "2018/2020-09", "2009-10-01/2014-01-23", "2004-02-01/2005-02", "2004/2005"];
     for form in [date::Form::Rkms, date::Form::Dspace, date::Form::Edtf0, date::Form::Edtf1] {
         assert_clean(&format!("{form:?}"), plain, date_fault(form));
     }
@@ -117,7 +117,7 @@ fn intervals() {
 
 #[test]
 fn what_only_one_form_takes() {
-    assert_clean("Year", ["1734", "2022", "0000"], date_fault(date::Form::Year));
+    assert_clean("Year", ["1734", "2022", "0001"], date_fault(date::Form::Year));
     let embargo = ["info:eu-repo/date/embargoEnd/2018-05-27", "info:eu-repo/date/publication/2018"];
     assert_clean("Dspace", embargo, date_fault(date::Form::Dspace));
 }
@@ -234,16 +234,13 @@ fn what_dates_mean() {
 
     let day = read("2017-04-07", date::Form::W3cdtf);
     assert_eq!((day.start(), day.end(), day.year()), (point(2017, 4, 7), point(2017, 4, 7), Some(2017)));
-    assert!(!day.is_interval() && !day.has_time() && !day.is_reversed());
+    assert!(!day.is_interval() && !day.has_time());
     assert!(read("2017-04-07T24:00:00Z", date::Form::W3cdtf).has_time());
     assert!(read("2016-08-09T00:00:00/2017", date::Form::Rkms).has_time());
 
     let interval = read("2018/2020-09", date::Form::Edtf0);
     assert_eq!((interval.start(), interval.end()), (point(2018, 0, 0), point(2020, 9, 0)));
-    assert!(interval.is_interval() && !interval.is_reversed());
-    assert!(read("2005/2004", date::Form::Rkms).is_reversed());
-    assert!(read("-0022/-0024", date::Form::Rkms).is_reversed());
-    assert!(!read("2019-05/2019", date::Form::Rkms).is_reversed());
+    assert!(interval.is_interval());
 
     let open = read("/2004", date::Form::Rkms);
     assert_eq!((open.start(), open.end(), open.year()), (None, point(2004, 0, 0), Some(2004)));
@@ -271,6 +268,64 @@ fn points_compare_as_far_as_both_are_given() {
 }
 
 #[test]
+fn dates_compare_by_their_ends() {
+    let rows = [
+        ("2019", "2019-05-01", Ordering::Equal),
+        ("2019-06", "2019-05-01", Ordering::Greater),
+        ("2015/2018", "2016", Ordering::Equal),
+        ("2015/2018", "2018-12-31", Ordering::Equal),
+        ("2015/2018", "2019", Ordering::Less),
+        ("2015/2018", "2014-12-31", Ordering::Greater),
+        ("2015/2016", "2017/2018", Ordering::Less),
+        ("2015/..", "2999", Ordering::Equal),
+        ("2015/..", "2014", Ordering::Greater),
+        ("../2015", "2016", Ordering::Less),
+        ("-0022", "0079", Ordering::Less),
+    ];
+    let read = |text| date::parse(text, date::Form::Rkms).expect("a date");
+    for (left, right, order) in rows {
+        assert_eq!(read(left).compare(&read(right)), order, "{left} {right}");
+        assert_eq!(read(right).compare(&read(left)), order.reverse(), "{right} {left}");
+    }
+}
+
+#[test]
+fn dates_that_are_well_formed_and_not_meant() {
+    let rows: &[Row] = &[
+        ("1970-01-01", Placeholder, "counts its days from here", "1970-01-01", None),
+        ("1970-01-01T00:00:00Z", Placeholder, "counts its days", "1970-01-01T00:00:00Z", None),
+        ("1970-01-01T01:00:00+01:00", Placeholder, "counts its days", "1970-01-01T01:00:00+01:00", None),
+        ("1900-01-01", Placeholder, "databases and spreadsheets", "1900-01-01", None),
+        ("01.01.1970", Placeholder, "counts its days", "01.01.1970", None),
+        ("0000", Placeholder, "there was no year 0", "0000", None),
+        ("0000-01-01", Placeholder, "there was no year 0", "0000-01-01", None),
+        ("0000-00-00", Placeholder, "no value", "0000-00-00", None),
+        ("9999", Placeholder, "never", "9999", None),
+        ("9999-12-31", Placeholder, "never", "9999-12-31", None),
+        ("31.12.9999", Placeholder, "never", "31.12.9999", None),
+    ];
+    assert_faults("W3cdtf", rows, date_fault(date::Form::W3cdtf));
+    assert_faults("Rkms", rows, date_fault(date::Form::Rkms));
+    assert_faults("Dspace", rows, date_fault(date::Form::Dspace));
+    let years: &[Row] =
+        &[("0000", Placeholder, "no year 0", "0000", None), ("9999", Placeholder, "never", "9999", None)];
+    assert_faults("Year", years, date_fault(date::Form::Year));
+    let real = ["1900", "1900-01", "1970", "1970-01", "1970-05-06", "1900-01-02", "0001", "9998-12-31"];
+    assert_clean("W3cdtf", real, date_fault(date::Form::W3cdtf));
+
+    let intervals: &[Row] = &[
+        ("2014/2009", Reversed, "it ends (2009) before it begins (2014)", "2014/2009", None),
+        ("2019-05-02/2019-05-01", Reversed, "it ends (2019-05-01)", "2019-05-02/2019-05-01", None),
+        ("-0022/-0024", Reversed, "it ends (-0024)", "-0022/-0024", None),
+        ("2014-2009", Reversed, "it ends (2009)", "2014-2009", None),
+        ("2014 / 2009", Reversed, "it ends (2009)", "2014 / 2009", None),
+    ];
+    assert_faults("Rkms", intervals, date_fault(date::Form::Rkms));
+    let right = ["2019-05/2019", "2019/2019-05-01", "2019/..", "/2019", "1970-01-01/1999", "2001-01-01/9999-12-31"];
+    assert_clean("Rkms", right, date_fault(date::Form::Rkms));
+}
+
+#[test]
 fn dates_in_another_order() {
     let order: &[Row] = &[
         ("07.04.2017", Form, "the day and month are in German order", "07.04.2017", Some("2017-04-07")),
@@ -282,8 +337,8 @@ fn dates_in_another_order() {
         ("04.27.2017", Form, "American order", "04.27.2017", Some("2017-04-27")),
         ("31/12/2025", Form, "European order", "31/12/2025", Some("2025-12-31")),
         ("3/3/1845", Form, "the year stands at the end", "3/3/1845", Some("1845-03-03")),
-        ("03/04/2025", Form, "2025-04-03 (day first) or 2025-03-04 (month first)", "03/04/2025", None),
-        ("1/4/1896", Form, "1896-04-01 (day first) or 1896-01-04 (month first)", "1/4/1896", None),
+        ("03/04/2025", Ambiguous, "2025-04-03 (day first) or 2025-03-04 (month first)", "03/04/2025", None),
+        ("1/4/1896", Ambiguous, "1896-04-01 (day first) or 1896-01-04 (month first)", "1/4/1896", None),
         ("2012-20-12", Form, "the day stands before the month", "20-12", Some("2012-12-20")),
         ("2017/04/07", Form, "slashes instead of hyphens", "2017/04/07", Some("2017-04-07")),
         ("2019.04.10", Form, "full stops instead of hyphens", "2019.04.10", Some("2019-04-10")),
@@ -319,15 +374,16 @@ fn dates_with_digits_missing_or_too_many() {
         ("20250922T101112Z", Notation, "hyphens", "20250922T101112Z", Some("2025-09-22T10:11:12Z")),
         ("20190410111632", Notation, "hyphens", "20190410111632", Some("2019-04-10T11:16:32")),
         ("201905", Form, "hyphen", "201905", Some("2019-05")),
-        ("200512", Form, "two digits", "200512", None),
+        ("200512", Ambiguous, "two digits", "200512", None),
         ("20122007", Form, "European order", "20122007", Some("2007-12-20")),
-        ("07042017", Form, "day first", "07042017", None),
+        ("07042017", Ambiguous, "day first", "07042017", None),
         ("17", Form, "the year has only 2 digits", "17", None),
         ("201", Form, "the year has only 3 digits", "201", None),
-        ("43831", Form, "spreadsheet", "43831", Some("2020-01-01")),
-        ("60000", Form, "spreadsheet", "60000", Some("2064-04-08")),
-        ("36526", Form, "spreadsheet", "36526", Some("2000-01-01")),
-        ("20155", Form, "five digits, or this is a spreadsheet's number for 1955-03-07", "20155", None),
+        ("43831", Form, "this is Excel's number for 2020-01-01", "43831", Some("2020-01-01")),
+        ("41398", Form, "Excel's number for 2013-05-04", "41398", Some("2013-05-04")),
+        ("60000", Form, "Excel", "60000", Some("2064-04-08")),
+        ("36526", Form, "Excel", "36526", Some("2000-01-01")),
+        ("20155", Form, "five digits, or this is Excel's number for 1955-03-07", "20155", None),
         ("12345", Form, "five digits", "12345", None),
         ("60001", Form, "five digits", "60001", None),
         ("2O17", Form, "the letter O", "O", Some("2017")),
@@ -508,11 +564,11 @@ fn faulty_intervals() {
         ("1998-99", Form, "where a slash belongs", "99", Some("1998/1999")),
         ("2012-13", Impossible, "there is no month 13; a span of years would be 2012/2013", "13", None),
         ("2012/13", Form, "the second year has only two digits", "13", Some("2012/2013")),
-        ("2002/09", Form, "the month 2002-09 or the years 2002/2009", "2002/09", None),
+        ("2002/09", Ambiguous, "the month 2002-09 or the years 2002/2009", "2002/09", None),
         ("2004 / 2005", Form, "white space stands inside the interval", " ", Some("2004/2005")),
         ("1.2.2015/3.4.2016", Form, "German order", "1.2.2015", Some("2015-02-01/2016-04-03")),
         ("2004/foo", Form, "this side of the interval is not a date", "foo", None),
-        ("\n      1970-04-01 / (:tba)\n    ", Placeholder, "assigned or announced later", "(:tba)", None),
+        ("\n      1970-04-01 / (:tba)\n    ", Code, "assigned or announced later", "(:tba)", None),
     ];
     assert_faults("Rkms", intervals, date_fault(date::Form::Rkms));
     let single: &[Row] = &[
@@ -580,7 +636,8 @@ fn words_for_no_date() {
     for form in FORMS {
         for word in words {
             let fault = date::parse(word, form).expect_err(word);
-            assert_eq!((fault.class, fault.intended), (Placeholder, None), "{form:?} {word}");
+            let class = if word.contains(':') && !word.contains("00") { Code } else { Placeholder };
+            assert_eq!((fault.class, fault.intended), (class, None), "{form:?} {word}");
         }
     }
 }

@@ -16,6 +16,10 @@ pub(crate) enum Operand {
     Flag(bool),
     Date(date::Point),
     Field(FieldId),
+    /// The day by which records are judged.
+    Today,
+    /// The year after that.
+    NextYear,
 }
 
 impl Operand {
@@ -176,6 +180,17 @@ impl Condition {
         }
     }
 
+    /// The condition asks for the day by which records are judged.
+    pub(crate) fn asks_for_today(&self) -> bool {
+        match self {
+            Self::Compare(_, _, operand) => matches!(operand, Operand::Today | Operand::NextYear),
+            Self::All(conditions) | Self::Any(conditions) => conditions.iter().any(Self::asks_for_today),
+            Self::Not(condition) => condition.asks_for_today(),
+            Self::State(state) => state.condition.asks_for_today(),
+            Self::Has(_) | Self::IsTrue(_) | Self::Like(..) | Self::OneOf { .. } => false,
+        }
+    }
+
     /// The condition can hold for a record without any of the fields it asks for.
     pub(crate) fn holds_for_nothing(&self) -> bool {
         match self {
@@ -201,7 +216,11 @@ pub(crate) fn flag(value: &FieldValue<'_>) -> Option<bool> {
 
 /// Texts from lists are the same whatever their case.
 pub(crate) fn same_term(left: &str, right: &str) -> bool {
-    let (left, right) = (left.trim(), right.trim());
+    same_trimmed(left.trim(), right.trim())
+}
+
+#[inline]
+fn same_trimmed(left: &str, right: &str) -> bool {
     left.eq_ignore_ascii_case(right) || (!left.is_ascii() && left.to_lowercase() == right.to_lowercase())
 }
 
@@ -209,7 +228,10 @@ fn one_of(fields: Fields<'_>, field: FieldId, texts: &[Box<str>], negated: bool)
     if !fields.has(field) {
         return None;
     }
-    let listed = |value: &FieldValue<'_>| texts.iter().any(|text| same_term(text, value.text()));
+    let listed = |value: &FieldValue<'_>| {
+        let own = value.text().trim();
+        texts.iter().any(|text| same_trimmed(text, own))
+    };
     let found = if negated {
         if fields.values(field).any(|value| listed(&value)) {
             return None;
@@ -225,6 +247,12 @@ fn compare_values(fields: Fields<'_>, field: FieldId, wanted: &[Ordering], opera
     if !fields.has(field) {
         return None;
     }
+    let today = match operand {
+        Operand::Today => Some(Operand::Date(fields.today()?)),
+        Operand::NextYear => Some(Operand::Date(date::Point { year: fields.today()?.year + 1, month: 0, day: 0 })),
+        _ => None,
+    };
+    let operand = today.as_ref().unwrap_or(operand);
     for value in fields.values(field) {
         if let Operand::Field(other) = operand {
             for other in fields.values(*other) {
@@ -249,16 +277,32 @@ fn compare(value: &FieldValue<'_>, operand: &Operand) -> Option<Ordering> {
         (Operand::Text(text), _) if same_term(text, value.text()) => Some(Ordering::Equal),
         (Operand::Text(text), _) => Some(value.text().trim().cmp(text)),
         (Operand::Flag(wanted), _) => flag(value).map(|flag| flag.cmp(wanted)),
-        (Operand::Number(year), Meaning::Date(date)) => f64::from(date.year()?).partial_cmp(year),
+        (Operand::Number(year), Meaning::Date(date)) => Some(compare_year(&date, *year)),
         (Operand::Number(operand), _) => number(value)?.partial_cmp(operand),
-        (Operand::Date(point), Meaning::Date(date)) => Some(date.start()?.compare_common(*point)),
-        (Operand::Date(_) | Operand::Field(_), _) => None,
+        (Operand::Date(point), Meaning::Date(date)) => Some(date.compare(&date::Date::of(*point))),
+        (Operand::Date(_) | Operand::Field(_) | Operand::Today | Operand::NextYear, _) => None,
+    }
+}
+
+/// How a date lies to a year.
+fn compare_year(date: &date::Date, year: f64) -> Ordering {
+    let of = |point: Option<date::Point>| point.map(|point| f64::from(point.year));
+    if of(date.start()).is_some_and(|start| start > year) {
+        Ordering::Greater
+    } else if of(date.end()).is_some_and(|end| end < year) {
+        Ordering::Less
+    } else {
+        Ordering::Equal
     }
 }
 
 fn compare_two(left: &FieldValue<'_>, right: &FieldValue<'_>) -> Option<Ordering> {
     match (left.hit.meaning, right.hit.meaning) {
-        (Meaning::Date(left), Meaning::Date(right)) => Some(left.start()?.compare_common(right.start()?)),
+        (Meaning::Date(left), Meaning::Date(right)) => Some(left.compare(&right)),
+        // What fails its kind can be the same as another value, and no more.
+        (Meaning::Fault(_), _) | (_, Meaning::Fault(_)) => {
+            same_identifier(left.text(), right.text()).then_some(Ordering::Equal)
+        }
         _ => match (number(left), number(right)) {
             (Some(left), Some(right)) => left.partial_cmp(&right),
             _ if same_identifier(left.text(), right.text()) => Some(Ordering::Equal),

@@ -264,7 +264,7 @@ impl Reader<'_, '_> {
             let token = self.next("a text or `]`")?;
             match token.word {
                 Word::Sign("]") => return Ok(texts),
-                Word::Text(text) => texts.push(text),
+                Word::Text(text) => texts.push(text.trim().into()),
                 _ => return Err(token.fault("a text in quotes is expected here")),
             }
             if !self.takes_sign(",") && !self.takes_sign("]") {
@@ -290,6 +290,12 @@ impl Reader<'_, '_> {
             Word::Number(number) => Operand::Number(*number),
             Word::Name(name) if **name == *"true" => Operand::Flag(true),
             Word::Name(name) if **name == *"false" => Operand::Flag(false),
+            Word::Name(name) if **name == *"today" || **name == *"next-year" => {
+                if self.names.fields.get(field).kind != FieldKind::Date {
+                    return Err(token.fault(format!("`{name}` can be compared with a date alone")));
+                }
+                if **name == *"today" { Operand::Today } else { Operand::NextYear }
+            }
             Word::Name(name) => Operand::Field(self.field(name, &token)?),
             Word::Sign(_) => return Err(token.fault("a value is expected here")),
         })

@@ -12,6 +12,7 @@ mod schema;
 mod signs;
 mod value;
 mod when;
+mod years;
 
 use std::fmt;
 use std::ops::Range;
@@ -130,6 +131,7 @@ impl Raw {
     pub(crate) fn variant(&self) -> Option<&'static str> {
         match &self.detail {
             Detail::Said { variant, .. } => *variant,
+            Detail::Fault(fault) => Some(value::name_of(fault.class)),
             _ => None,
         }
     }
@@ -180,8 +182,9 @@ pub(crate) enum SetFact {
 }
 
 /// What a rule of the user's own can be.
-const OWN_KINDS: &[&str] = &["missing", "blank", "empty", "repeated", "signs", "when", "value", "schema"];
-const KINDS: &[&str] = &["missing", "blank", "empty", "repeated", "signs", "when", "value", "schema", "source"];
+const OWN_KINDS: &[&str] = &["missing", "blank", "empty", "repeated", "signs", "when", "value", "years", "schema"];
+const KINDS: &[&str] =
+    &["missing", "blank", "empty", "repeated", "signs", "when", "value", "years", "schema", "source"];
 
 impl Check {
     /// Reads the table `[check]` of a rule; `field` is the field the rule is about, `reach` are its formats.
@@ -203,6 +206,7 @@ impl Check {
             "empty" => Self::Record(Box::new(empty::Empty::read(&mut table, names.fields)?)),
             "repeated" => Self::Record(Box::new(repeated::Repeated::read(&mut table, names.fields)?)),
             "signs" => Self::Record(Box::new(signs::Signs::read(&mut table, names.fields)?)),
+            "years" => Self::Record(Box::new(years::Years::read(&mut table, need_field()?, names)?)),
             "when" => Self::When(when::When::read(&mut table, (names, reach))?),
             "value" => Self::Value(ValueCheck::read(&mut table, (names, reach))?),
             "schema" if is_own || table.any("pointer").is_some() => {
@@ -289,7 +293,8 @@ impl Check {
             Self::When(check) => found.extend(check.run(rule, record)),
             Self::Fragment(check) => check.run(rule, record, found),
             // Values are read on the walk and schemas run by the worker: their faults come in one pass.
-            Self::Value(_) | Self::Schema(_) | Self::Source => {}
+            Self::Value(check) => found.extend(check.or_when().and_then(|check| check.run(rule, record))),
+            Self::Schema(_) | Self::Source => {}
         }
     }
 }

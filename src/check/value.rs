@@ -2,19 +2,21 @@
 
 use crate::document::{Misfit, Table, suggest, text};
 use crate::few::FewMap;
-use crate::format::{FieldKind, FieldTable};
+use crate::format::{FieldId, FieldKind, FieldTable};
 use crate::value::Class;
 
 use super::condition_text::Names;
 use super::reach::Reach;
+use super::when::When;
 use super::{At, Detail, Raw, Record, RuleId};
 
-const CLASSES: [(&str, Class); 18] = [
+const CLASSES: [(&str, Class); 19] = [
     ("form", Class::Form),
     ("notation", Class::Notation),
     ("impossible", Class::Impossible),
     ("checksum", Class::Checksum),
     ("placeholder", Class::Placeholder),
+    ("code", Class::Code),
     ("other-kind", Class::OtherKind),
     ("ambiguous", Class::Ambiguous),
     ("reversed", Class::Reversed),
@@ -35,6 +37,15 @@ const CLASSES: [(&str, Class); 18] = [
 pub(crate) struct ValueCheck {
     kinds: Vec<FieldKind>,
     classes: Vec<Class>,
+    /// Fields in which such a value is as it should be.
+    except: Vec<FieldId>,
+    /// What the rule finds besides: a condition that holds.
+    or_when: Option<Box<When>>,
+}
+
+/// What rules call a class of faults.
+pub(super) fn name_of(class: Class) -> &'static str {
+    CLASSES.iter().find(|(_, known)| *known == class).map_or("", |(name, _)| name)
 }
 
 impl ValueCheck {
@@ -65,11 +76,19 @@ impl ValueCheck {
         if classes.is_empty() {
             return Err(Misfit::at(table.node(), "`faults` says which classes of faults the rule speaks of"));
         }
-        Ok(Self { kinds, classes })
+        let except = table.texts("except")?.into_iter().map(|(name, node)| names.fields.need(name, node));
+        let except = except.collect::<Result<_, _>>()?;
+        let or_when = table.any("or-when").map(|node| When::of(names.read(node)?, node, table, (names, reach)));
+        Ok(Self { kinds, classes, except, or_when: or_when.transpose()?.map(Box::new) })
     }
 
-    pub(crate) fn takes(&self, kind: FieldKind, class: Class) -> bool {
+    fn takes(&self, kind: FieldKind, class: Class) -> bool {
         self.kinds.contains(&kind) && self.classes.contains(&class)
+    }
+
+    /// What the rule finds besides faulty values.
+    pub(crate) fn or_when(&self) -> Option<&When> {
+        self.or_when.as_deref()
     }
 
     /// Gives each fault of the record to the one rule of `rules` that speaks of it. The same text with the same fault
@@ -84,7 +103,11 @@ impl ValueCheck {
         let mut known: FewMap<(RuleId, &str), Option<usize>> = FewMap::default();
         for (value, fault) in record.fields.faults() {
             let kind = table.get(value.hit.field).kind;
-            let Some((rule, _)) = rules.clone().find(|(_, check)| check.takes(kind, fault.class)) else { continue };
+            let mut rules = rules.clone().filter(|(_, check)| check.takes(kind, fault.class));
+            let Some((rule, check)) = rules.next() else { continue };
+            if check.except.contains(&value.hit.field) {
+                continue;
+            }
             let known = known.entry((rule, value.text()));
             if let Some(earlier) = known.map(|earlier| &mut found[earlier]) {
                 // One value can be of two fields: of all dates, and of those of publication.

@@ -1,6 +1,6 @@
 //! A condition holds that must not.
 
-use crate::document::{Misfit, Table};
+use crate::document::{Misfit, NodeRef, Table};
 use crate::format::{FieldId, FieldSet};
 
 use super::condition::Condition;
@@ -15,6 +15,10 @@ pub(crate) struct When {
     /// Fields whose values belong to it.
     related: Vec<FieldId>,
     asked: FieldSet,
+    /// What must hold besides; the value that makes it hold belongs to it, too.
+    against: Option<Condition>,
+    /// It depends on the day by which records are judged.
+    of_today: bool,
     /// A field whose absence counts, too, where another record read with it has it.
     absent_in_set: Option<FieldId>,
 }
@@ -23,6 +27,16 @@ impl When {
     pub(super) fn read(table: &mut Table<'_>, (names, reach): (Names<'_>, &Reach<'_>)) -> Result<Self, Misfit> {
         let node = table.any("when").ok_or_else(|| Misfit::at(table.node(), "`when` is missing here"))?;
         let condition = names.read(node)?;
+        Self::of(condition, node, table, (names, reach))
+    }
+
+    /// The check of a condition that stands at `node`, with what the rest of the table says.
+    pub(super) fn of(
+        condition: Condition,
+        node: NodeRef<'_>,
+        table: &mut Table<'_>,
+        (names, reach): (Names<'_>, &Reach<'_>),
+    ) -> Result<Self, Misfit> {
         if condition.holds_for_nothing() {
             return Err(Misfit::at(node, "this condition holds for a record that has nothing: it would always fire")
                 .help("name a field that must be there"));
@@ -36,7 +50,9 @@ impl When {
             let name = crate::document::text("absent-in-set", node)?;
             names.fields.need(name, node)
         });
-        Ok(Self { condition, related, asked, absent_in_set: absent_in_set.transpose()? })
+        let against = table.any("against").map(|node| names.read(node)).transpose()?;
+        let of_today = condition.asks_for_today() || against.as_ref().is_some_and(Condition::asks_for_today);
+        Ok(Self { condition, related, asked, against, of_today, absent_in_set: absent_in_set.transpose()? })
     }
 
     /// The fields that it asks for.
@@ -46,7 +62,7 @@ impl When {
 
     /// A finding can have other values that belong to it.
     pub(super) fn has_related(&self) -> bool {
-        !self.related.is_empty() || self.condition.compares_fields()
+        !self.related.is_empty() || self.against.is_some() || self.condition.compares_fields()
     }
 
     /// It looks at a record in the company of others.
@@ -76,16 +92,25 @@ impl When {
 
     pub(super) fn run(&self, rule: RuleId, record: &Record<'_>) -> Option<Raw> {
         let fields = record.fields;
-        if !fields.has_any(&self.asked) {
+        if !fields.has_any(&self.asked) || self.of_today && fields.today().is_none() {
             return None;
         }
         let witness = self.condition.holds(fields)?;
+        let against = match &self.against {
+            None => None,
+            Some(against) => against.holds(fields)?.value,
+        };
         let value = fields.value(witness.value?)?;
         let mut raw = Raw::new(rule, At::Node(value.hit.node));
         raw.field = Some(value.hit.field);
-        raw.related.extend(witness.other.and_then(|other| fields.value(other)).map(|other| other.hit.node));
+        let others = [witness.other, against].into_iter().flatten().filter_map(|other| fields.value(other));
+        raw.related.extend(others.map(|other| other.hit.node).filter(|node| *node != value.hit.node));
         let related = self.related.iter().filter_map(|field| fields.first(*field)).map(|value| value.hit.node);
-        raw.related.extend(related.filter(|node| *node != value.hit.node));
+        for node in related.filter(|node| *node != value.hit.node) {
+            if !raw.related.contains(&node) {
+                raw.related.push(node);
+            }
+        }
         Some(raw)
     }
 }

@@ -2,16 +2,14 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::value::date::{self, Point};
+use crate::value::date::Point;
 
 use super::error::CliError;
 
 /// The date by which records are judged: as given, else by `SOURCE_DATE_EPOCH`, else today (UTC).
 pub(super) fn as_of(given: Option<&str>) -> Result<Point, CliError> {
     if let Some(text) = given {
-        let point =
-            date::parse(text, date::Form::W3cdtf).ok().and_then(|date| date.start()).filter(|date| date.day > 0);
-        return point.ok_or_else(|| {
+        return Point::day(text).ok_or_else(|| {
             CliError::said(format!("`{text}` is no date")).help("write --as-of as YYYY-MM-DD: --as-of 2026-11-22")
         });
     }

@@ -43,7 +43,8 @@ impl Settings {
             None => config.fail_on.unwrap_or(Severity::Error),
         };
         let exclusion = Exclusion { patterns: std::mem::take(&mut config.exclude), forced: check.force_exclude };
-        Ok(Self { linter: Linter::new(catalogue, &selection, overrides, schema), config, fail_on, exclusion })
+        let linter = Linter::new(catalogue, &selection, overrides, schema).judged_as_of(Some(as_of));
+        Ok(Self { linter, config, fail_on, exclusion })
     }
 }
 

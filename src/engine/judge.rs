@@ -66,7 +66,7 @@ pub(crate) struct Judge<'e> {
 
 impl<'e> Judge<'e> {
     pub(crate) fn new(setup: &'e Setup) -> Self {
-        let extract = Extract::new(&setup.catalogue.formats.fields);
+        let extract = Extract::new(&setup.catalogue.formats.fields).judged_as_of(setup.as_of);
         Self {
             setup,
             arena: Arena::new(),

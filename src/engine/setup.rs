@@ -8,6 +8,7 @@ use crate::format::{Carrier, Format};
 use crate::policy::Overrides;
 use crate::rule::{Catalogue, Plan, Selection};
 use crate::schema::Schema;
+use crate::value::date::Point;
 
 /// The rules that the engine itself speaks for.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +53,8 @@ pub(crate) struct Setup {
     pub(crate) plan: Plan,
     pub(crate) overrides: Overrides,
     pub(crate) own: OwnRules,
+    /// The day by which records are judged; without it nothing that depends on it is.
+    pub(crate) as_of: Option<Point>,
     /// The user's own schema.
     pub(crate) users_schema: Option<Schema>,
     /// The schema of each format's carriers, compiled when the first such record is met.
@@ -63,7 +66,7 @@ impl Setup {
         let formats = &catalogue.formats.formats;
         let schemas = formats.iter().map(|format| format.carriers.iter().map(|_| OnceLock::new()).collect()).collect();
         let own = OwnRules::find(&catalogue, &plan);
-        Self { catalogue, plan, overrides, own, users_schema, schemas }
+        Self { catalogue, plan, overrides, own, as_of: None, users_schema, schemas }
     }
 
     /// The same with another plan: what was compiled stays.

@@ -64,6 +64,8 @@ pub(crate) struct Extract {
     faults: Vec<Fault>,
     /// Some value is blank.
     has_blanks: bool,
+    /// The day by which records are judged, if that is said.
+    today: Option<date::Point>,
     /// Fields with at least one value that is not blank; entries in which at least one is somebody.
     present: FieldSet,
 }
@@ -78,8 +80,14 @@ impl Extract {
             chains: vec![NO_CHAIN; fields.len()],
             faults: Vec::new(),
             has_blanks: false,
+            today: None,
             present: FieldSet::default(),
         }
+    }
+
+    /// The same, to be judged by this day.
+    pub(crate) fn judged_as_of(self, today: Option<date::Point>) -> Self {
+        Self { today, ..self }
     }
 
     /// Forgets the record, keeps the buffers.
@@ -191,6 +199,11 @@ pub(crate) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
+    /// The day by which the record is judged, if that is said.
+    pub(crate) fn today(self) -> Option<date::Point> {
+        self.extract.today
+    }
+
     /// The field has a value that is not blank; an entry, one that is somebody.
     #[inline]
     pub(crate) fn has(self, field: FieldId) -> bool {

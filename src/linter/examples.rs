@@ -10,7 +10,10 @@ use crate::finding::Finding;
 use crate::paths::beside;
 use crate::rule::{Example, Selection, Selector, is_file};
 
-use super::{BuildError, Linter, Report, unknown_profile};
+use super::{day, BuildError, Linter, Report, unknown_profile};
+
+/// The day by which examples are judged that do not say one.
+const AS_OF: &str = "2026-01-01";
 
 /// What tells that an example could never find anything: it is no JSON, or no record.
 const READING: [&str; 4] = ["syntax-error", "invalid-encoding", "too-deep", "unknown-format"];
@@ -109,6 +112,8 @@ impl<'m> Examples<'m> {
             return Err(unknown_profile(linter.catalogue(), unknown).to_string());
         }
         linter.only(&[rule], profile.as_deref());
+        let as_of = example.as_of.as_deref().unwrap_or(AS_OF);
+        linter.setup.as_of = Some(day(as_of).map_err(|error| error.to_string())?);
         let report = judged(linter, example)?;
         Ok(match (example.fails, report.findings.as_slice()) {
             (false, []) => Vec::new(),

@@ -76,6 +76,8 @@ pub struct Example {
     pub carrier: Option<String>,
     /// The profile to check with.
     pub profile: Option<String>,
+    /// The day to judge by, `YYYY-MM-DD`.
+    pub as_of: Option<String>,
     /// JSON Pointer to what is found.
     pub at: Option<String>,
     /// The severity it is found with.
@@ -116,7 +118,7 @@ pub(crate) fn examples(body: &str, before: usize) -> Result<Vec<Example>, (usize
 }
 
 /// The marks of an example that have a value.
-const MARKS: [&str; 7] = ["format", "carrier", "profile", "at", "severity", "says", "suggests"];
+const MARKS: [&str; 8] = ["format", "carrier", "profile", "as-of", "at", "severity", "says", "suggests"];
 
 /// Reads the marks of one block; a block of which nothing but the syntax is said is no example.
 fn example(info: &str, text: String, line: usize) -> Result<Option<Example>, String> {
@@ -135,6 +137,7 @@ fn example(info: &str, text: String, line: usize) -> Result<Option<Example>, Str
         format: None,
         carrier: None,
         profile: None,
+        as_of: None,
         at: None,
         severity: None,
         says: None,
@@ -151,6 +154,7 @@ fn example(info: &str, text: String, line: usize) -> Result<Option<Example>, Str
             "carrier" => example.carrier = value,
             // A profile can be a file, and its name have one.
             "profile" => example.profile = word.split_once('=').map(|(_, name)| name.to_owned()),
+            "as-of" => example.as_of = value,
             "at" => example.at = word.split_once('=').map(|(_, pointer)| pointer.to_owned()),
             "severity" => example.severity = value,
             "says" => example.says = value,

@@ -97,7 +97,10 @@ fn plan_format(catalogue: &Catalogue, format: &Format, active: &[bool]) -> Forma
     let on = catalogue.rules().filter(|(id, rule)| active[id.index()] && rule.is_for(format));
     for (id, rule) in on {
         match &rule.check {
-            Check::Value(_) => plan.values.push(id),
+            Check::Value(check) => {
+                plan.values.push(id);
+                plan.checks.extend(check.or_when().is_some().then_some(id));
+            }
             Check::Schema(_) => plan.schema = Some(id),
             Check::Source => {}
             _ => {

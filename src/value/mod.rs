@@ -21,8 +21,10 @@ pub enum Class {
     Impossible,
     /// Its check digit is wrong.
     Checksum,
-    /// It stands for "no value": `(:tba)`, `n/a`.
+    /// It stands for "no value": `n/a`, `1970-01-01`.
     Placeholder,
+    /// It is a standard's code that says why there is no value: `(:tba)`.
+    Code,
     /// It is a well-formed identifier of another kind: an ISBN where an ISSN belongs.
     OtherKind,
     /// It can be read in two ways: 03/04/2025.

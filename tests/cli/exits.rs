@@ -32,6 +32,8 @@ fn codes() {
         (&["--fail-on", "warning", "doubtful.json"], 1),
         (&["--exit-zero", "broken.json"], 0),
         (&["--ignore", "invalid-doi", "broken.json"], 0),
+        (&["--select", "future-date", "--fail-on", "info", "--as-of", "2023-12-31", "clean.json"], 1),
+        (&["--select", "future-date", "--fail-on", "info", "clean.json"], 0),
         (&["cut.json"], 1),
         (&["list.csv"], 0),
         (&["--fail-on", "warning", "list.csv"], 1),

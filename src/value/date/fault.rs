@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::text::{Clean, malformed, placeholder};
-use super::{BUDDHIST_AHEAD, Form, Slip, What, clock, marks, numbers, ranges, read, words};
+use super::{BUDDHIST_AHEAD, Date, Form, Slip, What, clock, marks, numbers, ranges, read, text, words};
 use crate::value::{Class, Fault, is_blank};
 
 /// Nothing longer than this is looked at closely: it is prose.
@@ -35,7 +35,32 @@ pub(super) fn diagnose(text: &str, form: Form, slip: &Slip) -> Fault {
     } else {
         Case { text, form, year_only: false, depth: 0 }.named(slip)
     };
-    fault.unwrap_or_else(|| Fault::whole(Class::Form, text, "this is not a date"))
+    let fault = fault.unwrap_or_else(|| Fault::whole(Class::Form, text, "this is not a date"));
+    // 01.01.1970: in the right order it would be none the better.
+    let meant = fault.intended.as_deref().and_then(|meant| Some((meant, read(meant.as_bytes(), form).ok()?)));
+    match meant.and_then(|(meant, date)| not_meant(meant, &date)) {
+        None => fault,
+        Some(inner) => Fault { at: 0..text.len(), ..inner },
+    }
+}
+
+/// Why a well-formed date cannot be what was meant.
+#[inline]
+pub(super) fn not_meant(text: &str, date: &Date) -> Option<Fault> {
+    if date.is_reversed() {
+        let (start, end) = text.split_once('/').unwrap_or((text, text));
+        return Some(Fault::whole(Class::Reversed, text, format!("it ends ({end}) before it begins ({start})")));
+    }
+    if !date.stands_for_none() {
+        return None;
+    }
+    let reason = match date.year() {
+        Some(0) => "there was no year 0: it says that there is no value",
+        Some(9999) => "the year 9999 says \u{201c}never\u{201d} or \u{201c}not known\u{201d}",
+        Some(1970) => "a computer counts its days from here, and shows this day for \u{201c}none\u{201d}",
+        _ => "databases and spreadsheets show this day for \u{201c}none\u{201d}",
+    };
+    Some(Fault::whole(Class::Placeholder, text, reason))
 }
 
 /// Explains `text` as if a whole date could stand here, and takes the year of what was meant.
@@ -102,7 +127,10 @@ impl Case<'_> {
 
     fn explained(&self, slip: &Slip) -> Option<Fault> {
         placeholder(self.text)
-            .map(|reason| Fault::whole(Class::Placeholder, self.text, reason))
+            .map(|reason| {
+                let class = if text::code(self.text).is_some() { Class::Code } else { Class::Placeholder };
+                Fault::whole(class, self.text, reason)
+            })
             .or_else(|| zero_date(self.text))
             .or_else(|| self.other_standard())
             .or_else(|| self.impossible(slip))

@@ -1,8 +1,8 @@
 //! Dates: W3CDTF, `DataCite`'s intervals, publication years, `DSpace`'s forms, and EDTF levels 0 and 1.
 //!
 //! The standards: W3C note-datetime; RKMS-ISO8601 as the `DataCite` metadata schema 4 has it (property 8); ISO 8601-2:2019,
-//! annex A (EDTF). A date in the future, a reversed interval, 1900-01-01: all parse; whether they can be right is for
-//! the rules to say.
+//! annex A (EDTF). What is well-formed and cannot be meant is a fault, too: an interval that ends before it begins, a
+//! date that only stands for "none" (1970-01-01, 9999). Whether a date lies in the future is for the rules to say.
 
 mod clock;
 mod edtf;
@@ -49,6 +49,12 @@ pub struct Point {
 }
 
 impl Point {
+    /// A day that is given in full.
+    #[must_use]
+    pub fn day(text: &str) -> Option<Self> {
+        parse(text, Form::W3cdtf).ok()?.start().filter(|point| point.day > 0)
+    }
+
     /// The order of two points as far as both are given: 2019 and 2019-05 are equal.
     #[must_use]
     pub fn compare_common(self, other: Self) -> Ordering {
@@ -99,15 +105,47 @@ impl Date {
     }
 
     /// An interval that ends before it begins, as far as both sides are given.
-    #[must_use]
-    pub fn is_reversed(&self) -> bool {
+    fn is_reversed(&self) -> bool {
         matches!((self.start, self.end), (Some(start), Some(end)) if start.compare_common(end) == Ordering::Greater)
+    }
+
+    /// A day or year that databases and forms put where there is none, and nothing real: 0000, 9999, and exactly
+    /// 1970-01-01 and 1900-01-01. In an interval they can be a limit, so that they stand.
+    fn stands_for_none(&self) -> bool {
+        let point = if self.interval { None } else { self.start };
+        point.is_some_and(|Point { year, month, day }| match year {
+            0 | 9999 => true,
+            1900 | 1970 => (month, day) == (1, 1),
+            _ => false,
+        })
+    }
+
+    /// How two dates lie, as far as both are given: one is before the other where it ends before that begins, after it
+    /// where it begins after that ends; else they are equal. An open side has no limit.
+    #[must_use]
+    pub fn compare(&self, other: &Self) -> Ordering {
+        let after = |start: Option<Point>, end: Option<Point>| {
+            start.zip(end).is_some_and(|(start, end)| start.compare_common(end).is_gt())
+        };
+        if after(self.start, other.end) {
+            Ordering::Greater
+        } else if after(other.start, self.end) {
+            Ordering::Less
+        } else {
+            Ordering::Equal
+        }
     }
 
     /// A time of day is given.
     #[must_use]
     pub fn has_time(&self) -> bool {
         self.time
+    }
+
+    /// A single date.
+    #[must_use]
+    pub fn of(point: Point) -> Self {
+        Self::at(point, false)
     }
 
     fn at(point: Point, time: bool) -> Self {
@@ -122,12 +160,14 @@ impl Date {
 /// A [`Fault`] that says why it is none, where, and, if only one date can have been meant, which.
 pub fn parse(text: &str, form: Form) -> Result<Date, Fault> {
     let bytes = text.as_bytes();
-    if let Some(date) = plain(bytes)
-        && (form != Form::Year || bytes.len() == 4)
-    {
-        return Ok(date);
+    let date = match plain(bytes) {
+        Some(date) if form != Form::Year || bytes.len() == 4 => date,
+        _ => read(bytes, form).map_err(|slip| fault::diagnose(text, form, &slip))?,
+    };
+    match fault::not_meant(text, &date) {
+        None => Ok(date),
+        Some(fault) => Err(fault),
     }
-    read(bytes, form).map_err(|slip| fault::diagnose(text, form, &slip))
 }
 
 /// What went wrong while reading, for the diagnosis to explain.

@@ -65,12 +65,9 @@ fn spreadsheet(digits: &str) -> Fault {
     let date = format!("{year}-{month:02}-{days:02}");
     // 20155 is sooner a slip in a year of ours than a day in 1955.
     if digits.starts_with("20") {
-        return malformed(
-            0..digits.len(),
-            format!("the year has five digits, or this is a spreadsheet's number for {date}"),
-        );
+        return malformed(0..digits.len(), format!("the year has five digits, or this is Excel's number for {date}"));
     }
-    malformed(0..digits.len(), "this is a spreadsheet's number for a day").meant(date)
+    malformed(0..digits.len(), format!("this is Excel's number for {date}")).meant(date)
 }
 
 /// YYYYMM or YYMMDD.
@@ -83,7 +80,7 @@ fn six(case: &Case, digits: &str) -> Fault {
         (true, false) => fault.meant_if(case.replaced(&(4..4), "-")),
         (true, true) => {
             let reason = "this may be year and month, or a date with a year of two digits";
-            malformed(0..digits.len(), reason)
+            Fault::part(Class::Ambiguous, 0..digits.len(), reason)
         }
         _ => malformed(0..digits.len(), "these six digits are not a year and a month"),
     }
@@ -222,10 +219,15 @@ fn ordered(case: &Case, [a, b]: [u16; 2], year: &str, separator: char) -> Fault 
         (true, true) if a == b => order("the year stands at the end").meant(date(a, b)),
         (true, true) => {
             let reason = format!("this may be {} (day first) or {} (month first)", date(a, b), date(b, a));
-            malformed(all.clone(), reason).meant_if(case.year_only.then(|| year.to_owned()))
+            ambiguous(case, all.clone(), reason, year)
         }
         (false, false) => Fault::part(Class::Impossible, all.clone(), "neither of the two numbers can be a month"),
     }
+}
+
+/// What can be read in two ways; of which only the `year` is wanted, it cannot.
+fn ambiguous(case: &Case, at: Range<usize>, reason: String, year: &str) -> Fault {
+    if case.year_only { malformed(at, reason).meant(year) } else { Fault::part(Class::Ambiguous, at, reason) }
 }
 
 /// 2013-5, 2017/04, 04/2017, 2001-2009.
@@ -282,7 +284,7 @@ fn year_and_month(case: &Case, separator: char, year: &Part, month: &Part) -> Fa
             let century = year.digits.get(..2).unwrap_or_default();
             let reason =
                 format!("this may be the month {meant} or the years {}/{century}{}", year.digits, month.digits);
-            malformed(all, reason).meant_if(case.year_only.then(|| year.digits.to_owned()))
+            ambiguous(case, all, reason, year.digits)
         }
         _ => malformed(all, format!("year and month are joined with {} instead of a hyphen", name_of_one(separator)))
             .meant(meant),

@@ -206,9 +206,7 @@ pub(crate) fn placeholder(text: &str) -> Option<Cow<'static, str>> {
         return begins.then_some(STILL_TO_COME.into());
     }
     let bare: String = letters.collect();
-    if text.contains(':')
-        && let Some((_, meaning)) = CODES.iter().find(|(code, _)| *code == bare)
-    {
+    if let Some(meaning) = code(text) {
         return Some(format!("this is DataCite's code for \u{201c}{meaning}\u{201d}").into());
     }
     let is = |words: &str| has_word(words.as_bytes(), bare.as_bytes());
@@ -224,6 +222,13 @@ pub(crate) fn placeholder(text: &str) -> Option<Cow<'static, str>> {
     } else {
         None
     }
+}
+
+/// What `text` means as one of `DataCite`'s codes.
+pub(crate) fn code(text: &str) -> Option<&'static str> {
+    let bare = || text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    let (_, meaning) = CODES.iter().find(|(code, _)| text.contains(':') && code.chars().eq(bare()))?;
+    Some(meaning)
 }
 
 /// `word` is one of `words`, which stand in one text: looking through it is quicker than taking it apart.
