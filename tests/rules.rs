@@ -128,3 +128,11 @@ fn names_are_unique_and_stand_where_their_category_says() {
 fn every_schema_compiles_and_has_every_path_of_its_crosswalk() {
     built(Linter::builder()).verify().unwrap_or_else(|error| panic!("{error}"));
 }
+
+#[test]
+fn every_profile_can_be_chosen() {
+    // Its states are read only then.
+    for profile in catalogue().profiles() {
+        built(Linter::builder().profile(&*profile.name));
+    }
+}
