@@ -253,7 +253,10 @@ impl<'e> Judge<'e> {
         };
         match *taken_for {
             Some((format, carrier)) => visit(Found::Record { format, carrier, root }),
-            None => setup.catalogue.formats.find(root, &mut visit),
+            None => {
+                let formats = &setup.catalogue.formats;
+                formats.find(root, formats.named(&source.segment(piece.range.start).path), &mut visit);
+            }
         }
         if !records.is_empty() && records.first() != Some(&(0..root.raw().next)) {
             let mut place = Place { source, document: &document, arena, piece, index, framed: *framed };

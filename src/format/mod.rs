@@ -4,6 +4,7 @@ mod catalogue;
 mod crosswalk;
 mod extract;
 mod field;
+mod filter;
 mod path;
 mod read;
 mod recognise;
@@ -13,6 +14,7 @@ mod verify;
 pub use catalogue::{Carrier, Format, Formats, NotBorne, SchemaFile};
 pub use field::{Field, FieldId, FieldKind, FieldSet, FieldTable};
 pub(crate) use path::Followed;
+pub use filter::{Filter, Test};
 pub use path::{Path, PathFault, Step};
 
 pub(crate) use catalogue::Found;
