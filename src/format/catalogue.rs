@@ -221,7 +221,8 @@ impl Formats {
     /// What the file at `path` holds by its name, that of the compression aside.
     pub(crate) fn named(&self, path: &str) -> Named<'_> {
         let path = path.strip_suffix(".gz").unwrap_or(path);
-        let is_called = |name: &str| path.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('/'));
+        let is_called =
+            |name: &str| path.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('/'));
         self.formats.iter().find_map(|format| {
             let carrier = format.carriers.iter().find(|carrier| carrier.names.iter().any(|name| is_called(name)))?;
             Some((format, carrier))
@@ -229,12 +230,7 @@ impl Formats {
     }
 
     /// Finds the records in a value of a file that holds by its name what `named` says: itself, or what it wraps.
-    pub(crate) fn find<'f, 'a>(
-        &'f self,
-        value: NodeRef<'a>,
-        named: Named<'f>,
-        visit: &mut dyn FnMut(Found<'f, 'a>),
-    ) {
+    pub(crate) fn find<'f, 'a>(&'f self, value: NodeRef<'a>, named: Named<'f>, visit: &mut dyn FnMut(Found<'f, 'a>)) {
         self.find_within(value, (MOST_ENVELOPES, named), visit);
     }
 

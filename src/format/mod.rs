@@ -13,8 +13,8 @@ mod verify;
 
 pub use catalogue::{Carrier, Format, Formats, NotBorne, SchemaFile};
 pub use field::{Field, FieldId, FieldKind, FieldSet, FieldTable};
-pub(crate) use path::Followed;
 pub use filter::{Filter, Test};
+pub(crate) use path::Followed;
 pub use path::{Path, PathFault, Step};
 
 pub(crate) use catalogue::Found;
