@@ -35,7 +35,7 @@ pub struct Filter {
 impl Filter {
     /// Reads what stands between the brackets; nothing if it is no filter.
     pub(super) fn read(inside: &str) -> Option<Self> {
-        let (left, text) = inside.split_once('=')?;
+        let (left, right) = inside.split_once('=')?;
         let (member, test) = SIGNS.iter().find_map(|(sign, test)| {
             let before = sign.strip_suffix('=')?;
             left.strip_suffix(before).map(|member| (member, *test))
@@ -44,10 +44,10 @@ impl Filter {
         let idle = match test {
             Test::Equals => member.is_empty(),
             Test::Differs => false,
-            Test::Begins | Test::Contains => text.is_empty(),
+            Test::Begins | Test::Contains => right.is_empty(),
         };
         let member = (!member.is_empty()).then(|| Name::new(member));
-        (!idle).then(|| Self { member, test, text: text.into() })
+        (!idle).then(|| Self { member, test, text: right.into() })
     }
 
     /// The path goes on from `node`.

@@ -198,18 +198,17 @@ fn steps_of(text: &str, at: usize) -> Result<Vec<Step>, PathFault> {
     let mut steps = Vec::new();
     let mut start = 0;
     loop {
-        let end = text[start..].bytes().scan(false, outside_brackets).position(|cuts| cuts);
+        // A slash in brackets is a part of a filter's text.
+        let mut inside = false;
+        let end = text[start..].bytes().position(|byte| {
+            inside = (inside || byte == b'[') && byte != b']';
+            byte == b'/' && !inside
+        });
         let token = end.map_or(&text[start..], |end| &text[start..start + end]);
         token_steps(token, at + start, &mut steps)?;
         let Some(end) = end else { return Ok(steps) };
         start += end + 1;
     }
-}
-
-/// The byte is a slash that parts steps: none of a filter's text. `inside` is whether a bracket is open.
-fn outside_brackets(inside: &mut bool, byte: u8) -> Option<bool> {
-    *inside = (*inside || byte == b'[') && byte != b']';
-    Some(byte == b'/' && !*inside)
 }
 
 /// One token: a name, `*` or `prefix*`, then any number of `[]` and filters.
