@@ -110,6 +110,8 @@ fn schemas_that_are_not_there_or_do_not_compile() {
             ("\"shelf.schema.json#/$defs/record\"", "\"shelve.schema.json#/$defs/record\""),
             ("#/$defs/record", "#/$defs/item"),
             ("title = \"/title\"", "title = \"/titel\""),
+            ("\"/authors[]\"", "\"/authors[][kind!=Role]\""),
+            ("\"/authors[]\"", "\"/authors[][^=https://x/][*=y][name!=z]\""),
         ],
     );
     let written = all_said(
@@ -185,7 +187,8 @@ fn crosswalks() {
             ("\"@head/mark\"", "\"@id\""),
             ("\"/title\"", "\"/[type=main]\""),
             ("\"/title\"", "\"/[]/title\""),
-            ("\"/title\"", "\"/names/*[scheme=https://x]/title\""),
+            ("\"/title\"", "\"/names/*[^=]/title\""),
+            ("\"/title\"", "\"/names/*[=main]\""),
             ("\"/title\"", "\"/names[type/title\""),
             ("\"/title\"", "\"/names//title\""),
             ("name = \"name\"", "name = \"given//name\""),

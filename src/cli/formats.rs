@@ -138,7 +138,8 @@ impl<'f> Inspection<'f, '_> {
         let Some(root) = document.root() else { return Ok(()) };
         let formats = self.formats;
         let mut result = Ok(());
-        formats.find(root, &mut |found| match found {
+        let named = formats.named(&source.segment(piece.range.start).path);
+        formats.find(root, named, &mut |found| match found {
             Found::Record { format, carrier, root } => {
                 let name = format!("{} ({}/{})", carrier.title, format.name, carrier.name);
                 self.count(name, || carrier.recognised_by(root));

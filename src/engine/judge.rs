@@ -251,9 +251,11 @@ impl<'e> Judge<'e> {
             }
             index += 1;
         };
-        match *taken_for {
-            Some((format, carrier)) => visit(Found::Record { format, carrier, root }),
-            None => setup.catalogue.formats.find(root, &mut visit),
+        if let Some((format, carrier)) = *taken_for {
+            visit(Found::Record { format, carrier, root });
+        } else {
+            let formats = &setup.catalogue.formats;
+            formats.find(root, formats.named(&source.segment(piece.range.start).path), &mut visit);
         }
         if !records.is_empty() && records.first() != Some(&(0..root.raw().next)) {
             let mut place = Place { source, document: &document, arena, piece, index, framed: *framed };

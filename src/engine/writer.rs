@@ -139,8 +139,10 @@ impl<'e> Writer<'e> {
         }
         self.held.extend(done.stretches);
         if self.belonging == Belonging::Open {
-            // What is found on a walk is ours if its beginning holds something known.
-            let known = file.named || self.held.iter().any(|stretch| stretch.tally.has_recognised());
+            // What is found on a walk is ours if it is called so, or if its beginning holds something known.
+            let known = file.named
+                || self.held.iter().any(|stretch| stretch.tally.has_recognised())
+                || self.setup.catalogue.formats.named(&file.shown).is_some();
             if known {
                 self.belonging = Belonging::Ours;
                 self.files += u64::from(done.failure.is_none());

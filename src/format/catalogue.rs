@@ -26,6 +26,8 @@ pub struct Carrier {
     /// What it is, for people: "DSpace REST item".
     pub title: Box<str>,
     pub(super) patterns: Vec<Pattern>,
+    /// Names of files that hold such records, whatever they look like: `.zenodo.json`.
+    pub(super) names: Vec<Box<str>>,
     pub(crate) body: Path,
     pub(crate) bases: Vec<(Box<str>, Path)>,
     /// The JSON Schema of the record's body.
@@ -83,14 +85,15 @@ impl Carrier {
 
     /// What such a record is recognised by, in words; any of them suffices.
     pub(crate) fn sought(&self) -> impl Iterator<Item = String> {
-        self.patterns.iter().map(Pattern::sought)
+        let names = self.names.iter().map(|name| format!("the file is called `{name}`"));
+        self.patterns.iter().map(Pattern::sought).chain(names)
     }
 
     /// What `value` was recognised by, in words.
     pub(crate) fn recognised_by(&self, value: NodeRef<'_>) -> String {
         let sketch = Sketch::of(value);
         let pattern = self.patterns.iter().find(|pattern| pattern.matches(value, &sketch));
-        pattern.map(Pattern::sought).unwrap_or_default()
+        pattern.map_or_else(|| "the file is so called".to_owned(), Pattern::sought)
     }
 
     /// The first thing for which `value` was not recognised, in words.
@@ -197,6 +200,9 @@ pub(crate) enum Found<'f, 'a> {
     Unknown(NodeRef<'a>),
 }
 
+/// What a file holds by its name.
+pub(crate) type Named<'f> = Option<(&'f Format, &'f Carrier)>;
+
 /// All fields and formats.
 #[derive(Debug)]
 pub struct Formats {
@@ -228,15 +234,31 @@ impl Formats {
         self.formats.iter().find(|format| *format.name == *name)
     }
 
-    /// Finds the records in a value: itself, or what it wraps.
-    pub(crate) fn find<'f, 'a>(&'f self, value: NodeRef<'a>, visit: &mut dyn FnMut(Found<'f, 'a>)) {
-        self.find_within(value, MOST_ENVELOPES, visit);
+    /// What the file at `path` holds by its name, that of the compression aside.
+    pub(crate) fn named(&self, path: &str) -> Named<'_> {
+        let path = path.strip_suffix(".gz").unwrap_or(path);
+        let is_called =
+            |name: &str| path.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('/'));
+        self.formats.iter().find_map(|format| {
+            let carrier = format.carriers.iter().find(|carrier| carrier.names.iter().any(|name| is_called(name)))?;
+            Some((format, carrier))
+        })
     }
 
-    fn find_within<'f, 'a>(&'f self, value: NodeRef<'a>, depth: usize, visit: &mut dyn FnMut(Found<'f, 'a>)) {
+    /// Finds the records in a value of a file that holds by its name what `named` says: itself, or what it wraps.
+    pub(crate) fn find<'f, 'a>(&'f self, value: NodeRef<'a>, named: Named<'f>, visit: &mut dyn FnMut(Found<'f, 'a>)) {
+        self.find_within(value, (MOST_ENVELOPES, named), visit);
+    }
+
+    fn find_within<'f, 'a>(
+        &'f self,
+        value: NodeRef<'a>,
+        (depth, named): (usize, Named<'f>),
+        visit: &mut dyn FnMut(Found<'f, 'a>),
+    ) {
         if value.kind() == Kind::Array && depth > 0 {
             for element in value.elements() {
-                self.find_within(element, depth - 1, visit);
+                self.find_within(element, (depth - 1, named), visit);
             }
             return;
         }
@@ -246,7 +268,8 @@ impl Formats {
         }
         let sketch = Sketch::of(value);
         let matches = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.matches(value, &sketch));
-        for format in &self.formats {
+        // What the file is called for comes before what only looks like it.
+        for format in named.map(|(format, _)| format).into_iter().chain(&self.formats) {
             if let Some(carrier) = format.carriers.iter().find(|carrier| matches(&carrier.patterns)) {
                 visit(Found::Record { format, carrier, root: value });
                 return;
@@ -254,7 +277,7 @@ impl Formats {
         }
         let mut envelopes = self.formats.iter().flat_map(|format| &format.envelopes);
         if let Some(path) = envelopes.find(|path| path.begins_in(value)).filter(|_| depth > 0) {
-            path.each(value, |inner| self.find_within(inner, depth - 1, visit));
+            path.each(value, |inner| self.find_within(inner, (depth - 1, named), visit));
             return;
         }
         for format in &self.formats {
@@ -263,7 +286,10 @@ impl Formats {
                 return;
             }
         }
-        visit(Found::Unknown(value));
+        visit(match named {
+            Some((format, carrier)) => Found::Record { format, carrier, root: value },
+            None => Found::Unknown(value),
+        });
     }
 
     /// The lists that envelopes wrap, as the names that lead to them: a large file is cut there.

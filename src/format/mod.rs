@@ -4,6 +4,7 @@ mod catalogue;
 mod crosswalk;
 mod extract;
 mod field;
+mod filter;
 mod path;
 mod read;
 mod recognise;
@@ -12,6 +13,7 @@ mod verify;
 
 pub use catalogue::{Carrier, Format, Formats, NotBorne, SchemaFile};
 pub use field::{Field, FieldId, FieldKind, FieldSet, FieldTable};
+pub use filter::{Filter, Test};
 pub(crate) use path::Followed;
 pub use path::{Path, PathFault, Step};
 

@@ -5,6 +5,8 @@ use std::ops::{ControlFlow, Range};
 
 use crate::document::{Kind, Misfit, Name, NodeRef, unescape_token};
 
+use super::filter::Filter;
+
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -16,8 +18,8 @@ pub enum Step {
     Every,
     /// The elements of a list, or the one value that stands there instead: `creators[]`.
     OneOrList,
-    /// Goes on only where the member has this text: `[dateType=Issued]`.
-    Filter(Name, Box<str>),
+    /// Goes on only where this holds: `[dateType=Issued]`.
+    Filter(Filter),
 }
 
 /// A path from the record's body, or from an entry, to values.
@@ -151,7 +153,7 @@ impl fmt::Display for Path {
                 Step::Prefix(prefix) => write!(f, "/{prefix}*")?,
                 Step::Every => f.write_str("/*")?,
                 Step::OneOrList => f.write_str("[]")?,
-                Step::Filter(name, text) => write!(f, "[{}={text}]", name.text)?,
+                Step::Filter(filter) => write!(f, "{filter}")?,
             }
         }
         Ok(())
@@ -190,8 +192,8 @@ fn each<'a, B>(
             node.elements().try_for_each(|element| each(rest, element, visit))
         }
         Step::OneOrList => each(rest, node, visit),
-        Step::Filter(name, text) if node.get(name).and_then(NodeRef::text) == Some(text) => each(rest, node, visit),
-        Step::Filter(..) => ControlFlow::Continue(()),
+        Step::Filter(filter) if filter.holds(node) => each(rest, node, visit),
+        Step::Filter(_) => ControlFlow::Continue(()),
     }
 }
 
@@ -204,16 +206,22 @@ fn after_slash(text: &str, at: usize) -> Result<Vec<Step>, PathFault> {
 fn steps_of(text: &str, at: usize) -> Result<Vec<Step>, PathFault> {
     let mut steps = Vec::new();
     let mut start = 0;
-    for token in text.split('/') {
-        let end = start + token.len();
-        token_steps(token, &text[end..], at + start, &mut steps)?;
-        start = end + 1;
+    loop {
+        // A slash in brackets is a part of a filter's text.
+        let mut inside = false;
+        let end = text[start..].bytes().position(|byte| {
+            inside = (inside || byte == b'[') && byte != b']';
+            byte == b'/' && !inside
+        });
+        let token = end.map_or(&text[start..], |end| &text[start..start + end]);
+        token_steps(token, at + start, &mut steps)?;
+        let Some(end) = end else { return Ok(steps) };
+        start += end + 1;
     }
-    Ok(steps)
 }
 
-/// One token: a name, `*` or `prefix*`, then any number of `[]` and `[name=text]`. `after` is what follows it.
-fn token_steps(token: &str, after: &str, at: usize, steps: &mut Vec<Step>) -> Result<(), PathFault> {
+/// One token: a name, `*` or `prefix*`, then any number of `[]` and filters.
+fn token_steps(token: &str, at: usize, steps: &mut Vec<Step>) -> Result<(), PathFault> {
     let fault = |message: &str, at: Range<usize>| Err(PathFault { message: message.to_owned(), at });
     let (name, mut brackets) = token.find('[').map_or((token, ""), |bracket| token.split_at(bracket));
     match name.strip_suffix('*') {
@@ -231,18 +239,13 @@ fn token_steps(token: &str, after: &str, at: usize, steps: &mut Vec<Step>) -> Re
     let mut bracket_at = at + name.len();
     while !brackets.is_empty() {
         let Some(end) = brackets.find(']').filter(|_| brackets.starts_with('[')) else {
-            let closes_later = after.find(['[', ']']).is_some_and(|found| after[found..].starts_with(']'));
-            if brackets.starts_with('[') && closes_later {
-                let slash = at + token.len();
-                return fault("the text of a filter cannot have `/`", slash..slash + 1);
-            }
             return fault("a `[` without its `]`", bracket_at..at + token.len());
         };
         let inside = &brackets[1..end];
-        match inside.split_once('=') {
-            None if inside.is_empty() => steps.push(Step::OneOrList),
-            Some((name, text)) if !name.is_empty() => steps.push(Step::Filter(Name::new(name), text.into())),
-            _ => return fault("a filter is `[member=text]`", bracket_at..bracket_at + end + 1),
+        match Filter::read(inside) {
+            _ if inside.is_empty() => steps.push(Step::OneOrList),
+            Some(filter) => steps.push(Step::Filter(filter)),
+            None => return fault("a filter is `[member=text]`", bracket_at..bracket_at + end + 1),
         }
         brackets = &brackets[end + 1..];
         bracket_at += end + 1;

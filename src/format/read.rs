@@ -153,6 +153,7 @@ fn read_carrier(
         name: table.need_text("name")?.into(),
         title: table.need_text("title")?.into(),
         patterns: patterns(&mut table)?,
+        names: table.texts("names")?.into_iter().map(|(name, _)| name.into()).collect(),
         schema,
         schema_at: optional_path(&mut table, "schema-at")?.unwrap_or_else(|| body.clone()),
         body,

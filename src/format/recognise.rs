@@ -1,4 +1,4 @@
-//! What a value is: recognised by its content, never by its file's name.
+//! What a value is, recognised by its content.
 
 use crate::document::{Misfit, NodeRef, Table, text};
 

@@ -4,6 +4,7 @@ use crate::document::{Kind, Name, NodeRef};
 
 use super::extract::{Extract, Form, NO_HIT};
 use super::field::FieldId;
+use super::filter::{Filter, Test};
 use super::path::Step;
 
 /// What a value at the end of a path is.
@@ -31,8 +32,10 @@ struct State {
     prefixes: Vec<(Box<str>, u32)>,
     every: Option<u32>,
     one_or_list: Option<u32>,
-    /// By the member they look at: its texts, and where each leads.
+    /// Of filters that compare a member with a text, by the member: its texts, and where each leads.
     filters: Vec<(Name, Texts)>,
+    /// All other filters.
+    tests: Vec<(Filter, u32)>,
 }
 
 /// Member names by their hash: open addressing, a power of two slots, at most half of them taken.
@@ -115,12 +118,13 @@ impl Trie {
             Step::Prefix(prefix) => at.prefixes.iter().find(|(known, _)| known == prefix).map(|(_, child)| *child),
             Step::Every => at.every,
             Step::OneOrList => at.one_or_list,
-            Step::Filter(name, text) => at
+            Step::Filter(Filter { member: Some(name), test: Test::Equals, text }) => at
                 .filters
                 .iter()
                 .find(|(key, _)| key == name)
                 .and_then(|(_, texts)| texts.iter().find(|(known, _)| known == text))
                 .map(|(_, child)| *child),
+            Step::Filter(filter) => at.tests.iter().find(|(known, _)| known == filter).map(|(_, child)| *child),
         };
         if let Some(child) = known {
             return child;
@@ -130,10 +134,13 @@ impl Trie {
             Step::Prefix(prefix) => at.prefixes.push((prefix.clone(), fresh)),
             Step::Every => at.every = Some(fresh),
             Step::OneOrList => at.one_or_list = Some(fresh),
-            Step::Filter(name, text) => match at.filters.iter_mut().find(|(key, _)| key == name) {
-                Some((_, texts)) => texts.push((text.clone(), fresh)),
-                None => at.filters.push((name.clone(), vec![(text.clone(), fresh)])),
-            },
+            Step::Filter(Filter { member: Some(name), test: Test::Equals, text }) => {
+                match at.filters.iter_mut().find(|(key, _)| key == name) {
+                    Some((_, texts)) => texts.push((text.clone(), fresh)),
+                    None => at.filters.push((name.clone(), vec![(text.clone(), fresh)])),
+                }
+            }
+            Step::Filter(filter) => at.tests.push((filter.clone(), fresh)),
         }
         self.states.push(State::default());
         fresh
@@ -156,6 +163,11 @@ impl Trie {
         for (name, texts) in &state.filters {
             let Some(found) = node.get(name).and_then(NodeRef::text) else { continue };
             if let Some((_, child)) = texts.iter().find(|(text, _)| **text == *found) {
+                self.visit(*child, node, entry, extract);
+            }
+        }
+        for (filter, child) in &state.tests {
+            if filter.holds(node) {
                 self.visit(*child, node, entry, extract);
             }
         }

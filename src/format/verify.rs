@@ -4,6 +4,7 @@ use crate::document::{Arena, Document, FileMisfit, Kind, Misfit, Name, NodeRef};
 use crate::syntax::json;
 
 use super::catalogue::{Carrier, Format, Formats, SchemaFile};
+use super::filter::{Filter, Test};
 use super::path::Step;
 
 /// How many references are followed at one place: schemas may refer in a circle.
@@ -78,7 +79,10 @@ fn unreachable_step(start: NodeRef<'_>, steps: &[&Step]) -> Option<String> {
                 Step::Key(name) => format!("member `{}`", name.text),
                 Step::Prefix(prefix) => format!("members `{prefix}*`"),
                 Step::Every | Step::OneOrList => "list".to_owned(),
-                Step::Filter(name, text) => format!("member `{}` with the value `{text}`", name.text),
+                Step::Filter(Filter { member: Some(name), test: Test::Equals, text }) => {
+                    format!("member `{}` with the value `{text}`", name.text)
+                }
+                Step::Filter(filter) => format!("value for `{filter}`"),
             });
         }
     }
@@ -126,9 +130,10 @@ fn below<'a>(schema: NodeRef<'a>, step: &Step) -> Vec<NodeRef<'a>> {
         }
         Step::Every => elements().into_iter().chain(rest()).collect(),
         Step::OneOrList => elements().into_iter().chain([schema]).collect(),
-        Step::Filter(name, text) => match named(name) {
-            Some(values) if allows(values, text) => vec![schema],
-            _ => Vec::new(),
+        Step::Filter(Filter { member, test, text }) => match member.as_ref().map(named) {
+            None => vec![schema],
+            Some(Some(values)) if *test != Test::Equals || allows(values, text) => vec![schema],
+            Some(_) => Vec::new(),
         },
     }
 }

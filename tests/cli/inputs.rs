@@ -41,6 +41,19 @@ fn a_folder_is_walked_in_order_and_what_is_not_ours_is_passed_over() {
 }
 
 #[test]
+fn a_file_that_is_called_so_is_ours_whatever_is_in_it() {
+    let place = Place::new("called")
+        .file("a/.zenodo.json", r#"{ "license": "MIT" }"#)
+        .file("a/codemeta.json", "{ \"name\": \"snowtools\", }")
+        .file("b/codemeta.json", r#"[{ "name": "snowtools" }, "no record", { "@graph": [], "@context": "codemeta" }]"#)
+        .file("b/.zenodo.json", BROKEN)
+        .file("b/my-codemeta.json", r#"{ "name": "snowtools" }"#)
+        .file("c/.zenodo.json.gz", gzip(r#"{ "metadata": { "upload_type": "software" } }"#));
+    insta::assert_snapshot!(place.run(&["check", "--output-format", "concise", "--for", "auditor", "."]));
+    insta::assert_snapshot!(place.run(&["formats", "a/.zenodo.json"]));
+}
+
+#[test]
 fn patterns_are_ours_too() {
     let place = tree("patterns");
     assert_eq!(paths(&place, &["a/*.json"]), ["a/one.json"]);
