@@ -12,12 +12,12 @@ use std::ops::Range;
 use crate::document::{Misfit, NodeRef, Table, push_token, suggest};
 use crate::format::{Carrier, FieldId, FieldSet, FieldTable, Fields, Followed, Format};
 use crate::schema::Violation;
-use crate::value::Fault;
+use crate::value::{Class, Fault};
 
 pub(crate) use condition::{Condition, State, Verdict};
 pub(crate) use condition_text::Names;
 pub(crate) use schema::{SchemaCheck, violations};
-pub(crate) use value::ValueCheck;
+pub(crate) use value::{ValueCheck, classes};
 
 /// A rule, by its place in the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,6 +116,14 @@ pub(crate) enum Detail {
 impl Raw {
     pub(crate) fn new(rule: RuleId, at: At) -> Self {
         Self { rule, at, field: None, related: Vec::new(), detail: Detail::None }
+    }
+
+    /// In which way a value fails its kind.
+    pub(crate) fn class(&self) -> Option<Class> {
+        match &self.detail {
+            Detail::Fault(fault) => Some(fault.class),
+            _ => None,
+        }
     }
 
     /// What the engine calls this case of the rule.

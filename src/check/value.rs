@@ -1,6 +1,6 @@
 //! A value fails its kind: a date that is none, a DOI that cannot be one.
 
-use crate::document::{Misfit, Table, suggest, text};
+use crate::document::{Misfit, NodeRef, Table, suggest, text};
 use crate::few::FewMap;
 use crate::format::{FieldKind, FieldTable};
 use crate::value::Class;
@@ -28,6 +28,20 @@ const CLASSES: [(&str, Class); 18] = [
     ("email", Class::Email),
 ];
 
+/// The classes of faults that `faults` names.
+pub(crate) fn classes(table: &mut Table<'_>) -> Result<Vec<Class>, Misfit> {
+    table.list("faults").into_iter().map(class_at).collect()
+}
+
+fn class_at(node: NodeRef<'_>) -> Result<Class, Misfit> {
+    let word = text("faults", node)?;
+    let class = CLASSES.iter().find(|(name, _)| *name == word).map(|(_, class)| *class);
+    class.ok_or_else(|| {
+        Misfit::at(node, format!("there is no class of faults `{word}`"))
+            .help(suggest(word, CLASSES.map(|(name, _)| name)))
+    })
+}
+
 /// Which faults of which kinds of value a rule speaks of.
 #[derive(Debug)]
 pub(crate) struct ValueCheck {
@@ -42,15 +56,7 @@ impl ValueCheck {
         if kinds.is_empty() {
             return Err(Misfit::at(table.node(), "`of` says which kinds of value the rule looks at"));
         }
-        let mut classes = Vec::new();
-        for node in table.list("faults") {
-            let word = text("faults", node)?;
-            let class = CLASSES.iter().find(|(name, _)| *name == word).map(|(_, class)| *class);
-            classes.push(class.ok_or_else(|| {
-                Misfit::at(node, format!("there is no class of faults `{word}`"))
-                    .help(suggest(word, CLASSES.map(|(name, _)| name)))
-            })?);
-        }
+        let classes = classes(table)?;
         if classes.is_empty() {
             return Err(Misfit::at(table.node(), "`faults` says which classes of faults the rule speaks of"));
         }

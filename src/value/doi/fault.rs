@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::suffix::{self, Flaw};
 use super::{Form, address, prefix_length, read};
 use crate::value::date::text::{Clean, malformed, placeholder};
+use crate::value::identifier::{self, Identifier};
 use crate::value::{Class, Fault, is_blank};
 
 /// Explains why `text` is no DOI in `form`.
@@ -69,7 +70,8 @@ impl Case<'_> {
                 .or_else(|| self.near_prefix(start))
                 .or_else(|| self.in_prefix(start))
                 .or_else(|| self.short(start))
-                .or_else(|| self.handle()),
+                .or_else(|| self.handle())
+                .or_else(|| identifier::other_kind(text, Identifier::Doi)),
         }
     }
 
@@ -337,7 +339,8 @@ impl Case<'_> {
         let named =
             lower.starts_with("hdl:") || address::host(text).is_some_and(|(host, _)| host.contains("handle.net"));
         let reason = "this is a handle, not a DOI";
-        (named || address::is_handle(text)).then(|| Fault::whole(Class::Form, text, reason))
+        let class = if named { Class::OtherKind } else { Class::Form };
+        (named || address::is_handle(text)).then(|| Fault::whole(class, text, reason))
     }
 
     fn no_doi(&self) -> Fault {
