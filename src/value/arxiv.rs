@@ -169,7 +169,7 @@ fn notation(text: &str) -> Option<Fault> {
 
 /// Words round it: `arXiv: 0706.0001`, `arXiv 0706.0001`, `arXiv:0706.0001 [math.GT]`.
 fn surrounded(text: &str) -> Option<Fault> {
-    let mut parts = text.split([' ', ',', ';']).filter_map(|part| {
+    let mut parts = text.split([' ', ',', ';', '[', ']']).filter_map(|part| {
         let id = after(part, "arxiv:").unwrap_or(part);
         let number = id.starts_with(|c: char| c.is_ascii_digit()) || id.contains('/');
         alone(id).ok().filter(|_| number).map(|arxiv| (part, arxiv))

@@ -78,7 +78,7 @@ fn grouped(bytes: &[u8], gap: u8) -> Option<Orcid> {
 
 /// The check digit is right, and it is neither a number of zeros nor one of ORCID's.
 fn is_somebody(number: &Orcid) -> bool {
-    number.is_checked() && !number.is_low() && !number.is_in_blocks()
+    number.is_checked() && !number.is_low() && !number.is_in_stated_blocks()
 }
 
 fn named(text: &str) -> Option<Fault> {
@@ -112,7 +112,7 @@ fn unsound(text: &str, digits: Orcid) -> Option<Fault> {
         return Some(identifier::wrong_check(text.len() - 1..text.len(), digits.check_digit(), digits.last()));
     }
     let reason = "this is an ORCID iD, not an ISNI: the number is in the blocks of ORCID";
-    digits.is_in_blocks().then(|| Fault::whole(Class::OtherKind, text, reason))
+    digits.is_in_stated_blocks().then(|| Fault::whole(Class::OtherKind, text, reason))
 }
 
 /// A sound number in another notation.

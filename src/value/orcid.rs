@@ -56,10 +56,21 @@ impl Orcid {
     /// The blocks of ISNI numbers that ORCID has: 0000-0001-5000-0007 to 0000-0003-5000-0001 and 0009-0000-0000-0000 to
     /// 0009-0010-0000-0000, each without its check digit. The first is taken to reach on to 0000-0004, where it would
     /// grow: a number that is wrong there is missed rather than a right one refused.
-    pub(super) fn is_in_blocks(&self) -> bool {
+    fn is_in_blocks(&self) -> bool {
         let base = self.digits.first_chunk::<15>();
-        base >= Some(b"000000015000000") && base < Some(b"000000050000000")
-            || base >= Some(b"000900000000000") && base <= Some(b"000900100000000")
+        base >= Some(b"000000015000000") && base < Some(b"000000050000000") || self.is_in_second_block()
+    }
+
+    /// The blocks as they are described, without what the first may grow by: those numbers can be an ISNI of
+    /// somebody who has no ORCID iD.
+    pub(super) fn is_in_stated_blocks(&self) -> bool {
+        let base = self.digits.first_chunk::<15>();
+        base >= Some(b"000000015000000") && base <= Some(b"000000035000000") || self.is_in_second_block()
+    }
+
+    fn is_in_second_block(&self) -> bool {
+        let base = self.digits.first_chunk::<15>();
+        base >= Some(b"000900000000000") && base <= Some(b"000900100000000")
     }
 
     /// What the last digit must be after these fifteen: ISO 7064, MOD 11-2.
@@ -207,11 +218,11 @@ fn unsound(text: &str, start: usize, orcid: Orcid) -> Fault {
         let reason = format!("the last digit checks the others, and for these it would be {right}, not {written}");
         return Fault::part(Class::Checksum, end.saturating_sub(1)..end, reason);
     }
-    Fault::part(
-        Class::OtherKind,
-        start..end,
-        "this is an ISNI, not an ORCID iD: the number is outside the blocks of ORCID",
-    )
+    if orcid.digits.starts_with(b"0000") {
+        let reason = "this is an ISNI, not an ORCID iD: the number is outside the blocks of ORCID";
+        return Fault::part(Class::OtherKind, start..end, reason);
+    }
+    Fault::part(Class::Impossible, start..end, "the number is outside the blocks of ORCID, and of all that ISNI has")
 }
 
 /// A sound number with something round it: a label, a query, another page of orcid.org.

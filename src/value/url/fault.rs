@@ -247,7 +247,7 @@ fn unreachable(text: &str) -> Option<Fault> {
 pub(in crate::value) fn out_of_reach(host: &str) -> Option<Cow<'static, str>> {
     let lower = host.to_ascii_lowercase();
     if lower == "localhost" || lower.ends_with(".localhost") || lower.starts_with("localhost.") {
-        return Some("localhost is the computer on which it was entered, and leads nowhere for others".into());
+        return Some("localhost is the computer on which it was entered, and leads nowhere on others".into());
     }
     let private = lower
         .parse::<Ipv4Addr>()
@@ -268,7 +268,7 @@ pub(in crate::value) fn out_of_reach(host: &str) -> Option<Cow<'static, str>> {
                 .into(),
         );
     }
-    is_inner(top.as_bytes()).then(|| format!("hosts under .{top} are known inside of a network alone").into())
+    is_inner(top.as_bytes()).then(|| format!("the public network has no host whose name ends in .{top}").into())
 }
 
 /// Names at the end of a host that the public network never has (RFC 2606, RFC 6762, and ICANN's list of those left
