@@ -156,11 +156,11 @@ fn notation(text: &str) -> Option<Fault> {
         _ => return None,
     };
     let reason = format!("this is {what}; the identifier alone is wanted");
-    let at = 0..text.len() - id.len();
+    let at = 0..text.find(id)?;
     match alone(id) {
         Ok(arxiv) => Some(Fault::part(Class::Notation, at, reason).meant(arxiv.canonical())),
         Err(Slip::At(part, reason)) => {
-            let from = text.rfind(id)?;
+            let from = at.end;
             Some(Fault::part(Class::Impossible, from + part.start..from + part.end, reason))
         }
         Err(Slip::Shape) => None,

@@ -75,9 +75,8 @@ pub(super) fn read(text: &str) -> Option<Ror> {
 
 /// How long what stands before the id is, and the id.
 fn split(text: &str) -> (usize, &str) {
-    let rest = after_scheme(text);
-    let id = identifier::after(rest, "ror.org/").or_else(|| identifier::after(rest, "ror:")).unwrap_or(rest);
-    let id = id.trim_start();
+    let address = identifier::after(after_scheme(text), "ror.org/");
+    let id = address.or_else(|| identifier::after(text, "ror:")).unwrap_or(text).trim_start();
     (text.len() - id.len(), id.trim_end_matches('/'))
 }
 
@@ -103,7 +102,7 @@ fn named(text: &str) -> Option<Fault> {
             format!("the last two digits check the others, and for these they would be {right:02}, not {written:02}");
         return Some(Fault::part(Class::Checksum, at.end - 2..at.end, reason));
     }
-    elsewhere(text).or_else(|| identifier::other_kind(text, Identifier::Ror)).or_else(|| misformed(start, id))
+    elsewhere(text).or_else(|| misformed(start, id))
 }
 
 /// A sound id that is not written in full.

@@ -156,7 +156,8 @@ fn faulty_addresses() {
         ("10.1000/182", OtherKind, "this is a DOI, not a web address", "10.1000/182", None),
         ("978-0-306-40615-7", OtherKind, "this is an ISBN", "978-0-306-40615-7", None),
         ("me@example.org", Form, "an e-mail address", "me@example.org", None),
-        ("not yet published", Form, "this is not a web address", "not yet published", None),
+        ("not yet published", Placeholder, "still to come", "not yet published", None),
+        ("in the reading room", Form, "this is not a web address", "in the reading room", None),
         ("n/a", Placeholder, "no value", "n/a", None),
         ("", Form, "blank", "", None),
     ];

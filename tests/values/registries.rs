@@ -82,7 +82,7 @@ fn faulty_isnis() {
     let isnis: &[Row] = &[
         ("0000 0001 2150 0901", Checksum, "would be X, not 1", "1", None),
         ("0000-0001-2150-090X", Notation, "parted by blanks", "0000-0001-2150-090X", Some("000000012150090X")),
-        ("ISNI 0000 0001 2150 090X", Notation, "without a label", "ISNI ", Some("000000012150090X")),
+        ("ISNI 0000 0001 2150 090X", Notation, "without a label", "ISNI", Some("000000012150090X")),
         (
             "http://isni.org/isni/0000 0001 2150 090X",
             Notation,
@@ -147,7 +147,7 @@ fn faulty_arxiv_identifiers() {
         ("1412.00001", Impossible, "four digits", "00001", None),
         ("1501.0001", Impossible, "five digits", "0001", None),
         ("https://arxiv.org/abs/2201.06719", Notation, "an address of arXiv", "https://arxiv.org/abs/", MEANT),
-        ("http://arxiv.org/pdf/2201.06719.pdf", Notation, "an address of arXiv", "http://arxiv.org/pdf/", None),
+        ("http://arxiv.org/pdf/2201.06719.pdf", Notation, "an address of arXiv", "http://arxiv.org/pdf/", MEANT),
         ("10.48550/arXiv.2201.06719", Notation, "the DOI that arXiv gives", "10.48550/arXiv.", MEANT),
         ("arXiv: 2201.06719", Notation, "without a blank", "arXiv: ", MEANT),
         ("arXiv 2201.06719", Notation, "without a blank", "arXiv ", MEANT),

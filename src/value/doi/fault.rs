@@ -70,8 +70,7 @@ impl Case<'_> {
                 .or_else(|| self.near_prefix(start))
                 .or_else(|| self.in_prefix(start))
                 .or_else(|| self.short(start))
-                .or_else(|| self.handle())
-                .or_else(|| identifier::other_kind(text, Identifier::Doi)),
+                .or_else(|| self.handle()),
         }
     }
 
@@ -347,6 +346,10 @@ impl Case<'_> {
         let lower = self.text.to_ascii_lowercase();
         if lower.trim_end_matches('/').ends_with("doi.org") || matches!(lower.as_str(), "doi:" | "doi") {
             return Fault::whole(Class::Form, self.text, "there is no DOI after what should stand before it");
+        }
+        if let Some(fault) = identifier::other_kind(self.text, Identifier::Doi).filter(|_| !lower.contains("doi.org/"))
+        {
+            return fault;
         }
         let reason = match address::other_kind(self.text) {
             Some(kind) => Cow::Owned(format!("this is {kind}, not a DOI")),

@@ -90,7 +90,7 @@ fn beginning(text: &str) -> Option<Fault> {
     if scheme.is_empty() {
         return Some(without_scheme(text));
     }
-    let known = ["http", "https", "ftp", "ftps"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    let known = is_of_the_web(scheme);
     let rest = text.get(scheme.len() + 1..)?;
     if rest.is_empty() {
         return Some(Fault::whole(Class::Form, text, "nothing stands after its beginning"));
@@ -117,6 +117,10 @@ fn beginning(text: &str) -> Option<Fault> {
         ));
     }
     None
+}
+
+fn is_of_the_web(scheme: &str) -> bool {
+    ["http", "https", "ftp", "ftps"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
 }
 
 /// `http://http://`, `https://https//`
@@ -199,7 +203,8 @@ fn no_address(text: &str) -> Fault {
 /// The host: missing, malformed, or known to nobody outside.
 fn in_host(text: &str) -> Option<Fault> {
     let (scheme, slashes, authority) = parts(text);
-    if !slashes {
+    // What stands there in other schemes is theirs: `s3://bucket/key`.
+    if !slashes || !is_of_the_web(scheme) {
         return None;
     }
     let start = scheme.len() + 3;
