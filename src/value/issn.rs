@@ -20,17 +20,17 @@ impl Issn {
         format!("{first}-{last}")
     }
 
-    fn is_sound(&self) -> bool {
+    fn is_sound(self) -> bool {
         self.digits[7] == self.check_digit() && !self.is_made_up()
     }
 
     /// Zeros, of which the check digit is right, and the number of examples.
-    fn is_made_up(&self) -> bool {
+    fn is_made_up(self) -> bool {
         self.digits == *b"00000000" || self.digits == *b"12345678"
     }
 
     /// What the last digit must be: the weights are 8 to 2, the modulus 11.
-    fn check_digit(&self) -> u8 {
+    fn check_digit(self) -> u8 {
         let weighed = self.digits.iter().zip((2..=8).rev());
         let total: u32 = weighed.map(|(digit, weight)| u32::from(digit.wrapping_sub(b'0')) * weight).sum();
         match (11 - total % 11) % 11 {
@@ -47,7 +47,7 @@ impl Issn {
 /// A [`Fault`] that says why it is none, where, and, if only one number can have been meant, which.
 pub fn parse(text: &str) -> Result<Issn, Fault> {
     hyphened(text.as_bytes())
-        .filter(Issn::is_sound)
+        .filter(|issn| issn.is_sound())
         .ok_or_else(|| identifier::diagnose(text, Identifier::Issn, is_sound, named))
 }
 
@@ -57,8 +57,11 @@ pub(super) fn is_sound(text: &str) -> bool {
 }
 
 fn hyphened(bytes: &[u8]) -> Option<Issn> {
-    let &[a, b, c, d, b'-', e, f, g, h] = bytes else { return None };
-    eight([a, b, c, d, e, f, g, h])
+    let (first, [b'-', last @ ..]) = bytes.split_first_chunk::<4>()? else { return None };
+    let mut digits = [0; 8];
+    digits[..4].copy_from_slice(first);
+    digits[4..].copy_from_slice(<&[u8; 4]>::try_from(last).ok()?);
+    eight(digits)
 }
 
 fn eight(mut digits: [u8; 8]) -> Option<Issn> {
@@ -142,7 +145,7 @@ fn unsound(text: &str, start: usize, issn: Issn) -> Fault {
 
 /// Other signs in place of the hyphen, letters in place of digits, a zero that a spreadsheet has dropped.
 fn regrouped(text: &str) -> Option<Fault> {
-    let sound = |digits: &str| unhyphened(digits).filter(Issn::is_sound).map(|issn| issn.canonical());
+    let sound = |digits: &str| unhyphened(digits).filter(|issn| issn.is_sound()).map(|issn| issn.canonical());
     let bare: String = text.chars().filter(|c| !matches!(c, ' ' | '.' | '_' | '-' | '/')).collect();
     if let Some(meant) = sound(&bare) {
         let reason = "one hyphen after the fourth digit is wanted";

@@ -1062,7 +1062,6 @@ fn damaged() -> impl Strategy<Value = String> {
         "http://isni.org/isni/0000 0001 2150 090X",
         "https://hdl.handle.net/20.500.11850/123",
         "arXiv:hep-th/9901001v1 [hep-th]",
-        "https://arxiv.org/abs/2201.06719",
         "https://user@www.example.org:8080/a/b?c=d&e=f#g",
         "http://[::1]/a; http://localhost/b",
     ]);

@@ -1,7 +1,8 @@
 //! What is wrong with a text that is not plainly a web address; nothing where it is one after all.
 
 use std::borrow::Cow;
-use std::net::{Ipv4Addr, Ipv6Addr};
+// The types alone: nothing here asks the network.
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 use super::{host, is_sound, parts};
 use crate::value::date::text::{is_invisible, malformed, placeholder};
