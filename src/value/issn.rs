@@ -53,7 +53,7 @@ pub fn parse(text: &str) -> Result<Issn, Fault> {
 
 /// Nothing is wrong with `text`.
 pub(super) fn is_sound(text: &str) -> bool {
-    hyphened(text.as_bytes()).is_some_and(|issn| issn.is_sound())
+    hyphened(text.as_bytes()).is_some_and(Issn::is_sound)
 }
 
 fn hyphened(bytes: &[u8]) -> Option<Issn> {
