@@ -20,13 +20,13 @@ use std::ops::Range;
 use crate::document::{Misfit, NodeRef, Table, push_token, suggest};
 use crate::format::{Carrier, FieldId, FieldTable, Fields, Followed, Format};
 use crate::schema::Violation;
-use crate::value::Fault;
+use crate::value::{Class, Fault};
 
 pub(crate) use condition::{Condition, State, Verdict};
 pub(crate) use condition_text::{KEYWORDS, Names, names_in};
 pub(crate) use reach::Reach;
 pub(crate) use schema::{SchemaCheck, violations};
-pub(crate) use value::ValueCheck;
+pub(crate) use value::{ValueCheck, classes};
 
 /// A rule, by its place in the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -131,7 +131,14 @@ impl Raw {
     pub(crate) fn variant(&self) -> Option<&'static str> {
         match &self.detail {
             Detail::Said { variant, .. } => *variant,
-            Detail::Fault(fault) => Some(value::name_of(fault.class)),
+            _ => None,
+        }
+    }
+
+    /// In which way a value fails its kind.
+    pub(crate) fn class(&self) -> Option<Class> {
+        match &self.detail {
+            Detail::Fault(fault) => Some(fault.class),
             _ => None,
         }
     }

@@ -1,6 +1,6 @@
 //! A value fails its kind: a date that is none, a DOI that cannot be one.
 
-use crate::document::{Misfit, Table, suggest, text};
+use crate::document::{Misfit, NodeRef, Table, suggest, text};
 use crate::few::FewMap;
 use crate::format::{FieldId, FieldKind, FieldTable};
 use crate::value::Class;
@@ -32,6 +32,20 @@ const CLASSES: [(&str, Class); 19] = [
     ("email", Class::Email),
 ];
 
+/// The classes of faults that `faults` names.
+pub(crate) fn classes(table: &mut Table<'_>) -> Result<Vec<Class>, Misfit> {
+    table.list("faults").into_iter().map(class_at).collect()
+}
+
+fn class_at(node: NodeRef<'_>) -> Result<Class, Misfit> {
+    let word = text("faults", node)?;
+    let class = CLASSES.iter().find(|(name, _)| *name == word).map(|(_, class)| *class);
+    class.ok_or_else(|| {
+        Misfit::at(node, format!("there is no class of faults `{word}`"))
+            .help(suggest(word, CLASSES.map(|(name, _)| name)))
+    })
+}
+
 /// Which faults of which kinds of value a rule speaks of.
 #[derive(Debug)]
 pub(crate) struct ValueCheck {
@@ -41,11 +55,6 @@ pub(crate) struct ValueCheck {
     except: Vec<FieldId>,
     /// What the rule finds besides: a condition that holds.
     or_when: Option<Box<When>>,
-}
-
-/// What rules call a class of faults.
-pub(super) fn name_of(class: Class) -> &'static str {
-    CLASSES.iter().find(|(_, known)| *known == class).map_or("", |(name, _)| name)
 }
 
 impl ValueCheck {
@@ -64,15 +73,7 @@ impl ValueCheck {
         if kinds.is_empty() {
             return Err(Misfit::at(table.node(), "`of` says which kinds of value the rule looks at"));
         }
-        let mut classes = Vec::new();
-        for node in table.list("faults") {
-            let word = text("faults", node)?;
-            let class = CLASSES.iter().find(|(name, _)| *name == word).map(|(_, class)| *class);
-            classes.push(class.ok_or_else(|| {
-                Misfit::at(node, format!("there is no class of faults `{word}`"))
-                    .help(suggest(word, CLASSES.map(|(name, _)| name)))
-            })?);
-        }
+        let classes = classes(table)?;
         if classes.is_empty() {
             return Err(Misfit::at(table.node(), "`faults` says which classes of faults the rule speaks of"));
         }

@@ -1,7 +1,7 @@
 //! What the walk over a record found: the values of its fields, each read once. Reused from record to record.
 
 use crate::document::{Document, Kind, NodeRef};
-use crate::value::{self, Fault, date, doi, orcid};
+use crate::value::{self, Fault, arxiv, date, doi, handle, isbn, isni, issn, orcid, ror, url};
 
 use super::field::{FieldId, FieldKind, FieldSet, FieldTable};
 use super::trie::Emit;
@@ -152,6 +152,13 @@ impl Extract {
             (FieldKind::Date, Form::Date(form)) => date::parse(text, form).map(Meaning::Date),
             (FieldKind::Doi, Form::Doi(form)) => doi::parse(text, form).map(|_| Meaning::Plain),
             (FieldKind::Orcid, _) => orcid::parse(text).map(|_| Meaning::Plain),
+            (FieldKind::Url, _) => url::parse(text).map(|_| Meaning::Plain),
+            (FieldKind::Handle, _) => handle::parse(text).map(|_| Meaning::Plain),
+            (FieldKind::Issn, _) => issn::parse(text).map(|_| Meaning::Plain),
+            (FieldKind::Isbn, _) => isbn::parse(text).map(|_| Meaning::Plain),
+            (FieldKind::Ror, _) => ror::parse(text).map(|_| Meaning::Plain),
+            (FieldKind::Isni, _) => isni::parse(text).map(|_| Meaning::Plain),
+            (FieldKind::Arxiv, _) => arxiv::parse(text).map(|_| Meaning::Plain),
             _ => Ok(Meaning::Plain),
         };
         result.unwrap_or_else(|fault| {

@@ -60,7 +60,7 @@ impl<'a> Scene<'a> {
     pub(crate) fn report(&self, judged: Judged, before: &mut Before) -> Reported {
         let Judged { raw, severity, schema } = judged;
         let rule = self.catalogue.rule(raw.rule);
-        let case = rule.case(self.record, raw.variant());
+        let case = rule.case(self.record, &raw);
         let said = say(self.catalogue, &raw, (self.document, self.record), case, self.framed);
         let place = self.place(&raw);
         let (start, end) = self.source.positions(&place.span);

@@ -150,7 +150,7 @@ impl Speaking {
 /// The user's or the profile's word, else the case's, else the rule's.
 fn severity(raw: &Raw, record: Option<&Record<'_>>, catalogue: &Catalogue, plan: &Plan) -> Severity {
     let rule = catalogue.rule(raw.rule);
-    let by_case = || rule.case(record, raw.variant()).and_then(|case| case.severity);
+    let by_case = || rule.case(record, raw).and_then(|case| case.severity);
     plan.fixed_severity(raw.rule).or_else(by_case).unwrap_or(rule.severity)
 }
 

@@ -4,11 +4,12 @@ use std::ops::Range;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use crate::check::{Check, Condition, Names, Reach, Record};
+use crate::check::{Check, Condition, Names, Raw, Reach, Record, classes};
 use crate::document::{FileMisfit, Misfit, NodeRef, Table, is_name, suggest, text};
 use crate::embedded::File;
 use crate::finding::Severity;
 use crate::format::FieldId;
+use crate::value::Class;
 
 use super::markdown::{self, Example, RuleFile};
 use super::own::Origin;
@@ -56,6 +57,8 @@ pub(crate) struct Case {
     when: Option<Condition>,
     /// What the engine or a kind of check calls this case.
     variant: Option<Box<str>>,
+    /// In which ways a value fails its kind; none: in whatever way.
+    faults: Vec<Class>,
     pub(crate) severity: Option<Severity>,
     message: Option<Template>,
     help: Option<Template>,
@@ -145,8 +148,8 @@ impl Rule {
     }
 
     /// The case that holds for a finding in a record.
-    pub(crate) fn case(&self, record: Option<&Record<'_>>, variant: Option<&str>) -> Option<&Case> {
-        self.cases.iter().find(|case| case.holds(record, variant))
+    pub(crate) fn case(&self, record: Option<&Record<'_>>, raw: &Raw) -> Option<&Case> {
+        self.cases.iter().find(|case| case.holds(record, raw))
     }
 
     /// The words for a finding in a case.
@@ -198,13 +201,16 @@ impl Case {
         let formats = self.formats.is_empty()
             || (!other.formats.is_empty() && other.formats.iter().all(|format| self.formats.contains(format)));
         let when = self.when.as_ref().is_none_or(|when| when.always_holds(None) || other.when.as_ref() == Some(when));
-        formats && when && (self.variant.is_none() || self.variant == other.variant)
+        let faults = self.faults.is_empty()
+            || (!other.faults.is_empty() && other.faults.iter().all(|class| self.faults.contains(class)));
+        formats && when && faults && (self.variant.is_none() || self.variant == other.variant)
     }
 
-    fn holds(&self, record: Option<&Record<'_>>, variant: Option<&str>) -> bool {
+    fn holds(&self, record: Option<&Record<'_>>, raw: &Raw) -> bool {
         let of_format = record.is_some_and(|record| self.formats.contains(&record.format.name));
         (self.formats.is_empty() || of_format)
-            && self.variant.as_deref().is_none_or(|own| variant == Some(own))
+            && self.variant.as_deref().is_none_or(|own| raw.variant() == Some(own))
+            && (self.faults.is_empty() || raw.class().is_some_and(|class| self.faults.contains(&class)))
             && self.when.as_ref().is_none_or(|when| record.is_some_and(|record| when.holds(record.fields).is_some()))
     }
 }
@@ -349,10 +355,14 @@ fn read_cases(table: &mut Table<'_>, check: &Check, names: Names<'_>) -> Result<
 
 fn read_case(node: NodeRef<'_>, check: &Check, names: Names<'_>) -> Result<Case, Misfit> {
     let mut table = Table::new(node)?;
+    if let Some(faults) = table.any("faults").filter(|_| !matches!(check, Check::Value(_))) {
+        return Err(Misfit::at(faults, "only a check of kind `value` has faults"));
+    }
     let case = Case {
         formats: formats(&mut table, names)?,
         when: table.any("when").map(|node| read_case_condition(node, names)).transpose()?,
         variant: table.text("variant")?.map(Into::into),
+        faults: classes(&mut table)?,
         severity: read_severity(&mut table)?,
         message: template(&mut table, "message", check, names)?,
         help: template(&mut table, "help", check, names)?,

@@ -6,9 +6,17 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub mod arxiv;
 pub mod date;
 pub mod doi;
+pub mod handle;
+mod identifier;
+pub mod isbn;
+pub mod isni;
+pub mod issn;
 pub mod orcid;
+pub mod ror;
+pub mod url;
 
 /// In which way a value fails its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

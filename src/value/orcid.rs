@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::date::text::{Clean, malformed, placeholder};
+use super::identifier::{self, Identifier};
 use super::{Class, Fault, is_blank};
 
 /// An ORCID iD.
@@ -26,8 +27,30 @@ impl Orcid {
         grouped(&self.digits)
     }
 
+    /// Fifteen digits and a digit or an `X`, whatever they mean.
+    pub(super) fn of(mut digits: [u8; 16]) -> Option<Self> {
+        let [first @ .., last] = &mut digits;
+        last.make_ascii_uppercase();
+        (first.iter().all(u8::is_ascii_digit) && (last.is_ascii_digit() || *last == b'X')).then_some(Self { digits })
+    }
+
     fn is_sound(&self) -> bool {
-        self.digits.last() == Some(&self.check_digit()) && self.is_in_blocks()
+        self.is_checked() && self.is_in_blocks()
+    }
+
+    /// The last digit is the one that checks the others.
+    pub(super) fn is_checked(&self) -> bool {
+        self.last() == self.check_digit()
+    }
+
+    /// The last digit.
+    pub(super) fn last(&self) -> u8 {
+        self.digits[15]
+    }
+
+    /// As low as no number that was given out, of a person or a body.
+    pub(super) fn is_low(&self) -> bool {
+        self.digits.starts_with(b"00000000000")
     }
 
     /// The blocks of ISNI numbers that ORCID has: 0000-0001-5000-0007 to 0000-0003-5000-0001 and 0009-0000-0000-0000 to
@@ -35,12 +58,23 @@ impl Orcid {
     /// grow: a number that is wrong there is missed rather than a right one refused.
     fn is_in_blocks(&self) -> bool {
         let base = self.digits.first_chunk::<15>();
-        base >= Some(b"000000015000000") && base < Some(b"000000050000000")
-            || base >= Some(b"000900000000000") && base <= Some(b"000900100000000")
+        base >= Some(b"000000015000000") && base < Some(b"000000050000000") || self.is_in_second_block()
+    }
+
+    /// The blocks as they are described, without what the first may grow by: those numbers can be an ISNI of
+    /// somebody who has no ORCID iD.
+    pub(super) fn is_in_stated_blocks(&self) -> bool {
+        let base = self.digits.first_chunk::<15>();
+        base >= Some(b"000000015000000") && base <= Some(b"000000035000000") || self.is_in_second_block()
+    }
+
+    fn is_in_second_block(&self) -> bool {
+        let base = self.digits.first_chunk::<15>();
+        base >= Some(b"000900000000000") && base <= Some(b"000900100000000")
     }
 
     /// What the last digit must be after these fifteen: ISO 7064, MOD 11-2.
-    fn check_digit(&self) -> u8 {
+    pub(super) fn check_digit(&self) -> u8 {
         let digits = self.digits.iter().take(15).map(|digit| u32::from(digit.wrapping_sub(b'0')));
         // Doubling fifteen times does not leave 32 bits, so one remainder at the end is enough.
         let total = digits.fold(0, |total, digit| (total + digit) * 2);
@@ -63,6 +97,12 @@ pub fn parse(text: &str) -> Result<Orcid, Fault> {
         Some(orcid) if orcid.is_sound() => Ok(orcid),
         _ => Err(diagnose(text)),
     }
+}
+
+/// Nothing is wrong with `text`.
+pub(super) fn is_sound(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.get(address(bytes)..).and_then(digits).is_some_and(|orcid| orcid.is_sound())
 }
 
 /// How long `https://orcid.org/` is, with `http` or `www.` too; 0 where there is none.
@@ -91,9 +131,7 @@ fn digits(bytes: &[u8]) -> Option<Orcid> {
     } else {
         return None;
     }
-    let [first @ .., last] = &mut digits;
-    last.make_ascii_uppercase();
-    (first.iter().all(u8::is_ascii_digit) && (last.is_ascii_digit() || *last == b'X')).then_some(Orcid { digits })
+    Orcid::of(digits)
 }
 
 fn grouped(digits: &[u8; 16]) -> String {
@@ -172,19 +210,19 @@ fn unsound(text: &str, start: usize, orcid: Orcid) -> Fault {
         return Fault::whole(Class::Placeholder, text, "this is the number of an example, which means nobody");
     }
     // ORCID never gave out numbers as low, and no library has a use for them.
-    if orcid.digits.starts_with(b"00000000000") {
+    if orcid.is_low() {
         return Fault::whole(Class::Placeholder, text, "this is a made-up number, which means nobody");
     }
-    let written = orcid.digits.last().copied().map_or(' ', char::from);
+    let written = char::from(orcid.last());
     if written != right {
         let reason = format!("the last digit checks the others, and for these it would be {right}, not {written}");
         return Fault::part(Class::Checksum, end.saturating_sub(1)..end, reason);
     }
-    Fault::part(
-        Class::Impossible,
-        start..end,
-        "this is an ISNI, not an ORCID iD: the number is outside the blocks of ORCID",
-    )
+    if orcid.digits.starts_with(b"0000") {
+        let reason = "this is an ISNI, not an ORCID iD: the number is outside the blocks of ORCID";
+        return Fault::part(Class::OtherKind, start..end, reason);
+    }
+    Fault::part(Class::Impossible, start..end, "the number is outside the blocks of ORCID, and of all that ISNI has")
 }
 
 /// A sound number with something round it: a label, a query, another page of orcid.org.
@@ -265,6 +303,9 @@ fn regrouped(text: &str, start: usize) -> Option<Fault> {
 
 /// Something else than an ORCID iD.
 fn other_kind(text: &str, lower: &str) -> Option<Fault> {
+    if let Some(fault) = identifier::other_kind(text, Identifier::Orcid).filter(|_| !lower.contains("orcid.org")) {
+        return Some(fault);
+    }
     let kind = if lower.contains('@') {
         "an e-mail address"
     } else if lower.contains("isni") {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::suffix::{self, Flaw};
 use super::{Form, address, prefix_length, read};
 use crate::value::date::text::{Clean, malformed, placeholder};
+use crate::value::identifier::{self, Identifier};
 use crate::value::{Class, Fault, is_blank};
 
 /// Explains why `text` is no DOI in `form`.
@@ -337,13 +338,18 @@ impl Case<'_> {
         let named =
             lower.starts_with("hdl:") || address::host(text).is_some_and(|(host, _)| host.contains("handle.net"));
         let reason = "this is a handle, not a DOI";
-        (named || address::is_handle(text)).then(|| Fault::whole(Class::Form, text, reason))
+        let class = if named { Class::OtherKind } else { Class::Form };
+        (named || address::is_handle(text)).then(|| Fault::whole(class, text, reason))
     }
 
     fn no_doi(&self) -> Fault {
         let lower = self.text.to_ascii_lowercase();
         if lower.trim_end_matches('/').ends_with("doi.org") || matches!(lower.as_str(), "doi:" | "doi") {
             return Fault::whole(Class::Form, self.text, "there is no DOI after what should stand before it");
+        }
+        if let Some(fault) = identifier::other_kind(self.text, Identifier::Doi).filter(|_| !lower.contains("doi.org/"))
+        {
+            return fault;
         }
         let reason = match address::other_kind(self.text) {
             Some(kind) => Cow::Owned(format!("this is {kind}, not a DOI")),

@@ -78,6 +78,11 @@ pub fn parse(text: &str, form: Form) -> Result<Doi<'_>, Fault> {
     read(text, form).ok_or_else(|| fault::diagnose(text, form))
 }
 
+/// Nothing is wrong with `text`, in whatever notation.
+pub(super) fn is_sound(text: &str) -> bool {
+    read(text, Form::Any).is_some()
+}
+
 /// The DOI, if `text` is one and nothing is wrong with it.
 fn read(text: &str, form: Form) -> Option<Doi<'_>> {
     let (start, in_url) = match form {

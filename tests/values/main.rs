@@ -2,12 +2,20 @@
 
 #![allow(clippy::expect_used, reason = "tests fail by panicking")]
 
+mod books;
+mod places;
+mod registries;
+
 use std::cmp::Ordering;
 use std::fmt::Write;
 
 use proptest::prelude::*;
-use reclint::value::Class::{Ambiguous, Checksum, Code, Form, Impossible, Notation, Placeholder, Reversed};
-use reclint::value::{Class, Fault, date, doi, orcid, visible, visible_lines};
+use reclint::value::Class::{
+    Ambiguous, Checksum, Code, Form, Impossible, Notation, OtherKind, Placeholder, Reversed,
+};
+use reclint::value::{
+    Class, Fault, arxiv, date, doi, handle, isbn, isni, issn, orcid, ror, url, visible, visible_lines,
+};
 
 /// A value, the class of its fault, what it says (a part of it), where it stands, and what was meant.
 type Row = (&'static str, Class, &'static str, &'static str, Option<&'static str>);
@@ -871,8 +879,14 @@ fn prefixes_of_dois() {
         ("5281/zenodo.123", Form, "missing", "5281", Some("10.5281/zenodo.123")),
         ("10568/110997", Form, "this is a handle, not a DOI", "10568/110997", None),
         ("20.500.12345/678", Form, "this is a handle, not a DOI", "20.500.12345/678", None),
-        ("hdl:10568/110997", Form, "this is a handle, not a DOI", "hdl:10568/110997", None),
-        ("https://hdl.handle.net/10568/1", Form, "this is a handle, not a DOI", "https://hdl.handle.net/10568/1", None),
+        ("hdl:10568/110997", OtherKind, "this is a handle, not a DOI", "hdl:10568/110997", None),
+        (
+            "https://hdl.handle.net/10568/1",
+            OtherKind,
+            "this is a handle, not a DOI",
+            "https://hdl.handle.net/10568/1",
+            None,
+        ),
     ];
     assert_faults("Bare", prefix, doi_fault(doi::Form::Bare));
     assert_faults("Any", prefix, doi_fault(doi::Form::Any));
@@ -909,10 +923,10 @@ fn what_is_no_doi() {
             "https://example.org/10.1101/2020.1v2",
             None,
         ),
-        ("https://example.org/a", Form, "this is a web address, not a DOI", "https://example.org/a", None),
-        ("arXiv:2101.00001", Form, "an arXiv identifier", "arXiv:2101.00001", None),
-        ("978-3-905673-82-1", Form, "an ISBN", "978-3-905673-82-1", None),
-        ("2045-2322", Form, "an ISSN", "2045-2322", None),
+        ("https://example.org/a", OtherKind, "this is a web address, not a DOI", "https://example.org/a", None),
+        ("arXiv:2101.00001", OtherKind, "an arXiv identifier", "arXiv:2101.00001", None),
+        ("978-3-905673-82-1", OtherKind, "an ISBN", "978-3-905673-82-1", None),
+        ("2045-2322", OtherKind, "an ISSN", "2045-2322", None),
         ("a@b.org", Form, "an e-mail address", "a@b.org", None),
         ("P356", Form, "this is not a DOI", "P356", None),
         ("https://doi.org/", Form, "there is no DOI", "https://doi.org/", None),
@@ -1023,8 +1037,8 @@ fn faulty_orcids() {
             Some("https://orcid.org/0000-0002-1825-0097"),
         ),
         ("0000-0002-1825-0097; 0000-0002-1694-233X", Form, "two ORCID iDs", "0000-0002-1694-233X", None),
-        ("0000000121032683", Impossible, "this is an ISNI, not an ORCID iD", "0000000121032683", None),
-        ("1422-4586-3573-0476", Impossible, "this is an ISNI", "1422-4586-3573-0476", None),
+        ("0000000121032683", OtherKind, "this is an ISNI, not an ORCID iD", "0000000121032683", None),
+        ("1422-4586-3573-0476", Impossible, "of all that ISNI has", "1422-4586-3573-0476", None),
         (
             "https://sandbox.orcid.org/0000-0002-1825-0097",
             Form,
@@ -1034,8 +1048,8 @@ fn faulty_orcids() {
         ),
         ("https://orcid.org/", Form, "there is no number", "https://orcid.org/", None),
         ("josiah@example.org", Form, "an e-mail address", "josiah@example.org", None),
-        ("https://example.org/josiah", Form, "a web address of somebody else", "https://example.org/josiah", None),
-        ("10.1000/182", Form, "a DOI", "10.1000/182", None),
+        ("https://example.org/josiah", OtherKind, "a web address", "https://example.org/josiah", None),
+        ("10.1000/182", OtherKind, "a DOI", "10.1000/182", None),
         ("456xyz", Form, "this is not an ORCID iD", "456xyz", None),
         ("", Form, "blank", "", None),
         ("https://orcid.org/<ORCID-C>", Placeholder, "template", "https://orcid.org/<ORCID-C>", None),
@@ -1071,6 +1085,13 @@ fn assert_all_sound(text: &str) {
         assert_sound(text, doi_fault(form));
     }
     assert_sound(text, |text| orcid::parse(text).err());
+    assert_sound(text, |text| issn::parse(text).err());
+    assert_sound(text, |text| isbn::parse(text).err());
+    assert_sound(text, |text| ror::parse(text).err());
+    assert_sound(text, |text| isni::parse(text).err());
+    assert_sound(text, |text| handle::parse(text).err());
+    assert_sound(text, |text| arxiv::parse(text).err());
+    assert_sound(text, |text| url::parse(text).err());
 }
 
 /// A sound value with a few pieces of it replaced.
@@ -1092,6 +1113,16 @@ fn damaged() -> impl Strategy<Value = String> {
         "https://orcid.org/0000-0002-1825-0097",
         "0000-0002-1694-233X",
         "ORCID: 0000 0002 1825 0097",
+        "0378-5955",
+        "ISSN 0378-5955 (print)",
+        "978-0-306-40615-7",
+        "0-306-40615-2 (pbk.)",
+        "https://ror.org/05a28rw58",
+        "http://isni.org/isni/0000 0001 2150 090X",
+        "https://hdl.handle.net/20.500.11850/123",
+        "arXiv:hep-th/9901001v1 [hep-th]",
+        "https://user@www.example.org:8080/a/b?c=d&e=f#g",
+        "http://[::1]/a; http://localhost/b",
     ]);
     let pieces = prop::sample::select(vec![
         "",
