@@ -6,6 +6,7 @@ mod condition_text;
 mod missing;
 mod schema;
 mod value;
+mod within;
 
 use std::ops::Range;
 
@@ -140,6 +141,8 @@ pub(crate) enum Check {
     Value(ValueCheck),
     /// The record breaks its schema.
     Schema(schema::SchemaCheck),
+    /// Parts of the record do not go together.
+    Within(within::Within),
     /// The engine itself finds it, in the text or in what a text is.
     Source,
 }
@@ -180,7 +183,13 @@ impl Check {
             "value" => Self::Value(ValueCheck::read(&mut table)?),
             "schema" => Self::Schema(schema::SchemaCheck::read(&mut table, names)?),
             "source" => Self::Source,
-            _ => return Err(Misfit::at(node, format!("there is no check `{kind}`")).help(suggest(kind, KINDS))),
+            _ => match within::Within::read(kind, &mut table, field, names)? {
+                Some(check) => Self::Within(check),
+                None => {
+                    let kinds = KINDS.into_iter().chain(within::KINDS);
+                    return Err(Misfit::at(node, format!("there is no check `{kind}`")).help(suggest(kind, kinds)));
+                }
+            },
         };
         table.done()?;
         Ok(check)
@@ -193,6 +202,7 @@ impl Check {
             Self::Missing(check) => fields.push(check.field()),
             Self::Blank(check) => fields.push(check.field()),
             Self::When(check) => check.condition.fields(&mut |field| fields.push(field)),
+            Self::Within(check) => check.fields(&mut fields),
             Self::Value(_) | Self::Schema(_) | Self::Source => {}
         }
         fields
@@ -202,7 +212,7 @@ impl Check {
     pub(crate) fn has_related(&self) -> bool {
         match self {
             Self::When(check) => !check.related.is_empty() || check.condition.compares_fields(),
-            Self::Value(_) | Self::Schema(_) => true,
+            Self::Value(_) | Self::Schema(_) | Self::Within(_) => true,
             Self::Missing(_) | Self::Blank(_) | Self::Source => false,
         }
     }
@@ -235,6 +245,7 @@ impl Check {
             Self::Missing(check) => found.extend(check.run(rule, record)),
             Self::Blank(check) => check.run(rule, record, found),
             Self::When(check) => found.extend(check.run(rule, record)),
+            Self::Within(check) => check.run(rule, record, found),
             // Values are read on the walk and schemas run by the worker: their faults come in one pass.
             Self::Value(_) | Self::Schema(_) | Self::Source => {}
         }

@@ -135,7 +135,7 @@ fn covers(named: &Raw, violation: &Violation, record: &Record<'_>, catalogue: &C
     let speaks_of_it = match catalogue.rule(named.rule).check {
         Check::Missing(_) | Check::Blank(_) => violation.is_of_absence(record.root),
         Check::Value(_) => true,
-        Check::When(_) | Check::Schema(_) | Check::Source => false,
+        Check::When(_) | Check::Within(_) | Check::Schema(_) | Check::Source => false,
     };
     let Some(node) = record.fields.document.node(violation.node).filter(|_| speaks_of_it) else { return false };
     match &named.at {

@@ -97,7 +97,7 @@ fn plan_format(catalogue: &Catalogue, format: &Format, active: &[bool]) -> Forma
     let on = catalogue.rules().filter(|(id, rule)| active[id.index()] && rule.is_for(format));
     for (id, rule) in on {
         match &rule.check {
-            Check::Missing(_) | Check::Blank(_) | Check::When(_) => {
+            Check::Missing(_) | Check::Blank(_) | Check::When(_) | Check::Within(_) => {
                 plan.checks.push(id);
                 plan.of_set.extend(rule.check.is_of_set().then_some(id));
             }

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 pub mod date;
 pub mod doi;
+pub mod name;
 pub mod orcid;
 
 /// In which way a value fails its kind.

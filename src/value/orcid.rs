@@ -26,6 +26,11 @@ impl Orcid {
         grouped(&self.digits)
     }
 
+    /// The number without its check digit, for comparing many.
+    pub(crate) fn serial(&self) -> u64 {
+        self.digits.iter().take(15).fold(0, |number, digit| number * 10 + u64::from(digit.wrapping_sub(b'0')))
+    }
+
     fn is_sound(&self) -> bool {
         self.digits.last() == Some(&self.check_digit()) && self.is_in_blocks()
     }
