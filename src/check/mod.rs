@@ -183,13 +183,13 @@ impl Check {
             "value" => Self::Value(ValueCheck::read(&mut table)?),
             "schema" => Self::Schema(schema::SchemaCheck::read(&mut table, names)?),
             "source" => Self::Source,
-            _ => match within::Within::read(kind, &mut table, field, names)? {
-                Some(check) => Self::Within(check),
-                None => {
+            _ => {
+                let within = within::Within::read(kind, &mut table, field, names)?;
+                Self::Within(within.ok_or_else(|| {
                     let kinds = KINDS.into_iter().chain(within::KINDS);
-                    return Err(Misfit::at(node, format!("there is no check `{kind}`")).help(suggest(kind, kinds)));
-                }
-            },
+                    Misfit::at(node, format!("there is no check `{kind}`")).help(suggest(kind, kinds))
+                })?)
+            }
         };
         table.done()?;
         Ok(check)

@@ -302,28 +302,41 @@ impl Folded {
     }
 }
 
+/// Words of family names that many families have.
+const PARTICLES: [&str; 24] = [
+    "af", "al", "av", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ibn", "la",
+    "le", "ten", "ter", "van", "von", "zu", "zur",
+];
+
 /// A word of more than a letter stands in both.
 fn shares(some: &[Letters], others: &[Letters]) -> bool {
     some.iter()
-        .filter(|word| word.base.chars().count() > 1)
+        .filter(|word| word.base.chars().nth(1).is_some() && !PARTICLES.contains(&&*word.base))
         .any(|word| others.iter().any(|other| word.is_same_or_misspelt(other)))
+}
+
+/// The words of a name that are no family name's: where the parts are not told apart, those the other one has not.
+fn given_words<'a>(name: &Name<'a>, other: &Name<'_>) -> Vec<&'a str> {
+    if has_letter(name.given) {
+        return words(name.given).collect();
+    }
+    let family: Vec<_> = words(other.family).map(Letters::new).collect();
+    words(name.family).filter(|word| !shares(&[Letters::new(word)], &family)).collect()
 }
 
 /// Given names that can be of one person: one is absent, they share a word, or their first letters are alike.
 fn given_compatible(left: &Name<'_>, right: &Name<'_>) -> bool {
-    if !has_letter(left.given) || !has_letter(right.given) {
+    let [mine, theirs] = [given_words(left, right), given_words(right, left)];
+    let (Some(first), Some(other)) = (mine.first(), theirs.first()) else { return true };
+    let all = |words: &[&str]| words.iter().map(|word| Letters::new(word)).collect::<Vec<_>>();
+    if shares(&all(&mine), &all(&theirs)) {
         return true;
     }
-    let first = |name: &Name<'_>| folded(name.given).next();
-    let all = |name: &Name<'_>| words(name.given).map(Letters::new).collect::<Vec<_>>();
-    let initials_only = |name: &Name<'_>| words(name.given).all(is_initial);
-    if first(left) != first(right) {
-        return shares(&all(left), &all(right));
-    }
-    if initials_only(left) || initials_only(right) {
-        return true;
+    let initials = |words: &[&str]| words.iter().all(|word| is_initial(word));
+    if folded(first).next() != folded(other).next() {
+        return false;
     }
     // "Anna" and "Andreas" begin alike and are two people; "Rob" is short for "Robert".
-    let [mine, theirs] = [Letters::new(left.given).base, Letters::new(right.given).base];
-    shares(&all(left), &all(right)) || mine.starts_with(&theirs) || theirs.starts_with(&mine)
+    let [one, another] = [mine.concat(), theirs.concat()].map(|given| Letters::new(&given).base);
+    initials(&mine) || initials(&theirs) || one.starts_with(&another) || another.starts_with(&one)
 }

@@ -102,7 +102,8 @@ impl Body {
         match (family, given) {
             (None, None) => {
                 let mut parts = whole.splitn(2, ',').map(str::trim).filter(|part| !part.is_empty());
-                parts.next().is_some_and(|part| self.is_body(part)) || parts.next().is_some_and(|part| self.is_body(part))
+                parts.next().is_some_and(|part| self.is_body(part))
+                    || parts.next().is_some_and(|part| self.is_body(part))
             }
             _ => [family, given].into_iter().flatten().any(|part| self.is_body(part)),
         }
@@ -110,7 +111,8 @@ impl Body {
 
     /// A word of the text is that of a body.
     fn is_body(&self, text: &str) -> bool {
-        let mut words = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty());
+        let mut words =
+            text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty());
         let several = words.clone().nth(1).is_some();
         let last = words.clone().next_back().map(str::as_ptr);
         words.any(|word| {

@@ -31,7 +31,8 @@ impl Doubles {
 
     /// What has the same key: groups of two and more, each in order.
     pub(super) fn groups(&mut self) -> impl Iterator<Item = &[(u64, u32)]> {
-        let keys = if self.many.is_empty() { self.few.get_mut(..self.count).unwrap_or_default() } else { &mut self.many };
+        let keys =
+            if self.many.is_empty() { self.few.get_mut(..self.count).unwrap_or_default() } else { &mut self.many };
         if keys.len() > 1 {
             keys.sort_unstable();
         }

@@ -96,7 +96,10 @@ impl Inverse {
             let mut known: Vec<(FieldValue<'_>, FieldValue<'_>)> = Vec::new();
             for (_, number) in group {
                 let number = *number as usize;
-                let Some((target, kind)) = targets.get(number).copied().zip(kinds.get(number).copied().flatten()) else { continue };
+                let Some((target, kind)) = targets.get(number).copied().zip(kinds.get(number).copied().flatten())
+                else {
+                    continue;
+                };
                 if known.iter().any(|(_, known)| same_term(known.text(), kind.text())) {
                     continue;
                 }

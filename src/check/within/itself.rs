@@ -105,6 +105,6 @@ fn is_web_address(fields: &FieldTable, value: &FieldValue<'_>) -> bool {
 }
 
 /// The value of a part in the entry with this number.
-pub(super) fn in_entry<'a>(fields: Fields<'a>, part: FieldId, entry: u32) -> Option<FieldValue<'a>> {
+fn in_entry(fields: Fields<'_>, part: FieldId, entry: u32) -> Option<FieldValue<'_>> {
     fields.all(part).find(|value| value.hit.entry == entry && !value.hit.blank)
 }

@@ -26,9 +26,8 @@ impl Lacking {
         let Some(entry) = names.fields.get(part).entry else {
             return Err(Misfit::at(table.node(), "the rule's `field` is no part of an entry"));
         };
-        let kind = table.any("kind-of-name").map(|node| {
-            names.fields.need(crate::document::text("kind-of-name", node)?, node)
-        });
+        let kind =
+            table.any("kind-of-name").map(|node| names.fields.need(crate::document::text("kind-of-name", node)?, node));
         let core = names.fields.iter().filter(|(_, field)| field.entry == Some(entry) && field.core).map(|(id, _)| id);
         Ok(Self {
             entry,

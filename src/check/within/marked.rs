@@ -30,7 +30,10 @@ impl Marked {
             unless: table.any("unless").map(|node| names.read(node)).transpose()?,
         };
         if check.marks.is_empty() || check.fields().next().is_none() {
-            return Err(Misfit::at(table.node(), "`marks` are the words, and `terms` or `texts` the fields they stand in"));
+            return Err(Misfit::at(
+                table.node(),
+                "`marks` are the words, and `terms` or `texts` the fields they stand in",
+            ));
         }
         Ok(check)
     }
@@ -43,7 +46,8 @@ impl Marked {
         let fields = record.fields;
         let is_mark = |text: &str| self.marks.iter().any(|mark| same_term(mark, text));
         let terms = self.terms.iter().flat_map(|field| fields.values(*field)).filter(|value| is_mark(value.text()));
-        let texts = self.texts.iter().flat_map(|field| fields.values(*field)).filter(|value| self.is_marked(value.text()));
+        let texts =
+            self.texts.iter().flat_map(|field| fields.values(*field)).filter(|value| self.is_marked(value.text()));
         let Some(value) = terms.chain(texts).next() else { return };
         if self.unless.as_ref().is_none_or(|unless| unless.holds(fields).is_none()) {
             found.push(super::finding(rule, value.hit.node, value.hit.field, Vec::new()));

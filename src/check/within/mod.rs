@@ -42,7 +42,7 @@ pub(crate) enum Within {
     /// One identifier stands with two people.
     Shared(shared::Shared),
     /// A body is entered as a person.
-    Body(body::Body),
+    Body(Box<body::Body>),
     /// A value or an entry stands twice in one list.
     Repeated(repeated::Repeated),
     /// A value is another value over again.
@@ -68,7 +68,7 @@ impl Within {
         Ok(Some(match kind {
             "person-twice" => Self::PersonTwice(person_twice::PersonTwice::read(table, names)?),
             "shared-identifier" => Self::Shared(shared::Shared::read(table, names)?),
-            "body-as-person" => Self::Body(body::Body::read(table, names)?),
+            "body-as-person" => Self::Body(Box::new(body::Body::read(table, names)?)),
             "repeated" => Self::Repeated(repeated::Repeated::read(table, names)?),
             "same-text" => Self::SameText(same_text::SameText::read(table, names)?),
             "itself" => Self::Itself(itself::Itself::read(table, names)?),

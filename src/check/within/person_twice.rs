@@ -31,12 +31,12 @@ impl PersonTwice {
         for list in self.lists.iter().filter(|list| record.fields.has(list.entry)) {
             let mut keys = Doubles::new();
             for (number, person) in (0..).zip(list.of(record.fields)) {
-                let role = person.role().map_or(0, term_key);
+                let of_role = person.role().map_or(0, term_key);
                 if let Some(name) = person.name() {
-                    keys.push(mix(name.key(), role), number);
+                    keys.push(mix(name.key(), of_role), number);
                 }
                 if let Some(orcid) = person.orcid() {
-                    keys.push(mix(orcid.serial(), role), number);
+                    keys.push(mix(orcid.serial(), of_role), number);
                 }
             }
             let mut groups = keys.groups().peekable();
@@ -57,8 +57,7 @@ fn verify<'k>(
     found: &mut Vec<Raw>,
 ) {
     let mut lists = Lists::default();
-    let people: Vec<_> =
-        list.of(record.fields).map(|person| (lists.of(person.entry.node), person)).collect();
+    let people: Vec<_> = list.of(record.fields).map(|person| (lists.of(person.entry.node), person)).collect();
     // For each who stands there again, the place at which that person stood first.
     let mut first: Vec<Option<usize>> = vec![None; people.len()];
     for group in groups {
@@ -67,13 +66,14 @@ fn verify<'k>(
             let number = *number as usize;
             let Some((own, person)) = people.get(number) else { continue };
             let same = |head: &&usize| {
-                people.get(**head).is_some_and(|(list, other)| **head != number && list == own && is_same(other, person))
+                people
+                    .get(**head)
+                    .is_some_and(|(list, other)| **head != number && list == own && is_same(other, person))
             };
             match heads.iter().find(same) {
                 Some(head) if first[number].is_none() => first[number] = Some(first[*head].unwrap_or(*head)),
-                Some(_) => {}
                 None if heads.len() < MOST_HEADS => heads.push(number),
-                None => {}
+                _ => {}
             }
         }
     }

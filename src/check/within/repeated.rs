@@ -114,10 +114,17 @@ fn is_identifier(fields: &FieldTable, field: FieldId) -> bool {
     )
 }
 
-impl Item<'_> {
+impl<'a> Item<'a> {
     /// What is shown of it: its first part, else itself.
-    fn shown(&self) -> FieldValue<'_> {
+    fn shown(&self) -> FieldValue<'a> {
         self.parts.first().copied().unwrap_or(self.entry)
+    }
+
+    /// The object it is, or stands in.
+    fn object(&self) -> Option<NodeRef<'a>> {
+        let node = self.entry.node;
+        let object = if node.kind() == Kind::Object { Some(node) } else { node.parent().map(|(parent, _)| parent) };
+        object.filter(|object| object.kind() == Kind::Object)
     }
 }
 
@@ -143,14 +150,17 @@ impl List {
             }
             return;
         }
-        let mut parts: [_; MOST] = std::array::from_fn(|part| self.by.get(part).map(|field| fields.all(*field).peekable()));
+        let mut parts: [_; MOST] =
+            std::array::from_fn(|part| self.by.get(part).map(|field| fields.all(*field).peekable()));
         for entry in fields.all(self.field) {
             let mut key = 0;
             let mut values = [entry; MOST];
             let mut count = 0;
             for part in parts.iter_mut().flatten() {
                 while part.next_if(|value| value.hit.entry < entry.number).is_some() {}
-                let Some(value) = part.next_if(|value| value.hit.entry == entry.number && !value.hit.blank) else { break };
+                let Some(value) = part.next_if(|value| value.hit.entry == entry.number && !value.hit.blank) else {
+                    break;
+                };
                 // The first part is what it is about; the others are terms.
                 key = if count == 0 { identifier_key(value.text()) } else { mix(key, term_key(value.text())) };
                 if let Some(place) = values.get_mut(count) {
@@ -176,10 +186,9 @@ impl List {
             }
         };
         if self.by.is_empty() {
-            return same(&left.entry, &right.entry);
+            return same(&left.entry, &right.entry) && !says_otherwise(left, right);
         }
-        left.parts.iter().zip(&right.parts).all(|(left, right)| same(left, right))
-            && !contradicts(left.entry.node, right.entry.node, left)
+        left.parts.iter().zip(&right.parts).all(|(left, right)| same(left, right)) && !says_otherwise(left, right)
     }
 }
 
@@ -187,12 +196,18 @@ fn is_text(node: NodeRef<'_>) -> bool {
     matches!(node.kind(), Kind::String | Kind::Number)
 }
 
-/// Another member of the two entries says something else: they are not the same after all.
-fn contradicts(left: NodeRef<'_>, right: NodeRef<'_>, parts: &Item<'_>) -> bool {
-    left.members().any(|(key, value)| {
-        let other = right.members().find(|(other, _)| other.raw_text() == key.raw_text()).map(|(_, value)| value);
-        let compared = parts.parts.iter().any(|part| part.node == value);
-        let given = |node: NodeRef<'_>| !crate::format::is_blank(node);
-        !compared && given(value) && other.is_some_and(|other| given(other) && other.source() != value.source())
+/// Beside what is compared, the two objects have texts that differ (another language, another scheme): they are two.
+fn says_otherwise(left: &Item<'_>, right: &Item<'_>) -> bool {
+    let Some((one, other)) = left.object().zip(right.object()) else { return false };
+    let texts = |object: NodeRef<'_>| {
+        let given = move |node: NodeRef<'_>| node.kind() == Kind::String && !crate::format::is_blank(node);
+        object.members().filter(move |(_, value)| given(*value))
+    };
+    let compared = |node: NodeRef<'_>| {
+        left.shown().hit.node == node.index || left.parts.iter().any(|part| part.hit.node == node.index)
+    };
+    texts(one).filter(|(_, value)| !compared(*value)).any(|(key, value)| {
+        texts(other)
+            .any(|(of_other, text)| of_other.raw_text() == key.raw_text() && text.raw_text() != value.raw_text())
     })
 }

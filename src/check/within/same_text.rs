@@ -50,7 +50,9 @@ fn is_same(text: &str, model: &str) -> bool {
 /// The parts of a text between tags.
 fn without_tags(text: &str) -> impl Iterator<Item = &str> {
     text.split('<').enumerate().map(|(number, part)| match part.split_once('>') {
-        Some((tag, rest)) if number > 0 && tag.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic()) => {
+        Some((tag, rest))
+            if number > 0 && tag.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic()) =>
+        {
             rest
         }
         _ => part,
