@@ -199,10 +199,6 @@ fn is_text(node: NodeRef<'_>) -> bool {
 /// Beside what is compared, the two objects have texts that differ (another language, another scheme): they are two.
 fn says_otherwise(left: &Item<'_>, right: &Item<'_>) -> bool {
     let Some((one, other)) = left.object().zip(right.object()) else { return false };
-    let texts = |object: NodeRef<'_>| {
-        let given = move |node: NodeRef<'_>| node.kind() == Kind::String && !crate::format::is_blank(node);
-        object.members().filter(move |(_, value)| given(*value))
-    };
     let compared = |node: NodeRef<'_>| {
         left.shown().hit.node == node.index || left.parts.iter().any(|part| part.hit.node == node.index)
     };
@@ -210,4 +206,9 @@ fn says_otherwise(left: &Item<'_>, right: &Item<'_>) -> bool {
         texts(other)
             .any(|(of_other, text)| of_other.raw_text() == key.raw_text() && text.raw_text() != value.raw_text())
     })
+}
+
+/// The members of an object that are texts and say something.
+fn texts(object: NodeRef<'_>) -> impl Iterator<Item = (NodeRef<'_>, NodeRef<'_>)> {
+    object.members().filter(|(_, value)| value.kind() == Kind::String && !crate::format::is_blank(*value))
 }
