@@ -100,20 +100,22 @@ impl Body {
             return false;
         }
         match (family, given) {
+            // Without a comma a family name can be any of the words: "Marie Centre".
+            (None, None) if !whole.contains(',') => self.is_body(whole, 3),
             (None, None) => {
                 let mut parts = whole.splitn(2, ',').map(str::trim).filter(|part| !part.is_empty());
-                parts.next().is_some_and(|part| self.is_body(part))
-                    || parts.next().is_some_and(|part| self.is_body(part))
+                parts.next().is_some_and(|part| self.is_body(part, 2))
+                    || parts.next().is_some_and(|part| self.is_body(part, 2))
             }
-            _ => [family, given].into_iter().flatten().any(|part| self.is_body(part)),
+            _ => [family, given].into_iter().flatten().any(|part| self.is_body(part, 2)),
         }
     }
 
-    /// A word of the text is that of a body.
-    fn is_body(&self, text: &str) -> bool {
+    /// A word of the text is that of a body; one that is a family name, too, if there are at least `several` words.
+    fn is_body(&self, text: &str, several: usize) -> bool {
         let mut words =
             text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty());
-        let several = words.clone().nth(1).is_some();
+        let several = words.clone().nth(several - 1).is_some();
         let last = words.clone().next_back().map(str::as_ptr);
         words.any(|word| {
             let key = word_key(word);
