@@ -312,7 +312,7 @@ fn compare_two(left: &FieldValue<'_>, right: &FieldValue<'_>) -> Option<Ordering
 }
 
 /// Two texts identify the same thing: whatever the case, and whether bare or as a URL.
-fn same_identifier(left: &str, right: &str) -> bool {
+pub(super) fn same_identifier(left: &str, right: &str) -> bool {
     const RESOLVERS: [&str; 3] = ["https://hdl.handle.net/", "http://hdl.handle.net/", "hdl:"];
     let bare = |text: &'_ str| {
         let text = text.trim().to_lowercase();

@@ -7,11 +7,11 @@ mod empty;
 mod fragment;
 mod missing;
 mod reach;
-mod repeated;
 mod schema;
 mod signs;
 mod value;
 mod when;
+mod within;
 mod years;
 
 use std::fmt;
@@ -189,9 +189,9 @@ pub(crate) enum SetFact {
 }
 
 /// What a rule of the user's own can be.
-const OWN_KINDS: &[&str] = &["missing", "blank", "empty", "repeated", "signs", "when", "value", "years", "schema"];
+const OWN_KINDS: &[&str] = &["missing", "blank", "empty", "signs", "when", "value", "years", "schema"];
 const KINDS: &[&str] =
-    &["missing", "blank", "empty", "repeated", "signs", "when", "value", "years", "schema", "source"];
+    &["missing", "blank", "empty", "signs", "when", "value", "years", "schema", "source"];
 
 impl Check {
     /// Reads the table `[check]` of a rule; `field` is the field the rule is about, `reach` are its formats.
@@ -211,7 +211,6 @@ impl Check {
             "missing" => Self::Missing(missing::Missing::read(&mut table, need_field()?, (names, reach))?),
             "blank" => Self::Blank(blank::Blank::new(need_field()?, names.fields)),
             "empty" => Self::Record(Box::new(empty::Empty::read(&mut table, names.fields)?)),
-            "repeated" => Self::Record(Box::new(repeated::Repeated::read(&mut table, names.fields)?)),
             "signs" => Self::Record(Box::new(signs::Signs::read(&mut table, names.fields)?)),
             "years" => Self::Record(Box::new(years::Years::read(&mut table, need_field()?, names)?)),
             "when" => Self::When(when::When::read(&mut table, (names, reach))?),
@@ -231,7 +230,13 @@ impl Check {
                 )));
             }
             "source" => Self::Source,
-            _ => return Err(Misfit::at(node, format!("there is no check `{kind}`")).help(suggest(kind, KINDS.iter().copied()))),
+            _ => {
+                let within = within::Within::read(kind, &mut table, field, names)?;
+                Self::Record(Box::new(within.ok_or_else(|| {
+                    let kinds = KINDS.iter().copied().chain(within::KINDS);
+                    Misfit::at(node, format!("there is no check `{kind}`")).help(suggest(kind, kinds))
+                })?))
+            }
         };
         table.done()?;
         Ok(check)

@@ -14,6 +14,7 @@ mod identifier;
 pub mod isbn;
 pub mod isni;
 pub mod issn;
+pub mod name;
 pub mod orcid;
 pub mod ror;
 pub mod url;

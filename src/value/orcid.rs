@@ -34,6 +34,11 @@ impl Orcid {
         (first.iter().all(u8::is_ascii_digit) && (last.is_ascii_digit() || *last == b'X')).then_some(Self { digits })
     }
 
+    /// The number without its check digit, for comparing many.
+    pub(crate) fn serial(&self) -> u64 {
+        self.digits.iter().take(15).fold(0, |number, digit| number * 10 + u64::from(digit.wrapping_sub(b'0')))
+    }
+
     fn is_sound(&self) -> bool {
         self.is_checked() && self.is_in_blocks()
     }

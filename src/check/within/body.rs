@@ -1,0 +1,136 @@
+//! A body is entered as a person: its name has a word that no person's has.
+
+use crate::document::{Misfit, Table};
+use crate::format::FieldId;
+use crate::value::name::{folded, word_key};
+
+use super::super::condition::same_term;
+use super::super::condition_text::Names;
+use super::super::{Raw, Record, RuleId};
+use super::people::{PeopleField, Person, read};
+
+/// Lists whose persons should not be bodies, and the words by which bodies are known.
+#[derive(Debug)]
+pub(crate) struct Body {
+    lists: Vec<PeopleField>,
+    /// The kind of name that says "person".
+    person: Vec<Box<str>>,
+    /// Words that are in no person's name.
+    words: Words,
+    /// Words that are family names, too: they count beside others of the same name alone.
+    beside_others: Words,
+    /// Words that count at the end of such a name alone.
+    last: Words,
+    /// How words of bodies end.
+    endings: Vec<Box<str>>,
+}
+
+/// A list of words, asked by their keys.
+#[derive(Debug)]
+struct Words {
+    /// A bit for each of the keys, by their lowest 12 bits: most words are not on the list.
+    bits: [u64; 64],
+    keys: Vec<u64>,
+}
+
+impl Words {
+    fn read(table: &mut Table<'_>, name: &'static str) -> Result<Self, Misfit> {
+        let mut words = Self { bits: [0; 64], keys: Vec::new() };
+        for (word, node) in table.texts(name)? {
+            if word.contains(char::is_whitespace) {
+                return Err(Misfit::at(node, "these are single words"));
+            }
+            let key = word_key(word);
+            if let Some(bits) = words.bits.get_mut(Self::place(key)) {
+                *bits |= 1 << (key & 63);
+            }
+            words.keys.push(key);
+        }
+        words.keys.sort_unstable();
+        Ok(words)
+    }
+
+    fn place(key: u64) -> usize {
+        usize::try_from(key >> 6 & 63).unwrap_or(0)
+    }
+
+    fn has(&self, key: u64) -> bool {
+        self.bits.get(Self::place(key)).is_some_and(|bits| bits & 1 << (key & 63) != 0)
+            && self.keys.binary_search(&key).is_ok()
+    }
+}
+
+impl Body {
+    pub(super) fn read(table: &mut Table<'_>, names: Names<'_>) -> Result<Self, Misfit> {
+        Ok(Self {
+            lists: read(table, names)?,
+            person: table.texts("person")?.into_iter().map(|(text, _)| text.into()).collect(),
+            words: Words::read(table, "words")?,
+            beside_others: Words::read(table, "beside-others")?,
+            last: Words::read(table, "last")?,
+            endings: table.texts("endings")?.into_iter().map(|(text, _)| text.into()).collect(),
+        })
+    }
+
+    pub(super) fn fields(&self) -> impl Iterator<Item = FieldId> {
+        self.lists.iter().map(|list| list.entry)
+    }
+
+    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+        for list in self.lists.iter().filter(|list| record.fields.has(list.entry)) {
+            for person in list.of(record.fields).filter(|person| self.is_body_as_person(person)) {
+                let (node, field) = person.place();
+                found.push(super::finding(rule, node, field, Vec::new()));
+            }
+        }
+    }
+
+    fn is_body_as_person(&self, person: &Person<'_>) -> bool {
+        let [family, given] = person.parted();
+        let is_person = match person.name_type() {
+            Some(kind) => self.person.iter().any(|person| same_term(person, kind)),
+            None => given.is_some(),
+        };
+        if !is_person {
+            return false;
+        }
+        let whole = person.whole().unwrap_or_default();
+        // Several names in one value, with or without where they work, are another fault.
+        if whole.contains([';', '(', '[', '/']) {
+            return false;
+        }
+        match (family, given) {
+            // Without a comma a family name can be any of the words: "Marie Centre".
+            (None, None) if !whole.contains(',') => self.is_body(whole, 3),
+            (None, None) => {
+                let mut parts = whole.splitn(2, ',').map(str::trim).filter(|part| !part.is_empty());
+                parts.next().is_some_and(|part| self.is_body(part, 2))
+                    || parts.next().is_some_and(|part| self.is_body(part, 2))
+            }
+            _ => [family, given].into_iter().flatten().any(|part| self.is_body(part, 2)),
+        }
+    }
+
+    /// A word of the text is that of a body; one that is a family name, too, if there are at least `several` words.
+    fn is_body(&self, text: &str, several: usize) -> bool {
+        let mut words =
+            text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty());
+        let several = words.clone().nth(several - 1).is_some();
+        let last = words.clone().next_back().map(str::as_ptr);
+        words.any(|word| {
+            let key = word_key(word);
+            self.words.has(key)
+                || several && self.beside_others.has(key)
+                || several && last == Some(word.as_ptr()) && self.last.has(key)
+                || self.endings.iter().any(|ending| ends_so(word, ending))
+        })
+    }
+}
+
+/// A word of several parts ends in this one: "Forschungszentrum".
+fn ends_so(word: &str, ending: &str) -> bool {
+    word.len() > ending.len() && {
+        let more = folded(word).count().saturating_sub(folded(ending).count());
+        more > 0 && folded(word).skip(more).eq(folded(ending))
+    }
+}

@@ -1,0 +1,137 @@
+//! Two relations to one thing of which each is the other seen from the other side: part of it, and having it as a part.
+
+use crate::document::{Misfit, NodeRef, Table, text};
+use crate::format::{FieldId, FieldValue};
+
+use super::super::condition::{same_identifier, same_term};
+use super::super::condition_text::Names;
+use super::super::{Raw, Record, RuleId};
+use super::doubles::{Doubles, identifier_key};
+
+/// Relations that exclude each other.
+#[derive(Debug)]
+pub(crate) struct Inverse {
+    /// The fields of target and relation in the entries of one field.
+    target: FieldId,
+    kind: FieldId,
+    /// Pairs of relations.
+    pairs: Vec<[Box<str>; 2]>,
+    /// Pairs that are unlikely together, but can be: two works may cite each other.
+    mutual: Vec<[Box<str>; 2]>,
+    /// Pairs of fields that exclude each other.
+    fields: Vec<[FieldId; 2]>,
+}
+
+impl Inverse {
+    pub(super) fn read(table: &mut Table<'_>, names: Names<'_>) -> Result<Self, Misfit> {
+        let mut field = |name: &'static str| {
+            let node = table.any(name).ok_or_else(|| Misfit::at(table.node(), format!("`{name}` is missing here")))?;
+            names.fields.need(text(name, node)?, node)
+        };
+        let (target, kind) = (field("target")?, field("relation")?);
+        let words = |nodes: Vec<NodeRef<'_>>| {
+            let pairs = nodes.into_iter().map(|node| pair(node, |text, _| Ok(text.into())));
+            pairs.collect::<Result<Vec<[Box<str>; 2]>, _>>()
+        };
+        let (pairs, mutual) = (words(table.list("pairs"))?, words(table.list("mutual"))?);
+        if pairs.is_empty() {
+            return Err(Misfit::at(table.node(), "`pairs` says which relations exclude each other"));
+        }
+        let fields = table.list("fields").into_iter();
+        let fields = fields.map(|node| pair(node, |name, node| names.fields.need(name, node)));
+        Ok(Self { target, kind, pairs, mutual, fields: fields.collect::<Result<_, _>>()? })
+    }
+
+    pub(super) fn fields(&self) -> impl Iterator<Item = FieldId> {
+        std::iter::once(self.target).chain(self.fields.iter().flatten().copied())
+    }
+
+    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+        let fields = record.fields;
+        if fields.has(self.target) {
+            let mut keys = Doubles::new();
+            for (number, target) in (0..).zip(fields.values(self.target)) {
+                keys.push(identifier_key(target.text()), number);
+            }
+            let mut groups = keys.groups().peekable();
+            if groups.peek().is_some() {
+                self.verify(rule, record, groups, found);
+            }
+        }
+        for [one, other] in &self.fields {
+            if !fields.has(*one) || !fields.has(*other) {
+                continue;
+            }
+            for value in fields.values(*other) {
+                let same = |left: &FieldValue<'_>| same_identifier(left.text(), value.text());
+                if let Some(first) = fields.values(*one).find(same) {
+                    found.push(super::finding(rule, value.hit.node, *other, vec![first.hit.node]));
+                }
+            }
+        }
+    }
+
+    /// Looks at the relations of what is named more than once.
+    #[cold]
+    fn verify<'k>(
+        &self,
+        rule: RuleId,
+        record: &Record<'_>,
+        groups: impl Iterator<Item = &'k [(u64, u32)]>,
+        found: &mut Vec<Raw>,
+    ) {
+        let fields = record.fields;
+        let targets: Vec<_> = fields.values(self.target).collect();
+        let mut kinds = fields.all(self.kind).peekable();
+        let kinds: Vec<_> = targets
+            .iter()
+            .map(|target| {
+                while kinds.next_if(|kind| kind.hit.entry < target.hit.entry).is_some() {}
+                kinds.next_if(|kind| kind.hit.entry == target.hit.entry)
+            })
+            .collect();
+        let before = found.len();
+        for group in groups {
+            // A relation that stands there again says nothing new, so that few are left to be compared.
+            let mut known: Vec<(FieldValue<'_>, FieldValue<'_>)> = Vec::new();
+            for (_, number) in group {
+                let number = *number as usize;
+                let Some((target, kind)) = targets.get(number).copied().zip(kinds.get(number).copied().flatten())
+                else {
+                    continue;
+                };
+                if known.iter().any(|(_, known)| same_term(known.text(), kind.text())) {
+                    continue;
+                }
+                let same = |other: &&(FieldValue<'_>, FieldValue<'_>)| same_identifier(other.0.text(), target.text());
+                for (_, other) in known.iter().filter(same) {
+                    let raw = || super::finding(rule, kind.hit.node, self.kind, vec![other.hit.node]);
+                    if is_pair(&self.pairs, other.text(), kind.text()) {
+                        found.push(raw());
+                    } else if is_pair(&self.mutual, other.text(), kind.text()) {
+                        found.push(super::variant(raw(), "mutual"));
+                    }
+                }
+                known.push((target, kind));
+            }
+        }
+        if let Some(new) = found.get_mut(before..) {
+            new.sort_by_key(|raw| raw.at.node());
+        }
+    }
+}
+
+fn is_pair(pairs: &[[Box<str>; 2]], left: &str, right: &str) -> bool {
+    pairs.iter().any(|[one, other]| {
+        same_term(one, left) && same_term(other, right) || same_term(one, right) && same_term(other, left)
+    })
+}
+
+/// A list of two texts, each read by `read`.
+fn pair<T>(node: NodeRef<'_>, read: impl Fn(&str, NodeRef<'_>) -> Result<T, Misfit>) -> Result<[T; 2], Misfit> {
+    let mut of_pair = node.elements().map(|node| read(text("pair", node)?, node));
+    match (of_pair.next(), of_pair.next(), of_pair.next()) {
+        (Some(one), Some(other), None) => Ok([one?, other?]),
+        _ => Err(Misfit::at(node, "a pair is a list of two")),
+    }
+}

@@ -1,0 +1,79 @@
+//! A text says in its own words what a field of the record should say: "SUPERSEDED - Snow depth".
+
+use crate::document::{Misfit, Table};
+use crate::format::FieldId;
+
+use super::super::condition::{Condition, same_term};
+use super::super::condition_text::Names;
+use super::super::{Raw, Record, RuleId};
+
+/// Words that mark a record, where they stand, and what makes them needless.
+#[derive(Debug)]
+pub(crate) struct Marked {
+    /// Fields whose values are such a word alone.
+    terms: Vec<FieldId>,
+    /// Fields whose values have such a word before or behind them, set off from the text.
+    texts: Vec<FieldId>,
+    marks: Vec<Box<str>>,
+    unless: Option<Condition>,
+}
+
+impl Marked {
+    pub(super) fn read(table: &mut Table<'_>, names: Names<'_>) -> Result<Self, Misfit> {
+        let of = |list: Vec<(&str, crate::document::NodeRef<'_>)>| {
+            list.into_iter().map(|(name, node)| names.fields.need(name, node)).collect::<Result<Vec<_>, _>>()
+        };
+        let check = Self {
+            terms: of(table.texts("terms")?)?,
+            texts: of(table.texts("texts")?)?,
+            marks: table.texts("marks")?.into_iter().map(|(text, _)| text.into()).collect(),
+            unless: table.any("unless").map(|node| names.read(node)).transpose()?,
+        };
+        if check.marks.is_empty() || check.fields().next().is_none() {
+            return Err(Misfit::at(
+                table.node(),
+                "`marks` are the words, and `terms` or `texts` the fields they stand in",
+            ));
+        }
+        Ok(check)
+    }
+
+    pub(super) fn fields(&self) -> impl Iterator<Item = FieldId> {
+        self.terms.iter().chain(&self.texts).copied()
+    }
+
+    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+        let fields = record.fields;
+        let is_mark = |text: &str| self.marks.iter().any(|mark| same_term(mark, text));
+        let terms = self.terms.iter().flat_map(|field| fields.values(*field)).filter(|value| is_mark(value.text()));
+        let texts =
+            self.texts.iter().flat_map(|field| fields.values(*field)).filter(|value| self.is_marked(value.text()));
+        let Some(value) = terms.chain(texts).next() else { return };
+        if self.unless.as_ref().is_none_or(|unless| unless.holds(fields).is_none()) {
+            found.push(super::finding(rule, value.hit.node, value.hit.field, Vec::new()));
+        }
+    }
+
+    /// A mark stands in brackets at an end of the text, or in capitals before it: "Obsolete: a history" is a title.
+    fn is_marked(&self, text: &str) -> bool {
+        let text = text.trim();
+        self.marks.iter().any(|mark| {
+            let (first, last) = (text.starts_with(['[', '(']), text.ends_with([']', ')']));
+            let inner = text.trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
+            let starts = inner.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark));
+            let end = inner.len().saturating_sub(mark.len());
+            let ends = inner.get(end..).is_some_and(|end| end.eq_ignore_ascii_case(mark));
+            let rest = inner.get(mark.len()..).unwrap_or_default();
+            let (before, written) = (inner.get(..end).unwrap_or_default(), inner.get(..mark.len()).unwrap_or_default());
+            let set_off = rest.trim_start().starts_with(['-', '–', '—', ':', '.', '*']);
+            first && starts && rest.starts_with([']', ')'])
+                || last && ends && before.ends_with(['[', '('])
+                || starts && set_off && is_shouted(written) && !is_shouted(rest)
+        })
+    }
+}
+
+/// In capitals throughout.
+fn is_shouted(text: &str) -> bool {
+    !text.chars().any(char::is_lowercase)
+}

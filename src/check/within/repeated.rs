@@ -1,0 +1,214 @@
+//! A value or an entry stands twice in one list.
+
+use crate::document::{Kind, Misfit, NodeRef, Table};
+use crate::format::{FieldId, FieldKind, FieldTable, FieldValue, Fields};
+use crate::value::name::{folded, word_key};
+
+use super::super::condition::{same_identifier, same_term};
+use super::super::condition_text::Names;
+use super::super::{Raw, Record, RuleId};
+use super::doubles::{Doubles, identifier_key, mix, term_key};
+use super::people::Lists;
+
+/// Lists in which nothing should stand twice.
+#[derive(Debug)]
+pub(crate) struct Repeated {
+    lists: Vec<List>,
+    /// The lists are one: what stands in one of them should not stand in another either.
+    together: bool,
+}
+
+/// A field whose values, or whose entries by some of their parts, are told apart.
+#[derive(Debug)]
+struct List {
+    field: FieldId,
+    /// The parts of an entry by which it is another; none: its own value.
+    by: Vec<FieldId>,
+    /// Values are compared as identifiers, by their kind; else as texts.
+    identifier: bool,
+}
+
+/// One of a list: the value to show, and the parts by which it is compared.
+struct Item<'a> {
+    entry: FieldValue<'a>,
+    list: u32,
+    parts: Vec<FieldValue<'a>>,
+}
+
+impl Repeated {
+    pub(super) fn read(table: &mut Table<'_>, names: Names<'_>) -> Result<Self, Misfit> {
+        let fields = super::fields_of(table, "of", names)?;
+        let by = table.texts("by")?.into_iter().map(|(name, node)| Ok((names.fields.need(name, node)?, node)));
+        let by: Vec<_> = by.collect::<Result<_, Misfit>>()?;
+        let belongs = |part: FieldId| names.fields.get(part).entry.is_some_and(|entry| fields.contains(&entry));
+        if let Some((_, node)) = by.iter().find(|(part, _)| !belongs(*part)) {
+            return Err(Misfit::at(*node, "`by` names parts of the entries in `of`"));
+        }
+        let list = |field: FieldId| List {
+            field,
+            by: by.iter().map(|(part, _)| *part).filter(|part| names.fields.get(*part).entry == Some(field)).collect(),
+            identifier: is_identifier(names.fields, field),
+        };
+        Ok(Self { lists: fields.iter().copied().map(list).collect(), together: table.flag("together", false)? })
+    }
+
+    pub(super) fn fields(&self) -> impl Iterator<Item = FieldId> {
+        self.lists.iter().map(|list| list.field)
+    }
+
+    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+        let mut keys = Doubles::new();
+        for list in &self.lists {
+            if !record.fields.has(list.field) {
+                continue;
+            }
+            if !self.together {
+                keys = Doubles::new();
+            }
+            list.keys(record.fields, &mut keys);
+            if !self.together && keys.groups().next().is_some() {
+                Self::verify(std::slice::from_ref(list), rule, record, false, found);
+            }
+        }
+        if self.together && keys.groups().next().is_some() {
+            Self::verify(&self.lists, rule, record, true, found);
+        }
+    }
+
+    /// Looks at those whose keys are the same: the first and, as places of one finding, all others.
+    #[cold]
+    fn verify(lists: &[List], rule: RuleId, record: &Record<'_>, together: bool, found: &mut Vec<Raw>) {
+        let mut standing = Lists::default();
+        let mut items = Vec::new();
+        let mut keys = Doubles::new();
+        for list in lists {
+            list.visit(record.fields, |entry, key, parts| {
+                keys.push(key, u32::try_from(items.len()).unwrap_or(u32::MAX));
+                let node = parts.first().map_or(entry.node, |part| part.node);
+                items.push((Item { entry, list: standing.of(node), parts: parts.to_vec() }, list));
+            });
+        }
+        let before = found.len();
+        for group in keys.groups() {
+            let mut of_group = group.iter().filter_map(|(_, number)| items.get(*number as usize));
+            let Some((first, list)) = of_group.next() else { continue };
+            let again: Vec<_> = of_group
+                .filter(|(item, _)| (together || item.list == first.list) && list.is_same(first, item, record.table))
+                .map(|(item, _)| item.shown())
+                .collect();
+            if let Some((second, further)) = again.split_first() {
+                let related = std::iter::once(first.shown()).chain(further.iter().copied());
+                let related = related.map(|value| value.hit.node).collect();
+                found.push(super::finding(rule, second.hit.node, second.hit.field, related));
+            }
+        }
+        // Groups come in the order of their keys; what is said, in that of the record.
+        found[before..].sort_by_key(|raw| raw.at.node());
+    }
+}
+
+fn is_identifier(fields: &FieldTable, field: FieldId) -> bool {
+    !matches!(
+        fields.get(field).kind,
+        FieldKind::Text | FieldKind::Line | FieldKind::Title | FieldKind::Keyword | FieldKind::Term | FieldKind::Name
+    )
+}
+
+impl<'a> Item<'a> {
+    /// What is shown of it: its first part, else itself.
+    fn shown(&self) -> FieldValue<'a> {
+        self.parts.first().copied().unwrap_or(self.entry)
+    }
+
+    /// The object it is, or stands in.
+    fn object(&self) -> Option<NodeRef<'a>> {
+        let node = self.entry.node;
+        let object = if node.kind() == Kind::Object { Some(node) } else { node.parent().map(|(parent, _)| parent) };
+        object.filter(|object| object.kind() == Kind::Object)
+    }
+}
+
+impl List {
+    fn key(&self, text: &str) -> u64 {
+        if self.identifier { identifier_key(text) } else { word_key(text) }
+    }
+
+    fn keys(&self, fields: Fields<'_>, keys: &mut Doubles) {
+        let mut number = 0;
+        self.visit(fields, |_, key, _| {
+            keys.push(key, number);
+            number += 1;
+        });
+    }
+
+    /// Each of the list that can be compared, with its key and its parts.
+    fn visit<'a>(&self, fields: Fields<'a>, mut visit: impl FnMut(FieldValue<'a>, u64, &[FieldValue<'a>])) {
+        const MOST: usize = 4;
+        if self.by.is_empty() {
+            for value in fields.values(self.field).filter(|value| is_text(value.node)) {
+                visit(value, self.key(value.text()), &[]);
+            }
+            return;
+        }
+        let mut parts: [_; MOST] =
+            std::array::from_fn(|part| self.by.get(part).map(|field| fields.all(*field).peekable()));
+        for entry in fields.all(self.field) {
+            let mut key = 0;
+            let mut values = [entry; MOST];
+            let mut count = 0;
+            for part in parts.iter_mut().flatten() {
+                while part.next_if(|value| value.hit.entry < entry.number).is_some() {}
+                let Some(value) = part.next_if(|value| value.hit.entry == entry.number && !value.hit.blank) else {
+                    break;
+                };
+                // The first part is what it is about; the others are terms.
+                key = if count == 0 { identifier_key(value.text()) } else { mix(key, term_key(value.text())) };
+                if let Some(place) = values.get_mut(count) {
+                    *place = value;
+                }
+                count += 1;
+            }
+            if count == self.by.len().min(MOST) {
+                visit(entry, key, values.get(..count).unwrap_or_default());
+            }
+        }
+    }
+
+    fn is_same(&self, left: &Item<'_>, right: &Item<'_>, fields: &FieldTable) -> bool {
+        let same = |left: &FieldValue<'_>, right: &FieldValue<'_>| {
+            let (one, other) = (left.text(), right.text());
+            if is_identifier(fields, left.hit.field) {
+                same_identifier(one, other)
+            } else if left.hit.field == right.hit.field && !self.by.is_empty() {
+                same_term(one, other)
+            } else {
+                folded(one).next().is_some() && folded(one).eq(folded(other))
+            }
+        };
+        if self.by.is_empty() {
+            return same(&left.entry, &right.entry) && !says_otherwise(left, right);
+        }
+        left.parts.iter().zip(&right.parts).all(|(left, right)| same(left, right)) && !says_otherwise(left, right)
+    }
+}
+
+fn is_text(node: NodeRef<'_>) -> bool {
+    matches!(node.kind(), Kind::String | Kind::Number)
+}
+
+/// Beside what is compared, the two objects have texts that differ (another language, another scheme): they are two.
+fn says_otherwise(left: &Item<'_>, right: &Item<'_>) -> bool {
+    let Some((one, other)) = left.object().zip(right.object()) else { return false };
+    let compared = |node: NodeRef<'_>| {
+        left.shown().hit.node == node.index || left.parts.iter().any(|part| part.hit.node == node.index)
+    };
+    texts(one).filter(|(_, value)| !compared(*value)).any(|(key, value)| {
+        texts(other)
+            .any(|(of_other, text)| of_other.raw_text() == key.raw_text() && text.raw_text() != value.raw_text())
+    })
+}
+
+/// The members of an object that are texts and say something.
+fn texts(object: NodeRef<'_>) -> impl Iterator<Item = (NodeRef<'_>, NodeRef<'_>)> {
+    object.members().filter(|(_, value)| value.kind() == Kind::String && !crate::format::is_blank(*value))
+}

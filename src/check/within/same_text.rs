@@ -1,0 +1,60 @@
+//! A value is another value over again: an abstract that is only the title.
+
+use crate::document::{Misfit, Table};
+use crate::format::FieldId;
+use crate::value::name::folded;
+
+use super::super::condition_text::Names;
+use super::super::{Raw, Record, RuleId};
+
+/// A field whose values should not be those of another.
+#[derive(Debug)]
+pub(crate) struct SameText {
+    of: Vec<FieldId>,
+    as_in: Vec<FieldId>,
+}
+
+impl SameText {
+    pub(super) fn read(table: &mut Table<'_>, names: Names<'_>) -> Result<Self, Misfit> {
+        Ok(Self { of: super::fields_of(table, "of", names)?, as_in: super::fields_of(table, "as-in", names)? })
+    }
+
+    pub(super) fn fields(&self) -> impl Iterator<Item = FieldId> {
+        self.of.iter().copied()
+    }
+
+    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+        let fields = record.fields;
+        for field in self.of.iter().filter(|field| fields.has(**field)) {
+            for value in fields.values(*field) {
+                let models = self.as_in.iter().flat_map(|model| fields.values(*model));
+                let same = |model: &crate::format::FieldValue<'_>| is_same(value.text(), model.text());
+                if let Some(model) = models.into_iter().find(same) {
+                    found.push(super::finding(rule, value.hit.node, *field, vec![model.hit.node]));
+                }
+            }
+        }
+    }
+}
+
+/// The same letters and digits. What is much longer is told by that alone.
+fn is_same(text: &str, model: &str) -> bool {
+    const MARKUP: usize = 40;
+    text.len() <= 2 * model.len() + MARKUP && {
+        let (plain, model) = (without_tags(text), folded(model));
+        let mut letters = plain.flat_map(folded).peekable();
+        letters.peek().is_some() && letters.eq(model)
+    }
+}
+
+/// The parts of a text between tags.
+fn without_tags(text: &str) -> impl Iterator<Item = &str> {
+    text.split('<').enumerate().map(|(number, part)| match part.split_once('>') {
+        Some((tag, rest))
+            if number > 0 && tag.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic()) =>
+        {
+            rest
+        }
+        _ => part,
+    })
+}

@@ -1,0 +1,83 @@
+//! One ORCID iD stands with two people.
+
+use crate::document::{Misfit, Table};
+use crate::format::FieldId;
+use crate::value::name::Likeness;
+
+use super::super::condition_text::Names;
+use super::super::{Raw, Record, RuleId};
+use super::doubles::Doubles;
+use super::people::{Lists, PeopleField, Person, any_in, read};
+
+/// Lists over all of which an ORCID iD is one person's.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    lists: Vec<PeopleField>,
+}
+
+impl Shared {
+    pub(super) fn read(table: &mut Table<'_>, names: Names<'_>) -> Result<Self, Misfit> {
+        Ok(Self { lists: read(table, names)? })
+    }
+
+    pub(super) fn fields(&self) -> impl Iterator<Item = FieldId> {
+        self.lists.iter().map(|list| list.entry)
+    }
+
+    fn people<'a>(&'a self, record: &Record<'a>) -> impl Iterator<Item = Person<'a>> {
+        let fields = record.fields;
+        self.lists.iter().flat_map(move |list| list.of(fields))
+    }
+
+    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+        if !any_in(&self.lists, record) {
+            return;
+        }
+        let mut keys = Doubles::new();
+        for (number, person) in (0..).zip(self.people(record)) {
+            if let Some(orcid) = person.orcid() {
+                keys.push(orcid.serial(), number);
+            }
+        }
+        let mut groups = keys.groups().peekable();
+        if groups.peek().is_some() {
+            self.verify(rule, record, groups, found);
+        }
+    }
+
+    /// Looks at those with the same ORCID iD: each is held against the first who has it.
+    #[cold]
+    fn verify<'k>(
+        &self,
+        rule: RuleId,
+        record: &Record<'_>,
+        groups: impl Iterator<Item = &'k [(u64, u32)]>,
+        found: &mut Vec<Raw>,
+    ) {
+        let people: Vec<_> = self.people(record).collect();
+        for group in groups {
+            let mut bearers = group.iter().filter_map(|(_, number)| people.get(*number as usize));
+            let Some(first) = bearers.next() else { continue };
+            let mut others = bearers.filter(|other| are_two(first, other));
+            let Some(second) = others.next() else { continue };
+            let place = |person: &Person<'_>| person.orcid_place().unwrap_or(person.place());
+            let (node, field) = place(second);
+            let named = [first.place().0, second.place().0].into_iter();
+            let related = named.chain(others.map(|other| place(other).0)).collect();
+            found.push(super::finding(rule, node, field, related));
+        }
+    }
+}
+
+/// Two bearers of one ORCID iD are two people. In one list, where nobody stands twice, another given name is enough.
+fn are_two(left: &Person<'_>, right: &Person<'_>) -> bool {
+    let Some((one, other)) = left.name().zip(right.name()) else { return false };
+    match one.likeness(&other) {
+        Likeness::Different => true,
+        Likeness::OtherGiven => {
+            let list = |person: &Person<'_>| Lists::default().of(person.entry.node);
+            list(left) == list(right) && left.same_role(right)
+        }
+        Likeness::Same | Likeness::Compatible | Likeness::Unclear => false,
+    }
+}
