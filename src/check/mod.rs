@@ -3,6 +3,7 @@
 mod blank;
 mod condition;
 mod condition_text;
+mod listed;
 mod missing;
 mod schema;
 mod value;
@@ -16,6 +17,7 @@ use crate::value::Fault;
 
 pub(crate) use condition::{Condition, State, Verdict};
 pub(crate) use condition_text::Names;
+pub(crate) use listed::Lists;
 pub(crate) use schema::{SchemaCheck, violations};
 pub(crate) use value::ValueCheck;
 
@@ -107,6 +109,8 @@ pub(crate) enum Detail {
     None,
     /// A value fails its kind.
     Fault(Fault),
+    /// A value is on no list: the fault, and which case of the rule it is.
+    Unlisted { fault: Fault, variant: Option<&'static str> },
     /// The record breaks a schema.
     Violation(Box<Violation>),
     /// A part of the rule's words that only the check knows.
@@ -118,10 +122,12 @@ impl Raw {
         Self { rule, at, field: None, related: Vec::new(), detail: Detail::None }
     }
 
-    /// What the engine calls this case of the rule.
+    /// What the engine calls this case of the rule; of a fault, its class.
     pub(crate) fn variant(&self) -> Option<&'static str> {
         match &self.detail {
             Detail::Said { variant, .. } => *variant,
+            Detail::Fault(fault) => Some(value::class_name(fault.class)),
+            Detail::Unlisted { variant, .. } => *variant,
             _ => None,
         }
     }
@@ -138,6 +144,8 @@ pub(crate) enum Check {
     When(When),
     /// A value fails its kind.
     Value(ValueCheck),
+    /// A value is on no list.
+    Listed,
     /// The record breaks its schema.
     Schema(schema::SchemaCheck),
     /// The engine itself finds it, in the text or in what a text is.
@@ -164,7 +172,7 @@ pub(crate) enum SetFact {
     Lacking,
 }
 
-const KINDS: [&str; 6] = ["missing", "blank", "when", "value", "schema", "source"];
+const KINDS: [&str; 7] = ["missing", "blank", "when", "value", "listed", "schema", "source"];
 
 impl Check {
     /// Reads the table `[check]` of a rule; `field` is the field the rule is about.
@@ -178,6 +186,7 @@ impl Check {
             "blank" => Self::Blank(blank::Blank::new(need_field()?, names.fields)),
             "when" => Self::When(When::read(&mut table, names)?),
             "value" => Self::Value(ValueCheck::read(&mut table)?),
+            "listed" => Self::Listed,
             "schema" => Self::Schema(schema::SchemaCheck::read(&mut table, names)?),
             "source" => Self::Source,
             _ => return Err(Misfit::at(node, format!("there is no check `{kind}`")).help(suggest(kind, KINDS))),
@@ -193,7 +202,7 @@ impl Check {
             Self::Missing(check) => fields.push(check.field()),
             Self::Blank(check) => fields.push(check.field()),
             Self::When(check) => check.condition.fields(&mut |field| fields.push(field)),
-            Self::Value(_) | Self::Schema(_) | Self::Source => {}
+            Self::Value(_) | Self::Listed | Self::Schema(_) | Self::Source => {}
         }
         fields
     }
@@ -203,7 +212,7 @@ impl Check {
         match self {
             Self::When(check) => !check.related.is_empty() || check.condition.compares_fields(),
             Self::Value(_) | Self::Schema(_) => true,
-            Self::Missing(_) | Self::Blank(_) | Self::Source => false,
+            Self::Missing(_) | Self::Blank(_) | Self::Listed | Self::Source => false,
         }
     }
 
@@ -235,8 +244,8 @@ impl Check {
             Self::Missing(check) => found.extend(check.run(rule, record)),
             Self::Blank(check) => check.run(rule, record, found),
             Self::When(check) => found.extend(check.run(rule, record)),
-            // Values are read on the walk and schemas run by the worker: their faults come in one pass.
-            Self::Value(_) | Self::Schema(_) | Self::Source => {}
+            // Values are read on the walk, lists and schemas asked by the worker: their faults come in one pass.
+            Self::Value(_) | Self::Listed | Self::Schema(_) | Self::Source => {}
         }
     }
 }

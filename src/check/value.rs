@@ -28,6 +28,11 @@ const CLASSES: [(&str, Class); 18] = [
     ("email", Class::Email),
 ];
 
+/// The name of a class of faults, by which the cases of a rule tell them apart.
+pub(crate) fn class_name(class: Class) -> &'static str {
+    CLASSES.iter().find(|(_, known)| *known == class).map_or("", |(name, _)| name)
+}
+
 /// Which faults of which kinds of value a rule speaks of.
 #[derive(Debug)]
 pub(crate) struct ValueCheck {

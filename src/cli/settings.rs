@@ -32,6 +32,7 @@ impl Settings {
         let catalogue = catalogue()?;
         let mut config = read_config(check, &catalogue, as_of)?;
         let overrides: Vec<Override> = std::mem::take(&mut config.overrides);
+        read_lists(&config)?;
         let selection = selection(check, &config, &catalogue)?;
         let schema = check.schema.clone().or_else(|| config.schema.clone());
         let schema = schema.map(|path| read_schema(&path)).transpose()?;
@@ -44,6 +45,15 @@ impl Settings {
         let exclusion = Exclusion { patterns: std::mem::take(&mut config.exclude), forced: check.force_exclude };
         Ok(Self { linter: Linter::new(catalogue, &selection, overrides, schema), config, fail_on, exclusion })
     }
+}
+
+/// Reads the lists that stand in files, whose paths begin at the configuration's folder.
+fn read_lists(config: &ConfigFile) -> Result<(), CliError> {
+    let folder = Path::new(&config.path).parent().unwrap_or(Path::new(""));
+    for list in config.lists.iter().map(|list| &list.vocabulary).filter(|list| list.is_in_file()) {
+        list.fill(&read_text(&folder.join(&*list.name), "the list")?);
+    }
+    Ok(())
 }
 
 fn selection(check: &Check, config: &ConfigFile, catalogue: &Catalogue) -> Result<Selection, CliError> {
@@ -72,6 +82,7 @@ fn selection(check: &Check, config: &ConfigFile, catalogue: &Catalogue) -> Resul
         ignore,
         severities: config.severities.clone(),
         profile,
+        lists: config.lists.clone(),
     })
 }
 

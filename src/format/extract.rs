@@ -1,7 +1,7 @@
 //! What the walk over a record found: the values of its fields, each read once. Reused from record to record.
 
 use crate::document::{Document, Kind, NodeRef};
-use crate::value::{self, Fault, date, doi, orcid};
+use crate::value::{self, Fault, date, doi, language, license, orcid};
 
 use super::field::{FieldId, FieldKind, FieldSet, FieldTable};
 use super::trie::Emit;
@@ -16,6 +16,8 @@ pub(crate) enum Form {
     Any,
     Date(date::Form),
     Doi(doi::Form),
+    Language(language::Form),
+    License(license::Form),
 }
 
 /// What a value means, by the kind of its field.
@@ -138,6 +140,8 @@ impl Extract {
             (FieldKind::Date, Form::Date(form)) => date::parse(text, form).map(Meaning::Date),
             (FieldKind::Doi, Form::Doi(form)) => doi::parse(text, form).map(|_| Meaning::Plain),
             (FieldKind::Orcid, _) => orcid::parse(text).map(|_| Meaning::Plain),
+            (FieldKind::Language, Form::Language(form)) => language::parse(text, form).map(|_| Meaning::Plain),
+            (FieldKind::License, Form::License(form)) => license::parse(text, form).map(|()| Meaning::Plain),
             _ => Ok(Meaning::Plain),
         };
         result.unwrap_or_else(|fault| {

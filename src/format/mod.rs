@@ -9,6 +9,7 @@ mod read;
 mod recognise;
 mod trie;
 mod verify;
+mod vocabulary;
 
 pub use catalogue::{Carrier, Format, Formats, NotBorne, SchemaFile};
 pub use field::{Field, FieldId, FieldKind, FieldSet, FieldTable};
@@ -20,3 +21,4 @@ pub(crate) use extract::{Extract, FieldValue, Fields, Meaning, is_blank};
 pub(crate) use read::read_file;
 #[cfg(feature = "cli")]
 pub(crate) use read::read_toml;
+pub(crate) use vocabulary::{List, ListReader, Term, Terms, Vocabulary, standard_version};

@@ -135,6 +135,7 @@ fn covers(named: &Raw, violation: &Violation, record: &Record<'_>, catalogue: &C
     let speaks_of_it = match catalogue.rule(named.rule).check {
         Check::Missing(_) | Check::Blank(_) => violation.is_of_absence(record.root),
         Check::Value(_) => true,
+        Check::Listed => matches!(&*violation.keyword, "enum" | "const" | "anyOf" | "oneOf"),
         Check::When(_) | Check::Schema(_) | Check::Source => false,
     };
     let Some(node) = record.fields.document.node(violation.node).filter(|_| speaks_of_it) else { return false };

@@ -47,7 +47,7 @@ pub(crate) fn say(
     }
     match &raw.detail {
         Detail::None | Detail::Said { .. } => {}
-        Detail::Fault(fault) => said.suggestion.clone_from(&fault.intended),
+        Detail::Fault(fault) | Detail::Unlisted { fault, .. } => said.suggestion.clone_from(&fault.intended),
         Detail::Violation(violation) => {
             said.suggestion.clone_from(&violation.said.suggestion);
             said.help.clone_from(&violation.said.help);
@@ -71,12 +71,12 @@ impl Filler<'_> {
             Slot::Value => text.push_str(&shortened(self.node()?.plain())),
             Slot::Reason => text.push_str(match &self.raw.detail {
                 Detail::None => return None,
-                Detail::Fault(fault) => &fault.reason,
+                Detail::Fault(fault) | Detail::Unlisted { fault, .. } => &fault.reason,
                 Detail::Violation(violation) => &violation.said.message,
                 Detail::Said { reason, .. } => reason,
             }),
             Slot::Intended => match &self.raw.detail {
-                Detail::Fault(fault) => text.push_str(fault.intended.as_deref()?),
+                Detail::Fault(fault) | Detail::Unlisted { fault, .. } => text.push_str(fault.intended.as_deref()?),
                 _ => return None,
             },
             Slot::Label => text.push_str(self.label()?),

@@ -8,6 +8,8 @@ use std::ops::Range;
 
 pub mod date;
 pub mod doi;
+pub mod language;
+pub mod license;
 pub mod orcid;
 
 /// In which way a value fails its kind.
