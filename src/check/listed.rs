@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::document::{Kind, did_you_mean};
+use crate::document::Kind;
 use crate::format::{FieldId, FieldValue, Term, Terms, Vocabulary, standard_version};
 use crate::value::{Class, Fault, is_blank};
 
@@ -36,7 +36,7 @@ impl Lists {
             for value in record.fields.values(*field).filter(is_word) {
                 let terms = vocabulary.terms();
                 match terms.get(value.text()) {
-                    Some(Term { deprecated: None, .. }) => {}
+                    Some(Term { deprecated: false, .. }) => {}
                     Some(term) => found.push(given_up(rule, &value, term)),
                     None => found.push(unlisted(rule, &value, terms, variant)),
                 }
@@ -88,10 +88,7 @@ fn raw(rule: RuleId, value: &FieldValue<'_>, fault: Fault, variant: Option<&'sta
 #[cold]
 fn given_up(rule: RuleId, value: &FieldValue<'_>, term: &Term) -> Raw {
     let fault = Fault::whole(Class::Notation, value.text(), "the term has been given up");
-    let fault = match &term.deprecated {
-        Some(Some(successor)) => fault.meant(&**successor),
-        _ => fault,
-    };
+    let fault = fault.meant_if(term.successor.as_deref().map(str::to_owned));
     raw(rule, value, fault, Some("deprecated"))
 }
 
@@ -104,14 +101,14 @@ fn unlisted(rule: RuleId, value: &FieldValue<'_>, terms: &Terms, variant: Option
 fn why(text: &str, terms: &Terms) -> Fault {
     let title = &terms.title;
     let folded = folded(text);
-    let alike = one(terms.iter().filter(|term| self::folded(&term.id) == folded));
+    let alike = one(terms.iter().filter(|term| self::folded(terms.way_to_write(term, text)) == folded));
     let called = || one(terms.iter().filter(|term| term.labels.iter().any(|label| self::folded(label) == folded)));
     let (reason, meant) = if let Some(term) = alike {
-        (format!("{title} have it in another spelling"), Some(&*term.id))
+        (format!("{title} have it in another spelling"), Some(terms.way_to_write(term, text)))
     } else if let Some(term) = called() {
         (format!("{title} have it under another name"), Some(terms.way_to_write(term, text)))
     } else {
-        (format!("{title} have no such term"), did_you_mean(text, in_order(terms)))
+        (format!("{title} have no such term"), nearest(text, terms))
     };
     Fault::whole(Class::Form, text, reason).meant_if(meant.filter(|meant| *meant != text).map(str::to_owned))
 }
@@ -128,9 +125,20 @@ fn one<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
     all.next().filter(|_| all.next().is_none())
 }
 
-/// The terms as records write them, always in the same order.
-fn in_order(terms: &Terms) -> Vec<&str> {
-    let mut written: Vec<_> = terms.written().collect();
-    written.sort_unstable();
-    written
+/// The one term that is a slip of the pen away: a letter or two of a long word. Where more is different, it is another
+/// word: "Dissertation" is no "Presentation".
+fn nearest<'t>(text: &str, terms: &'t Terms) -> Option<&'t str> {
+    const SHORTEST: usize = 4;
+    let most = (text.chars().count() / 5).clamp(1, 2);
+    let lower = text.to_lowercase();
+    let distance = |written: &str| strsim::damerau_levenshtein(&lower, &written.to_lowercase());
+    let near =
+        terms.written().filter(|written| written.len() >= SHORTEST && written.len().abs_diff(text.len()) <= 2 * most);
+    let mut near: Vec<_> = near.map(|written| (distance(written), written)).filter(|(far, _)| *far <= most).collect();
+    near.sort_unstable();
+    match near.as_slice() {
+        [(_, only)] => Some(only),
+        [(first, nearest), (second, _), ..] if first < second => Some(nearest),
+        _ => None,
+    }
 }

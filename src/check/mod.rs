@@ -125,9 +125,8 @@ impl Raw {
     /// What the engine calls this case of the rule; of a fault, its class.
     pub(crate) fn variant(&self) -> Option<&'static str> {
         match &self.detail {
-            Detail::Said { variant, .. } => *variant,
             Detail::Fault(fault) => Some(value::class_name(fault.class)),
-            Detail::Unlisted { variant, .. } => *variant,
+            Detail::Said { variant, .. } | Detail::Unlisted { variant, .. } => *variant,
             _ => None,
         }
     }

@@ -29,8 +29,10 @@ pub(crate) struct Vocabulary {
 pub(crate) struct Terms {
     /// What the list is called in a sentence: "DataCite's types of date".
     pub(crate) title: Box<str>,
-    terms: Vec<Term>,
-    /// A term's place, by how a record may write it.
+    all: Vec<Term>,
+    /// A record may name a term by its label, in any case of the letters.
+    by_label: bool,
+    /// A term's place, by how a record may write it; labels in lower case.
     places: HashMap<Box<str>, usize, FixedState>,
 }
 
@@ -41,8 +43,10 @@ pub(crate) struct Term {
     pub(crate) id: Box<str>,
     /// What else it is called, the preferred label first.
     pub(crate) labels: Vec<Box<str>>,
-    /// It has been given up, and what is to be used instead, if that is one term.
-    pub(crate) deprecated: Option<Option<Box<str>>>,
+    /// It has been given up.
+    pub(crate) deprecated: bool,
+    /// What is to be used instead, if that is one term.
+    pub(crate) successor: Option<Box<str>>,
     /// The version of the standard in which it came, where that is told.
     pub(crate) since: Option<StandardVersion>,
 }
@@ -91,7 +95,8 @@ impl Vocabulary {
         }
         let (title, base) = (table.need_text("title")?, table.text("base")?.unwrap_or_default());
         let by_label = table.flag("by-label", false)?;
-        (table.need_text("source")?, table.need_text("version")?);
+        table.need_text("source")?;
+        table.need_text("version")?;
         let terms = table.list("terms").into_iter().map(|node| read_term(node, base)).collect::<Result<Vec<_>, _>>()?;
         table.done()?;
         Ok(Terms::new(title, terms, by_label))
@@ -105,21 +110,21 @@ fn read_term(node: NodeRef<'_>, base: &str) -> Result<Term, Misfit> {
     let mut table = Table::new(node)?;
     let mut labels: Vec<Box<str>> = table.text("label")?.map(Into::into).into_iter().collect();
     labels.extend(table.texts("labels")?.into_iter().map(|(label, _)| Box::from(label)));
-    let deprecated = match table.any("deprecated") {
-        None => None,
-        Some(node) if node.kind() == Kind::True => Some(None),
-        // "use X" says what takes its place.
-        Some(node) => {
-            let successor = text("deprecated", node)?;
-            Some(Some([base, successor.strip_prefix("use ").unwrap_or(successor)].concat().into()))
-        }
-    };
+    let deprecated = table.any("deprecated");
+    // "use X" says what takes its place.
+    let successor = deprecated.and_then(NodeRef::text).map(|text| text.strip_prefix("use ").unwrap_or(text));
     let since = table.any("since").map(|node| {
         standard_version(text("since", node)?).ok_or_else(|| Misfit::at(node, "a version is written so: `4.6`"))
     });
     let id = [base, table.need_text("id")?].concat().into();
     table.done()?;
-    Ok(Term { id, labels, deprecated, since: since.transpose()? })
+    Ok(Term {
+        id,
+        labels,
+        deprecated: deprecated.is_some(),
+        successor: successor.map(|id| [base, id].concat().into()),
+        since: since.transpose()?,
+    })
 }
 
 /// The version with which a text ends: `http://datacite.org/schema/kernel-4.4`. A bare `4` does not tell.
@@ -139,16 +144,17 @@ impl Terms {
         for (place, term) in terms.iter().enumerate() {
             places.insert(term.id.clone(), place);
             if let Some(label) = term.labels.first().filter(|_| by_label) {
-                places.entry(label.clone()).or_insert(place);
+                places.entry(label.to_lowercase().into()).or_insert(place);
             }
         }
-        Self { title: title.into(), terms, places }
+        Self { title: title.into(), all: terms, by_label, places }
     }
 
     /// The term that a record may write so.
     #[inline]
     pub(crate) fn get(&self, text: &str) -> Option<&Term> {
-        self.places.get(text).map(|place| &self.terms[*place])
+        let by_label = || if self.by_label { self.places.get(&*text.to_lowercase()) } else { None };
+        self.places.get(text).or_else(by_label).map(|place| &self.all[*place])
     }
 
     /// Every way in which a record may write a term.
@@ -157,14 +163,13 @@ impl Terms {
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Term> {
-        self.terms.iter()
+        self.all.iter()
     }
 
     /// How a record writes this term: as near to `text` as it may be.
     pub(crate) fn way_to_write<'t>(&'t self, term: &'t Term, text: &str) -> &'t str {
-        let label = term.labels.first().filter(|label| self.places.contains_key(*label));
-        match label {
-            Some(label) if !text.contains("://") => label,
+        match term.labels.first() {
+            Some(label) if self.by_label && !text.contains("://") => label,
             _ => &term.id,
         }
     }

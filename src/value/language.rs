@@ -244,7 +244,7 @@ fn several(text: &str, trimmed: &str) -> Option<Fault> {
     let parts: Vec<_> =
         trimmed.split(marks).filter(|part| !part.is_empty() && !matches!(*part, "and" | "und" | "et" | "y")).collect();
     let each = |part: &&str| faulty_part(part, Form::Any).is_none() || code_of_name(part).is_some();
-    (parts.len() > 1 && parts.iter().all(|part| each(&part)))
+    (parts.len() > 1 && parts.iter().all(|part| each(part)))
         .then(|| Fault::whole(Class::Several, text, "several languages stand in one value"))
 }
 

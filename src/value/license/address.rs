@@ -37,7 +37,7 @@ fn parts(path: &str) -> impl Iterator<Item = &str> {
 
 /// What Creative Commons has, and had: the elements of a licence, in their order.
 const CURRENT: [&str; 6] = ["by", "by-sa", "by-nd", "by-nc", "by-nc-sa", "by-nc-nd"];
-const RETIRED: [&str; 9] = ["sa", "nd", "nc", "nc-sa", "nd-nc", "by-nd-nc", "sampling", "sampling+", "nc-sampling+"];
+const RETIRED: [&str; 8] = ["sa", "nd", "nc", "nc-sa", "nd-nc", "sampling", "sampling+", "nc-sampling+"];
 /// Other things for which it has pages among its licences.
 const OTHERS: [&str; 6] = ["publicdomain", "devnations", "gpl", "lgpl", "mit", "bsd"];
 const VERSIONS: [&str; 6] = ["1.0", "2.0", "2.1", "2.5", "3.0", "4.0"];
@@ -64,10 +64,9 @@ fn creative_commons(text: &str, path: &str) -> Result<(), Fault> {
     if is_one(kind, &OTHERS) {
         return Ok(());
     }
-    // `by-nd-nc` was right in version 1.0 only, as were those without `by`.
-    let kept_order =
-        is_one(kind, &CURRENT) || (version == Some("1.0") && is_one(kind, &RETIRED)) || kind.contains("ampling");
-    if !kept_order && !is_one(kind, &RETIRED[..5]) {
+    // The elements stood in another order in version 1.0.
+    let first_order = kind.eq_ignore_ascii_case("by-nd-nc") && version == Some("1.0");
+    if !is_one(kind, &CURRENT) && !is_one(kind, &RETIRED) && !first_order {
         let fault = Fault::whole(Class::Form, text, format!("Creative Commons has no licence `{kind}`"));
         let right = in_order(kind).map(|right| text.replacen(&format!("/{kind}"), &format!("/{right}"), 1));
         return Err(fault.meant_if(right.filter(|right| right != text)));

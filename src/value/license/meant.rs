@@ -74,9 +74,7 @@ fn creative_commons(text: &str) -> Option<Fault> {
     }
     let order = ["BY", "NC", "SA", "ND"].into_iter().filter(|element| elements.contains(element));
     let kind = std::iter::once("CC").chain(order).collect::<Vec<_>>().join("-");
-    if find(&format!("{kind}-3.0")).is_none() {
-        return None;
-    }
+    find(&format!("{kind}-3.0"))?;
     let Some(version) = version else {
         let reason = format!("it does not say which version: {kind}-4.0 is the newest, and each has terms of its own");
         return Some(Fault::whole(Class::Ambiguous, text, reason));
@@ -134,7 +132,7 @@ fn either(text: &str) -> Option<Fault> {
 /// The one identifier of the same letters and digits, perhaps with `.0` behind them.
 fn by_letters(squeezed: &str) -> Option<&'static str> {
     let whole = format!("{squeezed}.0");
-    let plain = squeezed.replace("v", "");
+    let plain = squeezed.replace('v', "");
     let current = spdx().iter().filter(|known| !known.deprecated);
     let mut found = current.map(|known| known.id).filter(|id| {
         let own = squeeze(id);

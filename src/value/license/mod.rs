@@ -89,7 +89,7 @@ fn claims(text: &str) -> bool {
     const LONGEST: usize = 40;
     let begins = |family: &&str| text.get(..family.len()).is_some_and(|start| start.eq_ignore_ascii_case(family));
     let one_word = || text.bytes().all(|byte| byte.is_ascii_graphic());
-    text.len() <= LONGEST && FAMILIES.iter().any(|family| begins(&family)) && one_word()
+    text.len() <= LONGEST && FAMILIES.iter().any(|family| begins(family)) && one_word()
 }
 
 /// An identifier that SPDX has given up; where one took its place, that.
@@ -114,9 +114,9 @@ fn given_up(text: &str, known: Known) -> Fault {
 /// An expression of several identifiers: `MIT OR Apache-2.0`. Nothing if it is none.
 fn expression(text: &str) -> Option<Result<(), Fault>> {
     let is_operator = |word: &str| ["AND", "OR", "WITH"].iter().any(|operator| word.eq_ignore_ascii_case(operator));
-    let mut words = text.split([' ', '(', ')']).filter(|word| !word.is_empty());
+    let words = text.split([' ', '(', ')']).filter(|word| !word.is_empty());
     let (mut wants_id, mut after_with, mut old) = (true, false, None);
-    while let Some(word) = words.next() {
+    for word in words {
         if is_operator(word) == wants_id {
             return None;
         }
