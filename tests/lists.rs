@@ -189,7 +189,7 @@ fn faulty_licenses() {
         ("CC-BY", Ambiguous, "which version", "CC-BY", None),
         ("cc by-nc", Ambiguous, "CC-BY-NC-4.0", "cc by-nc", None),
         ("CC BY-NC-SA 4.0", Notation, "", "CC BY-NC-SA 4.0", Some("CC-BY-NC-SA-4.0")),
-        ("CCBY4.0", Form, "", "CCBY4.0", None),
+        ("CCBY4.0", Notation, "", "CCBY4.0", Some("CC-BY-4.0")),
         (
             "Creative Commons Attribution 4.0 International",
             Notation,

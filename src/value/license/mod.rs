@@ -114,6 +114,9 @@ fn given_up(text: &str, known: Known) -> Fault {
 /// An expression of several identifiers: `MIT OR Apache-2.0`. Nothing if it is none.
 fn expression(text: &str) -> Option<Result<(), Fault>> {
     let is_operator = |word: &str| ["AND", "OR", "WITH"].iter().any(|operator| word.eq_ignore_ascii_case(operator));
+    if text.starts_with(' ') || text.ends_with(' ') {
+        return None;
+    }
     let words = text.split([' ', '(', ')']).filter(|word| !word.is_empty());
     let (mut wants_id, mut after_with, mut old) = (true, false, None);
     for word in words {
