@@ -81,7 +81,7 @@ fn is_word(value: &FieldValue<'_>) -> bool {
 fn raw(rule: RuleId, value: &FieldValue<'_>, fault: Fault, variant: Option<&'static str>) -> Raw {
     let mut raw = Raw::new(rule, At::Node(value.hit.node));
     raw.field = Some(value.hit.field);
-    raw.detail = Detail::Unlisted { fault, variant };
+    raw.detail = Detail::Unlisted { fault, variant, choice: None };
     raw
 }
 
@@ -94,7 +94,11 @@ fn given_up(rule: RuleId, value: &FieldValue<'_>, term: &Term) -> Raw {
 
 #[cold]
 fn unlisted(rule: RuleId, value: &FieldValue<'_>, terms: &Terms, variant: Option<&'static str>) -> Raw {
-    raw(rule, value, why(value.text(), terms), variant)
+    let mut raw = raw(rule, value, why(value.text(), terms), variant);
+    if let Detail::Unlisted { choice, .. } = &mut raw.detail {
+        *choice = terms.few().map(|terms| terms.join(", "));
+    }
+    raw
 }
 
 /// Why `text` is no term, and which was meant.

@@ -109,8 +109,8 @@ pub(crate) enum Detail {
     None,
     /// A value fails its kind.
     Fault(Fault),
-    /// A value is on no list: the fault, and which case of the rule it is.
-    Unlisted { fault: Fault, variant: Option<&'static str> },
+    /// A value is on no list: the fault, which case of the rule it is, and what there is to choose from, if that is little.
+    Unlisted { fault: Fault, variant: Option<&'static str>, choice: Option<String> },
     /// The record breaks a schema.
     Violation(Box<Violation>),
     /// A part of the rule's words that only the check knows.

@@ -166,6 +166,12 @@ impl Terms {
         self.all.iter()
     }
 
+    /// How records write its terms, if those are few enough to be named in a sentence.
+    pub(crate) fn few(&self) -> Option<Vec<&str>> {
+        const MOST: usize = 12;
+        (self.all.len() <= MOST).then(|| self.all.iter().map(|term| self.way_to_write(term, "")).collect())
+    }
+
     /// How a record writes this term: as near to `text` as it may be.
     pub(crate) fn way_to_write<'t>(&'t self, term: &'t Term, text: &str) -> &'t str {
         match term.labels.first() {

@@ -83,6 +83,7 @@ impl Filler<'_> {
             Slot::LabelWithArticle => text.push_str(&with_article(self.label()?)),
             Slot::Remedy => match &self.raw.detail {
                 Detail::Said { remedy, .. } => text.push_str((*remedy)?),
+                Detail::Unlisted { choice, .. } => text.push_str(choice.as_deref()?),
                 _ => return None,
             },
             Slot::Key => text.push_str(&self.record?.carrier.key_of(self.raw.field?)?),

@@ -264,12 +264,14 @@ fn unknown(text: &str, form: Form) -> Fault {
             let separator = if form == Form::Bcp47 { "-" } else { &text[at.start - 1..at.start] };
             format!("{}{separator}GB{}", &text[..at.start - 1], &text[at.end..])
         });
-        return malformed(at, format!("no country has the code {}", faulty.to_ascii_uppercase())).meant_if(meant);
+        return malformed(at, format!("no country has the code {}", faulty.to_ascii_uppercase()))
+            .meant_if(meant.filter(|meant| faulty_part(meant, form).is_none()));
     }
     if at.start == 0 && matches!(faulty.len(), 2 | 3) && faulty.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         let lower = faulty.to_ascii_lowercase();
         let right =
             MEANT.iter().find(|(wrong, _)| *wrong == lower).map(|(_, right)| format!("{right}{}", &text[at.end..]));
+        let right = right.filter(|right| faulty_part(right, form).is_none());
         return malformed(at, format!("no language has the code {lower}")).meant_if(right);
     }
     let mut fault = Fault::whole(Class::Form, text, "this is no code of a language");
