@@ -126,7 +126,7 @@ fn faulty_languages() {
             Some("eng"),
         ),
         ("lang", Form, "no code", "lang", None),
-        ("The text is in English", Form, "no code", "The text is in English", None),
+        ("The text is in English", Notation, "no code", "The text is in English", None),
     ];
     assert_faults(&rows, language_fault(language::Form::Any));
     let rows: [Row; 2] = [
@@ -185,7 +185,7 @@ fn licenses_that_are_in_order() {
 
 #[test]
 fn faulty_licenses() {
-    let rows: [Row; 30] = [
+    let rows: [Row; 31] = [
         ("CC-BY", Ambiguous, "which version", "CC-BY", None),
         ("cc by-nc", Ambiguous, "CC-BY-NC-4.0", "cc by-nc", None),
         ("CC BY-NC-SA 4.0", Notation, "", "CC BY-NC-SA 4.0", Some("CC-BY-NC-SA-4.0")),
@@ -203,6 +203,7 @@ fn faulty_licenses() {
         ("GPL-3.0", Notation, "GPL-3.0-only, or GPL-3.0-or-later", "GPL-3.0", None),
         ("gpl-2.0+", Notation, "given up", "gpl-2.0+", Some("GPL-2.0-or-later")),
         ("GPLv3", Ambiguous, "GPL-3.0-only, or GPL-3.0-or-later", "GPLv3", None),
+        ("GNU General Public License v3", Ambiguous, "GPL-3.0-only", "GNU General Public License v3", None),
         ("MIT OR LGPL-2.1", Notation, "LGPL-2.1-only", "MIT OR LGPL-2.1", None),
         ("Apache 2.0", Notation, "", "Apache 2.0", Some("Apache-2.0")),
         ("Apache License, Version 2.0", Notation, "", "Apache License, Version 2.0", Some("Apache-2.0")),

@@ -244,7 +244,7 @@ fn several(text: &str, trimmed: &str) -> Option<Fault> {
     let parts: Vec<_> =
         trimmed.split(marks).filter(|part| !part.is_empty() && !matches!(*part, "and" | "und" | "et" | "y")).collect();
     let each = |part: &&str| faulty_part(part, Form::Any).is_none() || code_of_name(part).is_some();
-    (parts.len() > 1 && parts.iter().all(|part| each(part)))
+    (parts.len() > 1 && parts.iter().all(each))
         .then(|| Fault::whole(Class::Several, text, "several languages stand in one value"))
 }
 
@@ -257,6 +257,7 @@ fn address(text: &str) -> Option<Fault> {
 }
 
 fn unknown(text: &str, form: Form) -> Fault {
+    const LONGEST: usize = 12;
     let (start, faulty) = faulty_part(text, form).unwrap_or((0, text));
     let at = if faulty.is_empty() { 0..text.len() } else { start..start + faulty.len() };
     if at.start > 0 && faulty.len() == 2 && faulty.bytes().all(|byte| byte.is_ascii_alphabetic()) {
@@ -274,7 +275,10 @@ fn unknown(text: &str, form: Form) -> Fault {
         let right = right.filter(|right| faulty_part(right, form).is_none());
         return malformed(at, format!("no language has the code {lower}")).meant_if(right);
     }
-    let mut fault = Fault::whole(Class::Form, text, "this is no code of a language");
+    // Words, of a dialect say, are not a code that is wrong.
+    let in_words = text.len() > LONGEST || !text.is_ascii() || text.contains(' ');
+    let class = if in_words { Class::Notation } else { Class::Form };
+    let mut fault = Fault::whole(class, text, "this is no code of a language");
     // `eng.`, `[ger]`, `en-`: a sound code with punctuation round it.
     let bare = text.trim_matches(|mark: char| !mark.is_ascii_alphanumeric());
     if bare.len() < text.len() && parse(bare, form).is_ok() {

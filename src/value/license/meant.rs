@@ -90,7 +90,7 @@ fn creative_commons(text: &str) -> Option<Fault> {
 
 /// Letters and digits alone, without the words that say nothing.
 fn squeeze(text: &str) -> String {
-    let lower = text.to_ascii_lowercase();
+    let lower = text.to_ascii_lowercase().replace("general public licen", "gpl licen");
     let words = lower.split(|mark: char| mark.is_whitespace() || matches!(mark, '-' | '_' | ',' | '(' | ')' | '/'));
     let words = words.filter(|word| !matches!(*word, "" | "license" | "licence" | "the" | "version" | "gnu" | "v"));
     words.collect()

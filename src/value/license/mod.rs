@@ -89,7 +89,7 @@ fn claims(text: &str) -> bool {
     const LONGEST: usize = 40;
     let begins = |family: &&str| text.get(..family.len()).is_some_and(|start| start.eq_ignore_ascii_case(family));
     let one_word = || text.bytes().all(|byte| byte.is_ascii_graphic());
-    text.len() <= LONGEST && FAMILIES.iter().any(|family| begins(family)) && one_word()
+    text.len() <= LONGEST && FAMILIES.iter().any(begins) && one_word()
 }
 
 /// An identifier that SPDX has given up; where one took its place, that.
