@@ -315,15 +315,16 @@ impl Linter {
         Report { findings: gather.findings, summary }
     }
 
-    /// Checks that every format's schema compiles, and that every path of every crosswalk exists in it: what is too long
+    /// Checks that every list can be read, that every format's schema compiles, and that every path of every crosswalk exists in it: what is too long
     /// for each start, and so is left to the tests.
     ///
     /// # Errors
     ///
-    /// The first schema that does not compile, in its own file, or the first path that is not there, in the format's.
+    /// The first list or schema that has a mistake, in its own file, or the first path that is not there, in the format's.
     pub fn verify(&self) -> Result<(), BuildError> {
         let formats = &self.setup.catalogue.formats;
         formats.verify()?;
+        formats.vocabularies.iter().try_for_each(|list| list.read().map(|_| ()))?;
         for schema in formats.formats.iter().flat_map(|format| &format.carriers).filter_map(|one| one.schema.as_ref()) {
             Schema::verify(schema)?;
         }

@@ -5,6 +5,7 @@ mod condition;
 mod condition_text;
 mod empty;
 mod fragment;
+mod listed;
 mod missing;
 mod reach;
 mod schema;
@@ -24,6 +25,7 @@ use crate::value::{Class, Fault};
 
 pub(crate) use condition::{Condition, State, Verdict};
 pub(crate) use condition_text::{KEYWORDS, Names, names_in};
+pub(crate) use listed::Lists;
 pub(crate) use reach::Reach;
 pub(crate) use schema::{SchemaCheck, violations};
 pub(crate) use value::{ValueCheck, classes};
@@ -116,6 +118,8 @@ pub(crate) enum Detail {
     None,
     /// A value fails its kind.
     Fault(Fault),
+    /// A value is on no list: the fault, which case of the rule it is, and what there is to choose from, if that is little.
+    Unlisted { fault: Fault, variant: Option<&'static str>, choice: Option<String> },
     /// The record breaks a schema.
     Violation(Box<Violation>),
     /// A part of the rule's words that only the check knows.
@@ -127,10 +131,10 @@ impl Raw {
         Self { rule, at, field: None, related: Vec::new(), detail: Detail::None }
     }
 
-    /// What the engine calls this case of the rule.
+    /// What the engine calls this case of the rule; of a fault, its class.
     pub(crate) fn variant(&self) -> Option<&'static str> {
         match &self.detail {
-            Detail::Said { variant, .. } => *variant,
+            Detail::Said { variant, .. } | Detail::Unlisted { variant, .. } => *variant,
             _ => None,
         }
     }
@@ -169,6 +173,8 @@ pub(crate) enum Check {
     When(when::When),
     /// A value fails its kind.
     Value(ValueCheck),
+    /// A value is on no list.
+    Listed,
     /// The record breaks its schema.
     Schema(schema::SchemaCheck),
     /// Values at a pointer break a schema of the rule's own.
@@ -190,8 +196,7 @@ pub(crate) enum SetFact {
 
 /// What a rule of the user's own can be.
 const OWN_KINDS: &[&str] = &["missing", "blank", "empty", "signs", "when", "value", "years", "schema"];
-const KINDS: &[&str] =
-    &["missing", "blank", "empty", "signs", "when", "value", "years", "schema", "source"];
+const KINDS: &[&str] = &["missing", "blank", "empty", "signs", "when", "value", "years", "listed", "schema", "source"];
 
 impl Check {
     /// Reads the table `[check]` of a rule; `field` is the field the rule is about, `reach` are its formats.
@@ -215,6 +220,7 @@ impl Check {
             "years" => Self::Record(Box::new(years::Years::read(&mut table, need_field()?, names)?)),
             "when" => Self::When(when::When::read(&mut table, (names, reach))?),
             "value" => Self::Value(ValueCheck::read(&mut table, (names, reach))?),
+            "listed" => Self::Listed,
             "schema" if is_own || table.any("pointer").is_some() => {
                 Self::Fragment(Box::new(fragment::Fragment::read(&mut table, field, (names, reach))?))
             }
@@ -250,7 +256,7 @@ impl Check {
             Self::Record(check) => fields.extend(check.fields()),
             Self::Blank(check) => fields.push(check.field()),
             Self::When(check) => check.fields(&mut |field| fields.push(field)),
-            Self::Value(_) | Self::Schema(_) | Self::Fragment(_) | Self::Source => {}
+            Self::Value(_) | Self::Listed | Self::Schema(_) | Self::Fragment(_) | Self::Source => {}
         }
         fields
     }
@@ -270,7 +276,7 @@ impl Check {
             Self::When(check) => check.has_related(),
             Self::Record(check) => check.has_related(),
             Self::Value(_) | Self::Schema(_) | Self::Fragment(_) => true,
-            Self::Missing(_) | Self::Blank(_) | Self::Source => false,
+            Self::Missing(_) | Self::Blank(_) | Self::Listed | Self::Source => false,
         }
     }
 
@@ -304,9 +310,9 @@ impl Check {
             Self::Record(check) => check.run(rule, record, found),
             Self::When(check) => found.extend(check.run(rule, record)),
             Self::Fragment(check) => check.run(rule, record, found),
-            // Values are read on the walk and schemas run by the worker: their faults come in one pass.
+            // Values are read on the walk, lists and schemas asked by the worker: their faults come in one pass.
             Self::Value(check) => found.extend(check.or_when().and_then(|check| check.run(rule, record))),
-            Self::Schema(_) | Self::Source => {}
+            Self::Listed | Self::Schema(_) | Self::Source => {}
         }
     }
 }

@@ -33,6 +33,7 @@ impl Settings {
         let catalogue = ground.catalogue()?;
         let mut config = ground.config(&catalogue, as_of)?;
         let overrides: Vec<Override> = std::mem::take(&mut config.overrides);
+        read_lists(&config)?;
         let selection = selection(check, &config, &ground, &catalogue)?;
         let schema = check.schema.clone().or_else(|| config.schema.clone());
         let schema = schema.map(|path| read_schema(&path)).transpose()?;
@@ -46,6 +47,15 @@ impl Settings {
         let linter = Linter::new(catalogue, &selection, overrides, schema).judged_as_of(Some(as_of));
         Ok(Self { linter, config, fail_on, exclusion })
     }
+}
+
+/// Reads the lists that stand in files, whose paths begin at the configuration's folder.
+fn read_lists(config: &ConfigFile) -> Result<(), CliError> {
+    let folder = Path::new(&config.path).parent().unwrap_or(Path::new(""));
+    for list in config.lists.iter().map(|list| &list.vocabulary).filter(|list| list.is_in_file()) {
+        list.fill(&read_text(&folder.join(&*list.name), "the list")?);
+    }
+    Ok(())
 }
 
 fn selection(
@@ -79,6 +89,7 @@ fn selection(
         ignore,
         severities: config.severities.clone(),
         profile: profile.transpose()?,
+        lists: config.lists.clone(),
     })
 }
 

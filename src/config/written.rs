@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicU64;
 use crate::check::{Names, RuleId};
 use crate::document::{FileMisfit, Misfit, NodeRef, Table, text};
 use crate::finding::Severity;
-use crate::format::read_toml;
+use crate::format::{List, read_toml};
 use crate::paths::{PathPattern, PathPatterns, absolute};
 use crate::policy::Override;
 use crate::rule::{Catalogue, Selector, is_file, severity_at};
@@ -30,6 +30,8 @@ pub(crate) struct ConfigFile {
     pub(crate) exclude: PathPatterns,
     pub(crate) schema: Option<PathBuf>,
     pub(crate) overrides: Vec<Override>,
+    /// Lists of which values must be; those in files are still to be read.
+    pub(crate) lists: Vec<List>,
     /// Overrides that have run out.
     ended: Vec<Override>,
 }
@@ -99,6 +101,7 @@ impl Reader<'_> {
             fail_on: table.any("fail-on").map(severity_at).transpose()?,
             exclude: self.patterns(&mut table, "exclude")?,
             schema: table.text("schema")?.map(Into::into),
+            lists: table.any("lists").map_or(Ok(Vec::new()), |node| self.catalogue.lists(true).read(node))?,
             overrides,
             ended,
             ..ConfigFile::default()

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::check::{At, Detail, Raw, Record, SetFact, ValueCheck};
+use crate::check::{At, Detail, Raw, Record, RuleId, SetFact, ValueCheck};
 use crate::document::{Arena, Document, Kind, NodeRef, Source};
 use crate::finding::RecordName;
 use crate::format::{Carrier, Extract, Fields, Format};
@@ -157,6 +157,43 @@ impl<'p> Place<'p> {
 
 /// All rules of the plan, on one record.
 fn run_checks(setup: &Setup, record: &Record<'_>, raws: &mut Vec<Raw>) {
+    run_rules(setup, record, raws);
+    let before = raws.len();
+    run_schemas(setup, record, raws);
+    if let Some(rule) = setup.plan.of(record.format).listed {
+        run_lists(setup, rule, record, before, raws);
+    }
+}
+
+/// Values and lists: what the format's schema found, from `first` on, says where one of its standard's lists is broken.
+fn run_lists(setup: &Setup, rule: RuleId, record: &Record<'_>, first: usize, raws: &mut Vec<Raw>) {
+    let plan = setup.plan.of(record.format);
+    plan.lists.run(rule, record, raws);
+    if plan.lists.standard.is_empty() {
+        return;
+    }
+    // Without a rule for what breaks the schema it has not been asked so far, and what it finds is not told.
+    let kept = raws.len();
+    let from = if plan.schema.is_some() { first } else { kept };
+    if let (None, Some(Ok(schema))) = (plan.schema, setup.schema(record.format, record.carrier))
+        && let Some(value) = record.carrier.schema_at.find(record.root)
+    {
+        crate::check::violations(rule, schema, value, raws);
+    }
+    let broken = raws[from..].iter().filter_map(|raw| match &raw.detail {
+        Detail::Violation(violation) if violation.place.is_none() => Some(violation.node),
+        _ => None,
+    });
+    let mut unlisted: Vec<_> = broken.filter_map(|node| plan.lists.of_broken(rule, node, record)).collect();
+    unlisted.dedup_by(|one, other| one.at == other.at);
+    if plan.schema.is_none() {
+        raws.truncate(kept);
+    }
+    raws.append(&mut unlisted);
+}
+
+/// The rules that speak of fields and their values.
+fn run_rules(setup: &Setup, record: &Record<'_>, raws: &mut Vec<Raw>) {
     let catalogue = &setup.catalogue;
     let plan = setup.plan.of(record.format);
     for id in &plan.checks {
@@ -165,6 +202,11 @@ fn run_checks(setup: &Setup, record: &Record<'_>, raws: &mut Vec<Raw>) {
     if record.fields.has_faults() {
         ValueCheck::run(&plan.value_checks(catalogue), record.table, record, raws);
     }
+}
+
+/// The schemas to which a record is held.
+fn run_schemas(setup: &Setup, record: &Record<'_>, raws: &mut Vec<Raw>) {
+    let plan = setup.plan.of(record.format);
     let Some(rule) = plan.schema else { return };
     let Some(value) = record.carrier.schema_at.find(record.root) else { return };
     let own = match setup.schema(record.format, record.carrier) {

@@ -12,6 +12,7 @@ use super::path::{Followed, Path, Step, each_of, follow};
 use super::read::{read_file, read_format};
 use super::recognise::{Pattern, Sketch};
 use super::trie::Trie;
+use super::vocabulary::{List, Vocabulary, vocabularies};
 
 /// How deep envelopes may stand in one another.
 const MOST_ENVELOPES: usize = 4;
@@ -161,6 +162,8 @@ pub struct Format {
     pub(super) others: Vec<Other>,
     pub(super) envelopes: Vec<Path>,
     pub(super) labels: Vec<(FieldId, Arc<str>)>,
+    /// The lists of its standard.
+    pub(crate) lists: Vec<List>,
     /// The record's page on the web, with a field in braces.
     pub link: Option<Box<str>>,
     /// The fields that it has a place for.
@@ -210,6 +213,8 @@ pub struct Formats {
     pub fields: FieldTable,
     /// The formats, in the order of their names.
     pub formats: Vec<Format>,
+    /// Controlled lists, in the order of their names, each read at first use.
+    pub(crate) vocabularies: Vec<Arc<Vocabulary>>,
 }
 
 impl Formats {
@@ -220,12 +225,15 @@ impl Formats {
             Some(file) => read_file(file, file.text, FieldTable::read)?,
             None => FieldTable::default(),
         };
+        let vocabularies = vocabularies(files);
         let formats = files
             .all("schemas/", "/format.toml")
             .enumerate()
-            .map(|(number, file)| read_file(file, file.text, |root| read_format(root, &fields, files, file, number)))
+            .map(|(number, file)| {
+                read_file(file, file.text, |root| read_format(root, (&fields, &vocabularies), files, file, number))
+            })
             .collect::<Result<_, _>>()?;
-        Ok(Self { fields, formats })
+        Ok(Self { fields, formats, vocabularies })
     }
 
     /// The format with this name.

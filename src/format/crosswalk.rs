@@ -1,7 +1,7 @@
 //! A format's crosswalk: where in its records each field stands.
 
 use crate::document::{Kind, Misfit, NodeRef, Table, suggest, text};
-use crate::value::{date, doi};
+use crate::value::{date, doi, language, license};
 
 use super::extract::Form;
 use super::field::{FieldId, FieldKind, FieldTable};
@@ -204,13 +204,15 @@ fn no_unknown_key(field: FieldId, node: NodeRef<'_>, fields: &FieldTable) -> Res
 fn default_form(kind: FieldKind) -> Form {
     match kind {
         FieldKind::Doi => Form::Doi(doi::Form::Any),
+        FieldKind::Language => Form::Language(language::Form::Any),
+        FieldKind::License => Form::License(license::Form::Any),
         _ => Form::Any,
     }
 }
 
 /// Reads `form`, which says how strictly a path's dates or DOIs are written.
 fn read_form(table: &mut Table<'_>, kind: FieldKind) -> Result<Form, Misfit> {
-    const FORMS: [(&str, FieldKind, Form); 8] = [
+    const FORMS: [(&str, FieldKind, Form); 13] = [
         ("w3cdtf", FieldKind::Date, Form::Date(date::Form::W3cdtf)),
         ("rkms", FieldKind::Date, Form::Date(date::Form::Rkms)),
         ("year", FieldKind::Date, Form::Date(date::Form::Year)),
@@ -219,6 +221,11 @@ fn read_form(table: &mut Table<'_>, kind: FieldKind) -> Result<Form, Misfit> {
         ("edtf-1", FieldKind::Date, Form::Date(date::Form::Edtf1)),
         ("bare", FieldKind::Doi, Form::Doi(doi::Form::Bare)),
         ("any", FieldKind::Doi, Form::Doi(doi::Form::Any)),
+        ("any", FieldKind::Language, Form::Language(language::Form::Any)),
+        ("bcp47", FieldKind::Language, Form::Language(language::Form::Bcp47)),
+        ("dspace", FieldKind::Language, Form::Language(language::Form::Dspace)),
+        ("any", FieldKind::License, Form::License(license::Form::Any)),
+        ("spdx", FieldKind::License, Form::License(license::Form::Spdx)),
     ];
     let Some(node) = table.any("form") else {
         return Ok(default_form(kind));

@@ -1,7 +1,7 @@
 //! What the walk over a record found: the values of its fields, each read once. Reused from record to record.
 
 use crate::document::{Document, Kind, NodeRef};
-use crate::value::{self, Fault, arxiv, date, doi, handle, isbn, isni, issn, orcid, ror, url};
+use crate::value::{self, Fault, arxiv, date, doi, handle, isbn, isni, issn, language, license, orcid, ror, url};
 
 use super::field::{FieldId, FieldKind, FieldSet, FieldTable};
 use super::trie::Emit;
@@ -16,6 +16,8 @@ pub(crate) enum Form {
     Any,
     Date(date::Form),
     Doi(doi::Form),
+    Language(language::Form),
+    License(license::Form),
 }
 
 /// What a value means, by the kind of its field.
@@ -159,6 +161,8 @@ impl Extract {
             (FieldKind::Ror, _) => ror::parse(text).map(|_| Meaning::Plain),
             (FieldKind::Isni, _) => isni::parse(text).map(|_| Meaning::Plain),
             (FieldKind::Arxiv, _) => arxiv::parse(text).map(|_| Meaning::Plain),
+            (FieldKind::Language, Form::Language(form)) => language::parse(text, form).map(|_| Meaning::Plain),
+            (FieldKind::License, Form::License(form)) => license::parse(text, form).map(|()| Meaning::Plain),
             _ => Ok(Meaning::Plain),
         };
         result.unwrap_or_else(|fault| {

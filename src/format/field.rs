@@ -141,6 +141,8 @@ pub(crate) struct Known {
     pub(crate) title: Option<FieldId>,
     pub(crate) id: Option<FieldId>,
     pub(crate) collection: Option<FieldId>,
+    /// The version of its standard that a record follows.
+    pub(crate) standard: Option<FieldId>,
 }
 
 /// All fields, in the order of `schemas/fields.toml`.
@@ -165,7 +167,12 @@ impl FieldTable {
             }
             table.fields.push(field);
         }
-        table.known = Known { title: table.id("title"), id: table.id("id"), collection: table.id("collection") };
+        table.known = Known {
+            title: table.id("title"),
+            id: table.id("id"),
+            collection: table.id("collection"),
+            standard: table.id("standard-version"),
+        };
         Ok(table)
     }
 

@@ -10,6 +10,7 @@ mod read;
 mod recognise;
 mod trie;
 mod verify;
+mod vocabulary;
 
 pub use catalogue::{Carrier, Format, Formats, NotBorne, SchemaFile};
 pub use field::{Field, FieldId, FieldKind, FieldSet, FieldTable};
@@ -22,3 +23,4 @@ pub(crate) use extract::{Extract, FieldValue, Fields, Meaning, Values, is_blank}
 pub(crate) use read::read_file;
 #[cfg(feature = "cli")]
 pub(crate) use read::read_toml;
+pub(crate) use vocabulary::{List, ListReader, Term, Terms, Vocabulary, standard_version};

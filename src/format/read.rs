@@ -12,6 +12,7 @@ use super::crosswalk::Crosswalk;
 use super::field::{FieldId, FieldSet, FieldTable};
 use super::path::Path;
 use super::recognise::patterns;
+use super::vocabulary::{List, ListReader, Vocabulary};
 
 /// Reads the TOML of a file through `read`.
 pub(crate) fn read_toml<T>(
@@ -46,7 +47,7 @@ pub(crate) fn read_file<'f, T>(
 /// Reads a format from the root of `file`, one of `files`.
 pub(super) fn read_format(
     root: NodeRef<'_>,
-    fields: &FieldTable,
+    (fields, vocabularies): (&FieldTable, &[Arc<Vocabulary>]),
     files: &Files,
     file: File<'static>,
     number: usize,
@@ -79,12 +80,23 @@ pub(super) fn read_format(
         } else {
             crosswalk.routes.iter().map(|route| route.field).collect()
         },
+        lists: read_lists(&mut table, fields, vocabularies)?,
         link: table.any("link").map(|node| read_link(node, fields)).transpose()?,
         carriers,
         file,
     };
     table.done()?;
     Ok(format)
+}
+
+/// The lists of the format's standard.
+fn read_lists(
+    table: &mut Table<'_>,
+    fields: &FieldTable,
+    vocabularies: &[Arc<Vocabulary>],
+) -> Result<Vec<List>, Misfit> {
+    let reader = ListReader { fields, formats: &[], vocabularies, files: false };
+    table.any("lists").map_or_else(|| Ok(Vec::new()), |node| reader.read(node))
 }
 
 /// The format's name, by which its folder goes as well.

@@ -164,6 +164,7 @@ fn covers(named: &Raw, violation: &Violation, record: &Record<'_>, catalogue: &C
             matches!(&named.detail, Detail::Violation(own) if what(own) == what(violation))
         }
         Check::Record(_) => violation.node == named.at.node().unwrap_or(u32::MAX),
+        Check::Listed => matches!(&*violation.keyword, "enum" | "const" | "anyOf" | "oneOf"),
         Check::When(_) | Check::Schema(_) | Check::Source => false,
     };
     let Some(node) = record.fields.document.node(violation.node).filter(|_| speaks_of_it) else { return false };

@@ -6,7 +6,7 @@ use crate::check::{Names, RuleId, State};
 use crate::document::{FileMisfit, Misfit, NodeRef, Table, did_you_mean, did_you_mean_all, text};
 use crate::embedded::{File, Files, OwnFile};
 use crate::finding::Severity;
-use crate::format::{Formats, read_file};
+use crate::format::{Formats, List, ListReader, read_file};
 
 use super::definition::{CATEGORIES, NameAt, Rule, severity_at};
 use super::own::{self, Origin, Own};
@@ -29,6 +29,8 @@ pub struct Profile {
     select: Vec<Selector>,
     /// Rules that it turns off.
     ignore: Vec<Selector>,
+    /// Lists of which it demands values.
+    lists: Vec<List>,
 }
 
 /// Which rules a word stands for, and how exactly it names them.
@@ -241,9 +243,22 @@ impl Catalogue {
             severities: table.any("severity").map_or(Ok(Vec::new()), |node| self.read_severities(node))?,
             select: self.selectors_at(table.list("select"))?,
             ignore: self.selectors_at(table.list("ignore"))?,
+            lists: table.any("lists").map_or(Ok(Vec::new()), |node| self.lists(false).read(node))?,
         };
         table.done()?;
         Ok(profile)
+    }
+
+    /// What lists are read against; `files`: a text may be the path of a file with terms.
+    pub(crate) fn lists(&self, files: bool) -> ListReader<'_> {
+        let Formats { fields, formats, vocabularies } = &self.formats;
+        ListReader { fields, formats, vocabularies, files }
+    }
+
+    /// The lists that a profile demands, its own first, then those of what it is built on.
+    pub(crate) fn lists_of<'c>(&'c self, profile: &'c Profile) -> Vec<&'c [List]> {
+        let lineage = self.lineage(profile).unwrap_or_default();
+        lineage.into_iter().rev().map(|profile| &*profile.lists).collect()
     }
 
     /// The profile and all that it is built on, the ground first; nothing if that leads back to one of them.

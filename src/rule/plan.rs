@@ -1,8 +1,10 @@
 //! The plan of a run: which rules look at which records, decided before the first one.
 
-use crate::check::{Check, RuleId, ValueCheck};
+use std::sync::Arc;
+
+use crate::check::{Check, Lists, RuleId, ValueCheck};
 use crate::finding::Severity;
-use crate::format::Format;
+use crate::format::{Format, List};
 
 use super::catalogue::{Catalogue, Profile, Selector};
 
@@ -19,6 +21,8 @@ pub(crate) struct Selection {
     pub(crate) severities: Vec<(RuleId, Severity)>,
     /// The profile.
     pub(crate) profile: Option<Profile>,
+    /// The lists that the user has chosen.
+    pub(crate) lists: Vec<List>,
 }
 
 /// What is done with the records of one format.
@@ -32,6 +36,10 @@ pub(crate) struct FormatPlan {
     pub(crate) of_set: Vec<RuleId>,
     /// The rule that holds the record to its schema.
     pub(crate) schema: Option<RuleId>,
+    /// The rule that speaks of values on no list, if any list holds.
+    pub(crate) listed: Option<RuleId>,
+    /// The lists that hold.
+    pub(crate) lists: Lists,
     /// For each of the format's reasons why a carrier lacks fields: the rules that cannot be judged then.
     pub(crate) not_borne: Vec<Vec<RuleId>>,
 }
@@ -58,7 +66,17 @@ impl Plan {
                 by_user.map(|(_, severity)| *severity).or(by_profile)
             })
             .collect();
-        let formats = catalogue.formats.formats.iter().map(|format| plan_format(catalogue, format, &active)).collect();
+        let formats = catalogue
+            .formats
+            .formats
+            .iter()
+            .map(|format| {
+                let mut plan = plan_format(catalogue, format, &active);
+                plan.lists = lists_of(catalogue, selection, format);
+                plan.listed = plan.listed.filter(|_| !plan.lists.is_empty());
+                plan
+            })
+            .collect();
         Self { formats, active, fixed }
     }
 
@@ -92,6 +110,26 @@ fn is_on(catalogue: &Catalogue, selection: &Selection, rule: RuleId) -> bool {
     on > off
 }
 
+/// The lists that hold for a format's records. Of those chosen for one field, the user's is the last word, and one for
+/// the format beats one for all.
+fn lists_of(catalogue: &Catalogue, selection: &Selection, format: &Format) -> Lists {
+    let mut lists = Lists {
+        standard: format.lists.iter().map(|list| (list.field, Arc::clone(&list.vocabulary))).collect(),
+        chosen: Vec::new(),
+        version: catalogue.formats.fields.known().standard,
+    };
+    let by_profile = selection.profile.as_ref().map(|profile| catalogue.lists_of(profile)).unwrap_or_default();
+    for chosen in std::iter::once(&*selection.lists).chain(by_profile) {
+        let own = chosen.iter().filter(|list| list.format.as_ref().is_some_and(|name| *name == format.name));
+        for list in own.chain(chosen.iter().filter(|list| list.format.is_none())) {
+            if format.maps(list.field) && !lists.chosen.iter().any(|(field, _)| *field == list.field) {
+                lists.chosen.push((list.field, Arc::clone(&list.vocabulary)));
+            }
+        }
+    }
+    lists
+}
+
 fn plan_format(catalogue: &Catalogue, format: &Format, active: &[bool]) -> FormatPlan {
     let mut plan = FormatPlan::default();
     let on = catalogue.rules().filter(|(id, rule)| active[id.index()] && rule.is_for(format));
@@ -101,6 +139,7 @@ fn plan_format(catalogue: &Catalogue, format: &Format, active: &[bool]) -> Forma
                 plan.values.push(id);
                 plan.checks.extend(check.or_when().is_some().then_some(id));
             }
+            Check::Listed => plan.listed = Some(id),
             Check::Schema(_) => plan.schema = Some(id),
             Check::Source => {}
             _ => {

@@ -47,7 +47,7 @@ pub(crate) fn say(
     }
     match &raw.detail {
         Detail::None | Detail::Said { .. } => {}
-        Detail::Fault(fault) => said.suggestion.clone_from(&fault.intended),
+        Detail::Fault(fault) | Detail::Unlisted { fault, .. } => said.suggestion.clone_from(&fault.intended),
         Detail::Violation(violation) => {
             said.suggestion.clone_from(&violation.said.suggestion);
             if help.is_none() {
@@ -73,18 +73,19 @@ impl Filler<'_> {
             Slot::Value => text.push_str(&shortened(self.node()?.plain())),
             Slot::Reason => text.push_str(match &self.raw.detail {
                 Detail::None => return None,
-                Detail::Fault(fault) => &fault.reason,
+                Detail::Fault(fault) | Detail::Unlisted { fault, .. } => &fault.reason,
                 Detail::Violation(violation) => &violation.said.message,
                 Detail::Said { reason, .. } => reason,
             }),
             Slot::Intended => match &self.raw.detail {
-                Detail::Fault(fault) => text.push_str(fault.intended.as_deref()?),
+                Detail::Fault(fault) | Detail::Unlisted { fault, .. } => text.push_str(fault.intended.as_deref()?),
                 _ => return None,
             },
             Slot::Label => text.push_str(self.label()?),
             Slot::LabelWithArticle => text.push_str(&with_article(self.label()?)),
             Slot::Remedy => match &self.raw.detail {
                 Detail::Said { remedy, .. } => text.push_str((*remedy)?),
+                Detail::Unlisted { choice, .. } => text.push_str(choice.as_deref()?),
                 _ => return None,
             },
             Slot::Key => text.push_str(&self.record?.carrier.key_of(self.raw.field?)?),

@@ -14,6 +14,8 @@ mod identifier;
 pub mod isbn;
 pub mod isni;
 pub mod issn;
+pub mod language;
+pub mod license;
 pub mod name;
 pub mod orcid;
 pub mod ror;

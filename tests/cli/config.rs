@@ -83,3 +83,27 @@ fn an_override_that_nothing_needs_is_reported() {
     let place = with("unused", &format!("{unused}\n{ended}")).file("c.json", CLEAN);
     insta::assert_snapshot!(place.run(&["check"]));
 }
+
+#[test]
+fn lists_of_ones_own() {
+    let settings =
+        "[lists]\ntype = [\"Dataset\", \"Software\"]\n[lists.datacite]\npublisher = \"lists/publishers.txt\"\n";
+    let place = Place::new("lists").file("reclint.toml", settings).file("lists/publishers.txt", "# ours\n\nEnviDat\n");
+    let other = CLEAN.replace("\"Dataset\"", "\"Text\"").replace("\"name\":\"EnviDat\"", "\"name\":\"Envidat\"");
+    let place = place.file("a.json", CLEAN).file("b.json", other);
+    let run = place.run(&["check", "--select", "unlisted-value", "--output-format", "concise"]);
+    assert_eq!(run.code, Some(0), "{run}");
+    assert!(!run.stdout.contains("a.json"), "{run}");
+    assert!(run.stdout.contains("warning unlisted-value \"Text\" is not on the list for the resource type"), "{run}");
+    assert!(run.stdout.contains("lists/publishers.txt have it in another spelling"), "{run}");
+    let isolated = place.run(&["check", "--isolated", "--select", "unlisted-value", "--output-format", "concise"]);
+    assert!(!isolated.stdout.contains("unlisted-value"), "{isolated}");
+    std::fs::remove_file(place.folder.join("lists/publishers.txt")).expect("it is there");
+    let run = place.run(&["check"]);
+    assert_eq!(run.code, Some(2), "{run}");
+    assert!(run.stderr.contains("the list `lists/publishers.txt` cannot be read"), "{run}");
+    let said = mistake("list-unknown", "[lists]\ntype = \"dspace-types\"\n");
+    assert!(said.contains("did you mean `dspace-type`?"), "{said}");
+    let said = mistake("list-field", "[lists.dspce]\ntype = \"dspace-type\"\n");
+    assert!(said.contains("there is no format `dspce`"), "{said}");
+}

@@ -1,0 +1,300 @@
+//! Languages and licences, through the public API: what is in order, and what is said of what is not.
+
+#![allow(clippy::expect_used, reason = "tests fail by panicking")]
+
+use std::fmt::Write;
+
+use proptest::prelude::*;
+use reclint::value::Class::{self, Ambiguous, Form, Notation, Placeholder, Several};
+use reclint::value::{Fault, language, license};
+
+/// A value, the class of its fault, what it says (a part of it), where it stands, and what was meant.
+type Row = (&'static str, Class, &'static str, &'static str, Option<&'static str>);
+
+fn assert_faults(rows: &[Row], parse: impl Fn(&str) -> Option<Fault>) {
+    let mut wrong = String::new();
+    for (value, class, reason, at, intended) in rows {
+        let found = parse(value);
+        let right = found.as_ref().is_some_and(|fault| {
+            fault.class == *class
+                && fault.reason.contains(reason)
+                && value.get(fault.at.clone()) == Some(at)
+                && fault.intended.as_deref() == *intended
+        });
+        if !right {
+            let _ = writeln!(wrong, "{value:?}: {found:?}");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+fn assert_clean(values: &[&str], parse: impl Fn(&str) -> Option<Fault>) {
+    let wrong: Vec<_> = values.iter().filter_map(|value| Some(format!("{value:?}: {:?}", parse(value)?))).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn language_fault(form: language::Form) -> impl Fn(&str) -> Option<Fault> {
+    move |text| language::parse(text, form).err()
+}
+
+fn license_fault(form: license::Form) -> impl Fn(&str) -> Option<Fault> {
+    move |text| license::parse(text, form).err()
+}
+
+#[test]
+fn languages_that_are_in_order_everywhere() {
+    let values = [
+        "en",
+        "EN",
+        "de",
+        "sh",
+        "eng",
+        "ENG",
+        "ger",
+        "deu",
+        "fre",
+        "fra",
+        "dut",
+        "chi",
+        "zho",
+        "gsw",
+        "oty",
+        "yap",
+        "ssf",
+        "ple",
+        "mul",
+        "und",
+        "zxx",
+        "qaa",
+        "roa",
+        "en-US",
+        "en-us",
+        "pt-BR",
+        "zh-Hans",
+        "zh-Hant-TW",
+        "sr-Latn-RS",
+        "de-CH-1996",
+        "es-419",
+        "sl-rozaj-biske",
+        "i-klingon",
+        "x-own",
+        "en-x-own",
+        "de-u-co-phonebk",
+        "sr-YU",
+        "sq-XK",
+        "zh-cmn-Hans-CN",
+    ];
+    for form in [language::Form::Any, language::Form::Bcp47, language::Form::Dspace] {
+        assert_clean(&values, language_fault(form));
+    }
+    assert_clean(&["en_US", "zh_Hans_CN", "pt_BR"], language_fault(language::Form::Any));
+    assert_clean(&["en_US", "other", "Other"], language_fault(language::Form::Dspace));
+    assert_eq!(language::parse("zh-Hant-TW", language::Form::Bcp47), Ok("zh"));
+    assert_eq!(language::parse("en_US", language::Form::Any), Ok("en"));
+}
+
+#[test]
+fn faulty_languages() {
+    let rows: [Row; 25] = [
+        ("jp", Form, "no language has the code jp", "jp", Some("ja")),
+        ("vn", Form, "no language", "vn", Some("vi")),
+        ("CZ", Form, "no language has the code cz", "CZ", Some("cs")),
+        ("jp-JP", Form, "no language", "jp", Some("ja-JP")),
+        ("iw", Form, "no language", "iw", Some("he")),
+        ("scc", Form, "no language", "scc", Some("sr")),
+        ("qq", Form, "no language", "qq", None),
+        ("qzz", Form, "no language", "qzz", None),
+        ("English", Notation, "name", "English", Some("en")),
+        ("Englisch", Notation, "name", "Englisch", Some("en")),
+        ("Deutsch", Notation, "name", "Deutsch", Some("de")),
+        ("français", Notation, "name", "français", Some("fr")),
+        ("English (United States)", Notation, "name", "English (United States)", Some("en")),
+        ("eng;fre", Several, "several", "eng;fre", None),
+        ("en, de", Several, "several", "en, de", None),
+        ("English / German", Several, "several", "English / German", None),
+        ("eng;", Form, "no code", "eng;", Some("eng")),
+        (" en", Form, "white space", " ", Some("en")),
+        ("en_UK", Form, "no country has the code UK", "UK", Some("en_GB")),
+        ("en-YZ", Form, "no country has the code YZ", "YZ", None),
+        ("n/a", Placeholder, "", "n/a", None),
+        ("other", Placeholder, "names no language", "other", None),
+        (
+            "http://id.loc.gov/vocabulary/iso639-2/eng",
+            Notation,
+            "alone",
+            "http://id.loc.gov/vocabulary/iso639-2/eng",
+            Some("eng"),
+        ),
+        ("lang", Form, "no code", "lang", None),
+        ("The text is in English", Notation, "no code", "The text is in English", None),
+    ];
+    assert_faults(&rows, language_fault(language::Form::Any));
+    let rows: [Row; 2] = [
+        ("en_US", Notation, "hyphens", "en_US", Some("en-US")),
+        ("other", Placeholder, "names no language", "other", None),
+    ];
+    assert_faults(&rows, language_fault(language::Form::Bcp47));
+}
+
+const LICENSES: [&str; 36] = [
+    "CC-BY-4.0",
+    "cc-by-4.0",
+    "CC0-1.0",
+    "mit",
+    "0BSD",
+    "zlib-acknowledgement",
+    "MIT OR Apache-2.0",
+    "(MIT AND BSD-3-Clause) OR Apache-2.0",
+    "GPL-2.0-only WITH Classpath-exception-2.0",
+    "Apache-1.1+",
+    "LicenseRef-own",
+    "DocumentRef-spdx:LicenseRef-own",
+    "https://creativecommons.org/licenses/by/4.0",
+    "http://creativecommons.org/licenses/by/4.0/",
+    "https://www.creativecommons.org/licenses/by-nc/4.0/legalcode",
+    "http://creativecommons.org/licenses/by/4.0/deed.en_US",
+    "https://creativecommons.org/licenses/by-sa/3.0/de/deed.de",
+    "https://creativecommons.org/licenses/by-nd-nc/1.0/",
+    "https://creativecommons.org/licenses/nc/1.0/",
+    "https://creativecommons.org/licenses/by/3.0/igo/?ref=chooser",
+    "https://creativecommons.org/publicdomain/zero/1.0/legalcode",
+    "https://creativecommons.org/publicdomain/mark/1.0/",
+    "https://spdx.org/licenses/MIT",
+    "https://spdx.org/licenses/MIT.html",
+    "http://spdx.org/licenses/gpl-3.0-only/",
+    "http://rightsstatements.org/vocab/InC/1.0/",
+    "https://rightsstatements.org/page/NoC-US/1.0/?language=en",
+    "https://opensource.org/licenses/MIT",
+    "https://www.gnu.org/licenses/gpl-3.0.html",
+    "http://www.apache.org/licenses/LICENSE-2.0",
+    "https://customlicense.org/licenses/by/4.0/",
+    "http://purl.org/coar/access_right/c_abf2",
+    "info:eu-repo/semantics/openAccess",
+    "urn:nbn:de:101:1-2019",
+    "ftp://example.org/licence.txt",
+    "EUPL-1.2",
+];
+
+#[test]
+fn licenses_that_are_in_order() {
+    assert_clean(&LICENSES, license_fault(license::Form::Any));
+    assert_clean(&LICENSES, license_fault(license::Form::Spdx));
+    let in_words = ["restricted", "CC BY 4.0", "All rights reserved", "Publisher's own licence", "open", "abcdef"];
+    assert_clean(&in_words, license_fault(license::Form::Any));
+}
+
+#[test]
+fn faulty_licenses() {
+    let rows: [Row; 31] = [
+        ("CC-BY", Ambiguous, "which version", "CC-BY", None),
+        ("cc by-nc", Ambiguous, "CC-BY-NC-4.0", "cc by-nc", None),
+        ("CC BY-NC-SA 4.0", Notation, "", "CC BY-NC-SA 4.0", Some("CC-BY-NC-SA-4.0")),
+        ("CCBY4.0", Notation, "", "CCBY4.0", Some("CC-BY-4.0")),
+        (
+            "Creative Commons Attribution 4.0 International",
+            Notation,
+            "",
+            "Creative Commons Attribution 4.0 International",
+            Some("CC-BY-4.0"),
+        ),
+        ("cc0", Notation, "", "cc0", Some("CC0-1.0")),
+        ("CC0 1.0 Universal", Notation, "", "CC0 1.0 Universal", Some("CC0-1.0")),
+        ("CC-BY-5.0", Form, "no version 5.0", "CC-BY-5.0", None),
+        ("GPL-3.0", Notation, "GPL-3.0-only, or GPL-3.0-or-later", "GPL-3.0", None),
+        ("gpl-2.0+", Notation, "given up", "gpl-2.0+", Some("GPL-2.0-or-later")),
+        ("GPLv3", Ambiguous, "GPL-3.0-only, or GPL-3.0-or-later", "GPLv3", None),
+        ("GNU General Public License v3", Ambiguous, "GPL-3.0-only", "GNU General Public License v3", None),
+        ("MIT OR LGPL-2.1", Notation, "LGPL-2.1-only", "MIT OR LGPL-2.1", None),
+        ("Apache 2.0", Notation, "", "Apache 2.0", Some("Apache-2.0")),
+        ("Apache License, Version 2.0", Notation, "", "Apache License, Version 2.0", Some("Apache-2.0")),
+        ("Apache-2", Notation, "", "Apache-2", Some("Apache-2.0")),
+        ("MIT License", Notation, "", "MIT License", Some("MIT")),
+        ("BSD", Ambiguous, "which version", "BSD", None),
+        ("Appache-2.0", Form, "no licence", "Appache-2.0", Some("Apache-2.0")),
+        ("abcdef", Form, "no licence", "abcdef", None),
+        ("MIT/Apache-2.0", Notation, "OR", "MIT/Apache-2.0", Some("MIT OR Apache-2.0")),
+        (" MIT", Form, "white space", " ", Some("MIT")),
+        ("n/a", Placeholder, "", "n/a", None),
+        (
+            "https://creativecommons.org/licenses/by/",
+            Ambiguous,
+            "which version",
+            "https://creativecommons.org/licenses/by/",
+            None,
+        ),
+        (
+            "http://creativecommons.org/licenses/by-nd-nc/4.0/",
+            Form,
+            "no licence `by-nd-nc`",
+            "http://creativecommons.org/licenses/by-nd-nc/4.0/",
+            Some("http://creativecommons.org/licenses/by-nc-nd/4.0/"),
+        ),
+        (
+            "https://creativecommons.org/licenses/by/4/",
+            Form,
+            "no version `4`",
+            "https://creativecommons.org/licenses/by/4/",
+            Some("https://creativecommons.org/licenses/by/4.0/"),
+        ),
+        ("https://creativecommons.org/", Form, "names no licence", "https://creativecommons.org/", None),
+        (
+            "https://creativecommons.org/publicdomain/zero",
+            Form,
+            "version is missing",
+            "https://creativecommons.org/publicdomain/zero",
+            Some("https://creativecommons.org/publicdomain/zero/1.0/"),
+        ),
+        (
+            "https://spdx.org/licenses/MIT-License",
+            Form,
+            "",
+            "https://spdx.org/licenses/MIT-License",
+            Some("https://spdx.org/licenses/MIT"),
+        ),
+        (
+            "https://spdx.org/licenses/GPL-3.0.html",
+            Notation,
+            "GPL-3.0-only",
+            "https://spdx.org/licenses/GPL-3.0.html",
+            None,
+        ),
+        (
+            "http://rightsstatements.org/vocab/InCopyright/1.0/",
+            Form,
+            "no statement",
+            "http://rightsstatements.org/vocab/InCopyright/1.0/",
+            None,
+        ),
+    ];
+    assert_faults(&rows, license_fault(license::Form::Spdx));
+    let rows: [Row; 3] = [
+        ("cc-by-nc", Ambiguous, "which version", "cc-by-nc", None),
+        ("GPL-2.0", Notation, "given up", "GPL-2.0", None),
+        ("Apache2", Notation, "", "Apache2", Some("Apache-2.0")),
+    ];
+    assert_faults(&rows, license_fault(license::Form::Any));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever is written, there is no panic, faults lie in the value, and what is said to be meant is in order.
+    #[test]
+    fn any_text_is_read(text in "([a-zA-Z]{0,4}[-_ ;/.é]?){0,4}|(CC|GPL|http://creativecommons.org/|https://spdx.org/licenses/)[a-z0-9./ +-]{0,12}|.{0,12}") {
+        for form in [language::Form::Any, language::Form::Bcp47, language::Form::Dspace] {
+            if let Err(fault) = language::parse(&text, form) {
+                prop_assert!(text.get(fault.at.clone()).is_some(), "{text:?}: {fault:?}");
+                let sound = fault.intended.as_ref().is_none_or(|meant| language::parse(meant, form).is_ok());
+                prop_assert!(sound, "{text:?}: {fault:?}");
+            }
+        }
+        for form in [license::Form::Any, license::Form::Spdx] {
+            if let Err(fault) = license::parse(&text, form) {
+                prop_assert!(text.get(fault.at.clone()).is_some(), "{text:?}: {fault:?}");
+                // An identifier that SPDX has given up can be what is meant in an address.
+                let again = fault.intended.as_ref().and_then(|meant| license::parse(meant, form).err());
+                prop_assert!(again.is_none_or(|again| again.class == Notation), "{text:?}: {fault:?}");
+            }
+        }
+    }
+}
