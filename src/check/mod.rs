@@ -122,6 +122,7 @@ impl Raw {
     pub(crate) fn variant(&self) -> Option<&'static str> {
         match &self.detail {
             Detail::Said { variant, .. } => *variant,
+            Detail::Fault(fault) => value::class_name(fault.class),
             _ => None,
         }
     }

@@ -1,18 +1,21 @@
 //! A value fails its kind: a date that is none, a DOI that cannot be one.
 
-use crate::document::{Misfit, Table, suggest, text};
+use std::borrow::Cow;
+
+use crate::document::{self, Misfit, Table, suggest};
 use crate::few::FewMap;
-use crate::format::{FieldKind, FieldTable};
-use crate::value::Class;
+use crate::format::{FieldKind, FieldTable, FieldValue, Form, style};
+use crate::value::{Class, Fault, text};
 
 use super::{At, Detail, Raw, Record, RuleId};
 
-const CLASSES: [(&str, Class); 18] = [
+const CLASSES: [(&str, Class); 20] = [
     ("form", Class::Form),
     ("notation", Class::Notation),
     ("impossible", Class::Impossible),
     ("checksum", Class::Checksum),
     ("placeholder", Class::Placeholder),
+    ("code", Class::Code),
     ("other-kind", Class::OtherKind),
     ("ambiguous", Class::Ambiguous),
     ("reversed", Class::Reversed),
@@ -20,6 +23,7 @@ const CLASSES: [(&str, Class); 18] = [
     ("invisible", Class::Invisible),
     ("line-break", Class::LineBreak),
     ("markup", Class::Markup),
+    ("emphasis", Class::Emphasis),
     ("escaped", Class::Escaped),
     ("mojibake", Class::Mojibake),
     ("capitals", Class::Capitals),
@@ -44,7 +48,7 @@ impl ValueCheck {
         }
         let mut classes = Vec::new();
         for node in table.list("faults") {
-            let word = text("faults", node)?;
+            let word = document::text("faults", node)?;
             let class = CLASSES.iter().find(|(name, _)| *name == word).map(|(_, class)| *class);
             classes.push(class.ok_or_else(|| {
                 Misfit::at(node, format!("there is no class of faults `{word}`"))
@@ -61,6 +65,11 @@ impl ValueCheck {
         self.kinds.contains(&kind) && self.classes.contains(&class)
     }
 
+    /// The rule speaks of texts for people.
+    pub(crate) fn takes_texts(&self) -> bool {
+        self.kinds.iter().any(|kind| style(*kind, Form::Any).is_some())
+    }
+
     /// Gives each fault of the record to the one rule of `rules` that speaks of it. The same text with the same fault
     /// is one finding: its other places are related.
     #[cold]
@@ -70,25 +79,53 @@ impl ValueCheck {
         record: &Record<'_>,
         found: &mut Vec<Raw>,
     ) {
-        let mut known: FewMap<(RuleId, &str), Option<usize>> = FewMap::default();
+        let mut given = Given { rules, table, known: FewMap::default(), found };
         for (value, fault) in record.fields.faults() {
-            let kind = table.get(value.hit.field).kind;
-            let Some((rule, _)) = rules.clone().find(|(_, check)| check.takes(kind, fault.class)) else { continue };
-            let known = known.entry((rule, value.text()));
-            if let Some(earlier) = known.map(|earlier| &mut found[earlier]) {
-                // One value can be of two fields: of all dates, and of those of publication.
-                if earlier.at.node() != Some(value.hit.node) && !earlier.related.contains(&value.hit.node) {
-                    earlier.related.push(value.hit.node);
-                }
-                continue;
-            }
-            let whole = fault.at == (0..value.text().len());
-            let at = if whole { At::Node(value.hit.node) } else { At::Within(value.hit.node, fault.at.clone()) };
-            let mut raw = Raw::new(rule, at);
-            raw.field = Some(value.hit.field);
-            raw.detail = Detail::Fault(fault.clone());
-            *known = Some(found.len());
-            found.push(raw);
+            given.give(&value, Cow::Borrowed(fault));
         }
+        let mut faults = Vec::new();
+        for value in record.fields.suspects() {
+            let Some(style) = value.style(table.get(value.hit.field).kind) else { continue };
+            text::faults(value.text(), style, &mut faults);
+            for fault in faults.drain(..) {
+                given.give(&value, Cow::Owned(fault));
+            }
+        }
+    }
+}
+
+/// The name of a class, as rules write it: the variant by which their cases are told apart.
+pub(super) fn class_name(class: Class) -> Option<&'static str> {
+    CLASSES.iter().find(|(_, known)| *known == class).map(|(name, _)| *name)
+}
+
+/// What has been given to rules so far.
+struct Given<'g, 'v, R> {
+    rules: &'g R,
+    table: &'g FieldTable,
+    /// The finding about each text of which a rule has spoken.
+    known: FewMap<(RuleId, &'v str), Option<usize>>,
+    found: &'g mut Vec<Raw>,
+}
+
+impl<'c, 'v, R: Iterator<Item = (RuleId, &'c ValueCheck)> + Clone> Given<'_, 'v, R> {
+    fn give(&mut self, value: &FieldValue<'v>, fault: Cow<'_, Fault>) {
+        let kind = self.table.get(value.hit.field).kind;
+        let Some((rule, _)) = self.rules.clone().find(|(_, check)| check.takes(kind, fault.class)) else { return };
+        let known = self.known.entry((rule, value.text()));
+        if let Some(earlier) = known.map(|earlier| &mut self.found[earlier]) {
+            // One value can be of two fields: of all dates, and of those of publication.
+            if earlier.at.node() != Some(value.hit.node) && !earlier.related.contains(&value.hit.node) {
+                earlier.related.push(value.hit.node);
+            }
+            return;
+        }
+        let whole = fault.at == (0..value.text().len());
+        let at = if whole { At::Node(value.hit.node) } else { At::Within(value.hit.node, fault.at.clone()) };
+        let mut raw = Raw::new(rule, at);
+        raw.field = Some(value.hit.field);
+        raw.detail = Detail::Fault(fault.into_owned());
+        *known = Some(self.found.len());
+        self.found.push(raw);
     }
 }

@@ -210,7 +210,7 @@ fn default_form(kind: FieldKind) -> Form {
 
 /// Reads `form`, which says how strictly a path's dates or DOIs are written.
 fn read_form(table: &mut Table<'_>, kind: FieldKind) -> Result<Form, Misfit> {
-    const FORMS: [(&str, FieldKind, Form); 8] = [
+    const FORMS: [(&str, FieldKind, Form); 9] = [
         ("w3cdtf", FieldKind::Date, Form::Date(date::Form::W3cdtf)),
         ("rkms", FieldKind::Date, Form::Date(date::Form::Rkms)),
         ("year", FieldKind::Date, Form::Date(date::Form::Year)),
@@ -219,6 +219,7 @@ fn read_form(table: &mut Table<'_>, kind: FieldKind) -> Result<Form, Misfit> {
         ("edtf-1", FieldKind::Date, Form::Date(date::Form::Edtf1)),
         ("bare", FieldKind::Doi, Form::Doi(doi::Form::Bare)),
         ("any", FieldKind::Doi, Form::Doi(doi::Form::Any)),
+        ("html", FieldKind::Text, Form::Html),
     ];
     let Some(node) = table.any("form") else {
         return Ok(default_form(kind));

@@ -16,7 +16,7 @@ pub(crate) use path::Followed;
 pub use path::{Path, PathFault, Step};
 
 pub(crate) use catalogue::Found;
-pub(crate) use extract::{Extract, FieldValue, Fields, Meaning, is_blank};
+pub(crate) use extract::{Extract, FieldValue, Fields, Form, Meaning, is_blank, style};
 pub(crate) use read::read_file;
 #[cfg(feature = "cli")]
 pub(crate) use read::read_toml;

@@ -28,6 +28,8 @@ pub(crate) struct FormatPlan {
     pub(crate) checks: Vec<RuleId>,
     /// The rules that speak of values that fail their kind.
     pub(crate) values: Vec<RuleId>,
+    /// Some of them speak of texts.
+    pub(crate) texts: bool,
     /// The rules that look at a record in the company of others.
     pub(crate) of_set: Vec<RuleId>,
     /// The rule that holds the record to its schema.
@@ -101,7 +103,10 @@ fn plan_format(catalogue: &Catalogue, format: &Format, active: &[bool]) -> Forma
                 plan.checks.push(id);
                 plan.of_set.extend(rule.check.is_of_set().then_some(id));
             }
-            Check::Value(_) => plan.values.push(id),
+            Check::Value(check) => {
+                plan.values.push(id);
+                plan.texts |= check.takes_texts();
+            }
             Check::Schema(_) => plan.schema = Some(id),
             Check::Source => {}
         }

@@ -9,6 +9,7 @@ use std::ops::Range;
 pub mod date;
 pub mod doi;
 pub mod orcid;
+pub mod text;
 
 /// In which way a value fails its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,6 +24,8 @@ pub enum Class {
     Checksum,
     /// It stands for "no value": `(:tba)`, `n/a`.
     Placeholder,
+    /// It is a code that says why there is no value: `(:unav)`.
+    Code,
     /// It is a well-formed identifier of another kind: an ISBN where an ISSN belongs.
     OtherKind,
     /// It can be read in two ways: 03/04/2025.
@@ -37,6 +40,8 @@ pub enum Class {
     LineBreak,
     /// It has HTML or another markup, where plain text is wanted.
     Markup,
+    /// Some of its words are set apart by a markup: `<em>`, `<sub>`.
+    Emphasis,
     /// It has characters in an escaped form: `&amp;`.
     Escaped,
     /// Its letters were read in the wrong encoding: "Ã¼" for "ü".
