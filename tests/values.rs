@@ -2,6 +2,9 @@
 
 #![allow(clippy::expect_used, reason = "tests fail by panicking")]
 
+#[path = "values/text.rs"]
+mod text;
+
 use std::cmp::Ordering;
 use std::fmt::Write;
 

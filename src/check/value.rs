@@ -9,7 +9,7 @@ use crate::value::{Class, Fault, text};
 
 use super::{At, Detail, Raw, Record, RuleId};
 
-const CLASSES: [(&str, Class); 20] = [
+const CLASSES: [(&str, Class); 21] = [
     ("form", Class::Form),
     ("notation", Class::Notation),
     ("impossible", Class::Impossible),
@@ -21,6 +21,7 @@ const CLASSES: [(&str, Class); 20] = [
     ("reversed", Class::Reversed),
     ("surrounded", Class::Surrounded),
     ("invisible", Class::Invisible),
+    ("lost", Class::Lost),
     ("line-break", Class::LineBreak),
     ("markup", Class::Markup),
     ("emphasis", Class::Emphasis),

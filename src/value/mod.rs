@@ -36,6 +36,8 @@ pub enum Class {
     Surrounded,
     /// It has characters that nobody sees.
     Invisible,
+    /// A sign stands in it for a character that was lost.
+    Lost,
     /// It has a line break, where one line is wanted.
     LineBreak,
     /// It has HTML or another markup, where plain text is wanted.

@@ -16,7 +16,8 @@ pub(super) fn fault(text: &str, style: Style) -> Option<Fault> {
     let is_entity = last == ';' && entity::all(kept).last().is_some_and(|(at, length, _)| at + length == kept.len());
     let stray = match last {
         ',' => true,
-        ';' => !is_entity,
+        // DSpace writes a series without a number so: "Technical reports;".
+        ';' => !is_entity && style != Style::Line,
         // ISBD has a blank before it; without one it may belong to what stands there.
         ':' | '/' | '=' => before.is_some_and(char::is_whitespace),
         '|' => style != Style::Title,

@@ -39,9 +39,9 @@ pub(super) fn fault(text: &str) -> Option<Fault> {
     }
     let shown = &text[first.clone()];
     let reason = if letter.is_whitespace() || letter.is_control() || letter == '\u{AD}' {
-        format!("\u{201c}{shown}\u{201d} is what is left of a character that was read in the wrong encoding")
+        format!("\u{201c}{shown}\u{201d} was one character")
     } else {
-        format!("\u{201c}{shown}\u{201d} is \u{201c}{letter}\u{201d} read in the wrong encoding")
+        format!("\u{201c}{shown}\u{201d} was \u{201c}{letter}\u{201d}")
     };
     let fault = Fault::part(Class::Mojibake, first, reason);
     // Where some of it is beyond repair, nobody is helped by the rest.
@@ -126,7 +126,7 @@ fn is_likely(first: u8, last: char, (before, after): (Option<char>, Option<char>
         }
         // Letters that nobody met so far are no proof.
         0xC6..=0xCD => None,
-        0xCE..=0xDF => (meant.is_alphabetic() && !stray).then_some(false),
+        0xCE..=0xDF => (meant.is_alphabetic() && (first != 0xD7 || !stray)).then_some(false),
         0xE2 => (!meant.is_control() && u32::from(meant) < 0x2C00).then_some(true),
         _ => (meant.is_alphanumeric()
             || matches!(meant, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}' | '\u{1F000}'..='\u{1FAFF}'))

@@ -66,8 +66,8 @@ pub(super) fn line_break(text: &str, style: Style) -> Option<Fault> {
 /// A character that stands for one that was lost.
 pub(super) fn lost(text: &str) -> Option<Fault> {
     let at = text.find(char::REPLACEMENT_CHARACTER)?;
-    let reason = "a character was lost on the way here, and \u{FFFD} stands in its place";
-    Some(Fault::part(Class::Invisible, at..at + char::REPLACEMENT_CHARACTER.len_utf8(), reason))
+    let at = at..at + char::REPLACEMENT_CHARACTER.len_utf8();
+    Some(Fault::part(Class::Lost, at, "U+FFFD stands where it was"))
 }
 
 /// Characters that nobody sees and that do nothing where they stand.

@@ -18,7 +18,8 @@ pub fn is_suspect(text: &str, style: Style) -> bool {
     // Without a way out in the middle, so that many bytes are looked at at once.
     let seen = bytes.iter().fold(0, |seen, byte| seen | signs(*byte));
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
-    let ends = !first.is_ascii_alphanumeric() || !last.is_ascii_alphanumeric();
+    // "Lorem ipsum" is told by its beginning.
+    let ends = !first.is_ascii_alphanumeric() || !last.is_ascii_alphanumeric() || first.eq_ignore_ascii_case(&b'l');
     let watched = match style {
         Style::Text | Style::Html => CONTROL | MARK | FOREIGN,
         Style::Line | Style::Title => CONTROL | LINE | MARK | FOREIGN,
@@ -95,8 +96,7 @@ fn has_end(text: &str, style: Style) -> bool {
     first.is_some_and(char::is_whitespace)
         || last.is_some_and(char::is_whitespace)
         || (!matches!(style, Style::Text | Style::Html)
-            && (last.is_some_and(|c| matches!(c, ',' | ';' | ':' | '/' | '=' | '|'))
-                || first.is_some_and(|c| matches!(c, ',' | ';' | ':' | '|'))))
+            && last.is_some_and(|c| matches!(c, ',' | ';' | ':' | '/' | '=' | '|')))
 }
 
 /// There may be several names.
