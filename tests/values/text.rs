@@ -132,6 +132,7 @@ fn what_says_nothing() {
         ("TODO", Title, Placeholder, None),
         ("-", Title, Placeholder, None),
         ("...", Text, Placeholder, None),
+        ("—", Name, Placeholder, None),
         ("None", Keyword, Placeholder, None),
         ("null", Name, Placeholder, None),
         ("Unknown", Name, Placeholder, None),

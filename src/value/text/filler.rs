@@ -7,6 +7,8 @@ use super::Style;
 
 /// No word for "nothing" is longer.
 pub(super) const LONGEST: usize = 40;
+/// No form that was not filled in is longer.
+const LONGEST_FORM: usize = 80;
 
 /// Which texts a word says nothing in. Titles and names can be strange: there is a family Null, a composer Nan, and a
 /// film "Unknown".
@@ -79,27 +81,29 @@ const WORDS: &[(&str, In)] = &[
 pub(super) fn may_be(text: &str) -> bool {
     let bytes = text.as_bytes();
     let first = bytes.first().map_or(b' ', u8::to_ascii_lowercase);
-    if bytes.len() > LONGEST {
-        return matches!(first, b'{' | b'<' | b'[' | b'(' | b'$') && bytes.len() < 80
-            || text.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("lorem ipsum"));
-    }
-    if !(first.is_ascii_alphanumeric() || first >= 0x80) {
+    if first == b'l' && is_dummy(text) {
         return true;
     }
-    let is_short = bytes.len() <= 24;
-    is_short && matches!(first, b'f' | b'k' | b'l' | b'n' | b'p' | b't' | b'u' | b'x') && word(text).is_some()
-        || first == b'p' && word(text).is_some()
-        || first == b'l' && text.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("lorem ipsum"))
+    if bytes.len() > LONGEST {
+        return bytes.len() <= LONGEST_FORM && matches!(first, b'{' | b'<' | b'[' | b'(' | b'$' | b'%');
+    }
+    // Beyond ASCII, dashes and points begin with this byte.
+    let is_sign = (first.is_ascii() && !first.is_ascii_alphanumeric()) || first == 0xE2;
+    is_sign || matches!(first, b'f' | b'k' | b'l' | b'n' | b'p' | b't' | b'u' | b'x') && word(text).is_some()
 }
 
+/// The words with which typesetters fill a page.
+fn is_dummy(text: &str) -> bool {
+    text.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("lorem ipsum"))
+}
+
+/// The word that the text is, be it in brackets or quotes, or with a full stop.
 fn word(text: &str) -> Option<In> {
-    let bare =
-        text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '"' | '\'' | '<' | '>'));
-    let bare = if bare.contains('/') || bare.starts_with('#') { bare.trim_end_matches('.') } else { bare };
+    let around = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '"' | '\'' | '<' | '>');
+    let whole = text.trim();
+    let bare = text.trim_matches(around);
     let plain = bare.trim_end_matches(['.', '!']);
-    let is = |known: &str| {
-        known.eq_ignore_ascii_case(text.trim()) || known.eq_ignore_ascii_case(bare) || known.eq_ignore_ascii_case(plain)
-    };
+    let is = |known: &str| [whole, bare, plain].iter().any(|text| known.eq_ignore_ascii_case(text));
     WORDS.iter().find(|(known, _)| is(known)).map(|(_, place)| *place)
 }
 
@@ -111,7 +115,7 @@ pub(super) fn fault(text: &str, style: Style) -> Option<Fault> {
 /// One of the codes that `DataCite` has for values that are not known: `(:unav)`, also with words after it.
 fn code(text: &str) -> Option<Fault> {
     let bare = text.trim();
-    let name: String = bare.chars().take_while(|c| !c.is_whitespace()).filter(|c| c.is_ascii_alphabetic()).collect();
+    let name: String = bare.chars().take_while(|c| !c.is_whitespace()).filter(char::is_ascii_alphabetic).collect();
     let name = name.to_ascii_lowercase();
     let (head, rest) = bare.split_once(' ').map_or((bare, ""), |(head, rest)| (head, rest));
     if !head.contains(':') || head.len() > name.len() + 3 || rest.len() > LONGEST {
@@ -146,7 +150,7 @@ fn nothing(text: &str, style: Style) -> Option<Fault> {
         let is_title = style == Style::Title && bare.chars().any(|c| matches!(c, '?' | '*' | '…')) || bare == "*";
         return (!is_title).then(|| Fault::whole(Class::Placeholder, text, "it says that there is no value"));
     }
-    if bare.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("lorem ipsum")) {
+    if is_dummy(bare) {
         return Some(Fault::whole(Class::Placeholder, text, "it is a typesetter's dummy text"));
     }
     let place = word(text).filter(|_| bare.len() <= LONGEST)?;
@@ -159,8 +163,7 @@ fn nothing(text: &str, style: Style) -> Option<Fault> {
         In::Prose => !named && (leaked || !titled) && (!titled || bare.len() > 2),
         In::Running => matches!(style, Style::Text | Style::Html),
     };
-    let by_program =
-        place == In::Leaked || bare.starts_with(['#', '[']) && bare.contains(['#', 'O', 'o']) && !bare.contains("no ");
+    let by_program = place == In::Leaked || bare.starts_with('#') || bare.eq_ignore_ascii_case("[object object]");
     let reason = if by_program { "a program wrote it where it had no value" } else { "it says that there is no value" };
     says_nothing.then(|| Fault::whole(Class::Placeholder, text, reason))
 }
@@ -168,6 +171,9 @@ fn nothing(text: &str, style: Style) -> Option<Fault> {
 /// A slot of a template that nobody filled in.
 fn form(text: &str) -> Option<Fault> {
     let bare = text.trim();
+    if bare.len() > LONGEST_FORM {
+        return None;
+    }
     let slot =
         [("<", ">"), ("{{", "}}"), ("${", "}"), ("[insert ", "]"), ("[your ", "]"), ("[enter ", "]"), ("%(", ")s")]
             .iter()

@@ -61,7 +61,7 @@ struct Tag<'a> {
     closes: bool,
 }
 
-/// The first tag that builds a text, else the first that sets a word apart. Formulas in MathML are left alone.
+/// The first tag that builds a text, else the first that sets a word apart. Formulas in `MathML` are left alone.
 pub(super) fn fault(text: &str) -> Option<Fault> {
     let tags: Vec<_> = tags(text).collect();
     let is_block = |tag: &&Tag<'_>| is_among(BLOCKS, tag.name);

@@ -124,14 +124,14 @@ fn has_body(text: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric()).any(|word| BODIES.contains(&word.to_lowercase().as_str()))
 }
 
-/// A name in a list: "Family, Given", or two to five words, none of which is a sentence's.
+/// A part between semicolons that can be a name; an iD, an address or a remark is none.
 fn is_name(text: &str) -> bool {
     let words = text.split_whitespace().count();
-    words <= 6
-        && !text.contains(':')
-        && text.chars().any(char::is_alphabetic)
-        && !text.contains("//")
-        && text.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_lowercase() && c.is_alphabetic() || words > 1)
+    let begins_small = text.chars().next().is_some_and(|c| c.is_lowercase() || c.is_numeric());
+    text.chars().any(char::is_alphabetic)
+        && words <= 6
+        && (!begins_small || words > 1)
+        && !text.contains([':', '@'])
         && !text.contains("orcid")
 }
 

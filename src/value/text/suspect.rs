@@ -15,8 +15,7 @@ const LOWER: u8 = 32;
 #[inline]
 pub fn is_suspect(text: &str, style: Style) -> bool {
     let bytes = text.as_bytes();
-    // Without a way out in the middle, so that many bytes are looked at at once.
-    let seen = bytes.iter().fold(0, |seen, byte| seen | signs(*byte));
+    let seen = all_signs(bytes);
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
     // "Lorem ipsum" is told by its beginning.
     let ends = !first.is_ascii_alphanumeric() || !last.is_ascii_alphanumeric() || first.eq_ignore_ascii_case(&b'l');
@@ -34,15 +33,46 @@ pub fn is_suspect(text: &str, style: Style) -> bool {
     looks_wrong(text, style, seen & watched, is_lower)
 }
 
-#[inline]
-fn signs(byte: u8) -> u8 {
-    let sign = |holds: bool, sign: u8| if holds { sign } else { 0 };
+const fn signs(byte: u8) -> u8 {
+    const fn sign(holds: bool, sign: u8) -> u8 {
+        (holds as u8).wrapping_neg() & sign
+    }
     sign(byte < b' ' || byte == 0x7F, CONTROL)
         | sign(byte.wrapping_sub(b'\t') < 5, LINE)
         | sign(byte == b'<' || byte == b'&', MARK)
         | sign(byte == b';' || byte == b'@' || byte == b'|', LIST)
         | sign(byte >= 0x80, FOREIGN)
         | sign(byte.wrapping_sub(b'a') < 26, LOWER)
+}
+
+/// The signs of each byte.
+const SIGNS: [u8; 256] = {
+    let mut signs_of = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "it is below 256")]
+        let sign = signs(byte as u8);
+        signs_of[byte] = sign;
+        byte += 1;
+    }
+    signs_of
+};
+
+/// The signs of all bytes: of long texts many at once, of what is left each by the table.
+#[inline]
+fn all_signs(bytes: &[u8]) -> u8 {
+    let (blocks, rest) = bytes.as_chunks::<32>();
+    let mut seen = rest.iter().fold(0, |seen, byte| seen | SIGNS[usize::from(*byte)]);
+    if !blocks.is_empty() {
+        let mut lanes = [0; 32];
+        for block in blocks {
+            for (lane, byte) in lanes.iter_mut().zip(block) {
+                *lane |= signs(*byte);
+            }
+        }
+        seen |= lanes.iter().fold(0, |seen, lane| seen | lane);
+    }
+    seen
 }
 
 /// The second look, at what the first saw something in.
@@ -56,7 +86,7 @@ fn looks_wrong(text: &str, style: Style, seen: u8, is_lower: bool) -> bool {
         || (seen & FOREIGN != 0 && has_foreign(bytes))
         || has_end(text, style)
         || (style == Style::Title && !is_lower && bytes.len() >= 12)
-        || (style == Style::Keyword && bytes.iter().filter(|byte| **byte == b',').count() >= 3)
+        || (style == Style::Keyword && memchr::memchr_iter(b',', bytes).count() >= 3)
         || (style == Style::Name && has_list(bytes))
         || (running || bytes.len() <= filler::LONGEST) && filler::may_be(text)
 }
@@ -73,6 +103,7 @@ fn has_mark(bytes: &[u8], style: Style) -> bool {
 }
 
 /// Characters beyond ASCII that nobody sees, or that stand as where letters were read in a wrong encoding.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches many bytes are looked at at once")]
 fn has_foreign(bytes: &[u8]) -> bool {
     let (Some(second), Some(third)) = (bytes.get(1..), bytes.get(2..)) else { return false };
     let two = bytes.iter().zip(second).fold(false, |any, (a, b)| {
@@ -101,8 +132,8 @@ fn has_end(text: &str, style: Style) -> bool {
 
 /// There may be several names.
 fn has_list(bytes: &[u8]) -> bool {
-    let commas = bytes.iter().filter(|byte| **byte == b',').count();
-    let blanks = bytes.iter().filter(|byte| **byte == b' ').count();
+    let commas = memchr::memchr_iter(b',', bytes).count();
+    let blanks = memchr::memchr_iter(b' ', bytes).count();
     commas >= 3
         || (blanks >= 3 && [&b" and "[..], b" & ", b" und ", b" et ", b" y "].iter().any(|word| holds(bytes, word)))
         || (blanks >= 1 && bytes.len() < 200 && holds(bytes, b" et al"))
