@@ -89,7 +89,19 @@ pub(super) fn may_be(text: &str) -> bool {
     }
     // Beyond ASCII, dashes and points begin with this byte.
     let is_sign = (first.is_ascii() && !first.is_ascii_alphanumeric()) || first == 0xE2;
-    is_sign || matches!(first, b'f' | b'k' | b'l' | b'n' | b'p' | b't' | b'u' | b'x') && word(text).is_some()
+    let second = bytes.get(1).map_or(b' ', u8::to_ascii_lowercase);
+    // How the words begin.
+    let begins = match first {
+        b'f' => second == b'i',
+        b'k' | b'l' => second == b'e',
+        b'n' => matches!(second, b'/' | b'.' | b'a' | b'i' | b'o' | b'u'),
+        b'p' => matches!(second, b'l' | b'u'),
+        b't' => matches!(second, b'b' | b'o'),
+        b'u' => second == b'n',
+        b'x' => second == b'x',
+        _ => false,
+    };
+    is_sign || (begins && word(text).is_some())
 }
 
 /// The words with which typesetters fill a page.

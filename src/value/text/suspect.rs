@@ -30,15 +30,16 @@ pub fn is_suspect(text: &str, style: Style) -> bool {
     {
         return false;
     }
-    looks_wrong(text, style, seen & watched, is_lower)
+    looks_wrong(text, style, (seen & watched, is_lower, ends))
 }
 
 const fn signs(byte: u8) -> u8 {
     const fn sign(holds: bool, sign: u8) -> u8 {
         (holds as u8).wrapping_neg() & sign
     }
-    sign(byte < b' ' || byte == 0x7F, CONTROL)
-        | sign(byte.wrapping_sub(b'\t') < 5, LINE)
+    let line = byte.wrapping_sub(b'\t') < 5;
+    sign((byte < b' ' && !line) || byte == 0x7F, CONTROL)
+        | sign(line, LINE)
         | sign(byte == b'<' || byte == b'&', MARK)
         | sign(byte == b';' || byte == b'@' || byte == b'|', LIST)
         | sign(byte >= 0x80, FOREIGN)
@@ -75,20 +76,21 @@ fn all_signs(bytes: &[u8]) -> u8 {
     seen
 }
 
-/// The second look, at what the first saw something in.
-fn looks_wrong(text: &str, style: Style, seen: u8, is_lower: bool) -> bool {
+/// The second look, at what the first saw something in, or what is short.
+fn looks_wrong(text: &str, style: Style, (seen, is_lower, ends): (u8, bool, bool)) -> bool {
     let bytes = text.as_bytes();
-    let running = matches!(style, Style::Text | Style::Html);
-    seen & (LINE | LIST) != 0
-        || (seen & CONTROL != 0
-            && bytes.iter().any(|byte| *byte == 0x7F || (*byte < b' ' && byte.wrapping_sub(b'\t') >= 5)))
+    let by_style = || match style {
+        Style::Text | Style::Html | Style::Line => false,
+        Style::Title => !is_lower && bytes.len() >= 12,
+        Style::Keyword => memchr::memchr_iter(b',', bytes).count() >= 3,
+        Style::Name => has_list(bytes),
+    };
+    seen & (CONTROL | LINE | LIST) != 0
         || (seen & MARK != 0 && has_mark(bytes, style))
         || (seen & FOREIGN != 0 && has_foreign(bytes))
-        || has_end(text, style)
-        || (style == Style::Title && !is_lower && bytes.len() >= 12)
-        || (style == Style::Keyword && memchr::memchr_iter(b',', bytes).count() >= 3)
-        || (style == Style::Name && has_list(bytes))
-        || (running || bytes.len() <= filler::LONGEST) && filler::may_be(text)
+        || (ends && has_end(text, style))
+        || filler::may_be(text)
+        || by_style()
 }
 
 /// `&` or `<` stands as in an entity or a tag.
@@ -103,22 +105,31 @@ fn has_mark(bytes: &[u8], style: Style) -> bool {
 }
 
 /// Characters beyond ASCII that nobody sees, or that stand as where letters were read in a wrong encoding.
-#[expect(clippy::needless_bitwise_bool, reason = "without branches many bytes are looked at at once")]
 fn has_foreign(bytes: &[u8]) -> bool {
-    let (Some(second), Some(third)) = (bytes.get(1..), bytes.get(2..)) else { return false };
-    let two = bytes.iter().zip(second).fold(false, |any, (a, b)| {
-        any | ((*a == 0xC2) & ((*b < 0xA0) | (*b == 0xAD)))
-            | ((*a == 0xCD) & (*b == 0x8F))
-            | ((*a == 0xD8) & (*b == 0x9C))
-            | ((*a == 0xEF) & ((*b == 0xBB) | (*b == 0xBF) | (*b == 0xB8)))
-    });
-    two || bytes.iter().zip(second).zip(third).fold(false, |any, ((a, b), c)| {
-        let image = (*c == 0xC2) | (*c == 0xC5) | (*c == 0xC6) | (*c == 0xCB) | (*c == 0xE2);
-        any | ((*a == 0xC3) & (0x82..=0xB4).contains(b) & image)
-            | ((*a == 0xE1) & (*b == 0xA0) & (*c == 0x8E))
-            | ((*a == 0xE2) & (*b == 0x80) & ((0x8B..=0x8F).contains(c) | (0xA8..=0xAE).contains(c)))
-            | ((*a == 0xE2) & (*b == 0x81) & (*c >= 0xA0) & (*c != 0xA5) & (*c <= 0xA9))
+    const BLOCK: usize = 16;
+    // In most languages such characters are few.
+    let blocks = bytes.chunks(BLOCK).enumerate().filter(|(_, block)| !block.is_ascii());
+    blocks.map(|(number, _)| number * BLOCK).any(|start| {
+        let end = bytes.len().min(start + BLOCK);
+        (start..end).any(|at| bytes[at] >= 0xC2 && is_foreign(&bytes[at..]))
     })
+}
+
+/// By the bytes with which a character begins and those after it.
+fn is_foreign(bytes: &[u8]) -> bool {
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
+    match (bytes[0], byte(1), byte(2)) {
+        (0xC2, 0x80..=0x9F | 0xAD, _)
+        // A letter from Â to ô, and one that Windows-1252 or Latin-1 shows for a byte that goes on.
+        | (0xC3, 0x82..=0xB4, 0xC2 | 0xC5 | 0xC6 | 0xCB | 0xE2)
+        | (0xCD, 0x8F, _)
+        | (0xD8, 0x9C, _)
+        | (0xE1, 0xA0, 0x8E)
+        | (0xE2, 0x80, 0x8B..=0x8F | 0xA8..=0xAE)
+        | (0xE2, 0x81, 0xA0..=0xA4 | 0xA6..=0xA9)
+        | (0xEF, 0xB8 | 0xBB | 0xBF, _) => true,
+        _ => false,
+    }
 }
 
 /// White space or a stray sign at either end.
@@ -130,15 +141,18 @@ fn has_end(text: &str, style: Style) -> bool {
             && last.is_some_and(|c| matches!(c, ',' | ';' | ':' | '/' | '=' | '|')))
 }
 
-/// There may be several names.
+/// There may be several names: by a row of commas, by "and", by "et al.".
 fn has_list(bytes: &[u8]) -> bool {
-    let commas = memchr::memchr_iter(b',', bytes).count();
-    let blanks = memchr::memchr_iter(b' ', bytes).count();
+    const JOINING: [&[u8]; 6] = [b"and ", b"& ", b"und ", b"et ", b"y ", b"et al"];
+    let mut commas = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        commas += usize::from(*byte == b',');
+        if *byte == b' '
+            && matches!(bytes.get(at + 1), Some(b'a' | b'&' | b'u' | b'e' | b'y'))
+            && JOINING.iter().any(|join| bytes[at + 1..].starts_with(join))
+        {
+            return true;
+        }
+    }
     commas >= 3
-        || (blanks >= 3 && [&b" and "[..], b" & ", b" und ", b" et ", b" y "].iter().any(|word| holds(bytes, word)))
-        || (blanks >= 1 && bytes.len() < 200 && holds(bytes, b" et al"))
-}
-
-fn holds(bytes: &[u8], word: &[u8]) -> bool {
-    bytes.windows(word.len()).any(|window| window == word)
 }
