@@ -267,17 +267,16 @@ impl<'a> Fields<'a> {
 
     /// Every text that may be wrong, as its bytes say. What is an identifier or a date as well is none: its own kind
     /// speaks of it.
+    #[cold]
     pub(crate) fn suspects(self) -> impl Iterator<Item = FieldValue<'a>> {
-        let is_text = |hit: &Hit| style(self.extract.kinds[hit.field.index()], Form::Any).is_some();
+        let is_judged = |hit: &&Hit| {
+            let kind = self.extract.kinds[hit.field.index()];
+            kind != FieldKind::Entry && style(kind, Form::Any).is_none()
+        };
+        let mut judged: Vec<_> = self.extract.hits.iter().filter(is_judged).map(|hit| hit.node).collect();
+        judged.sort_unstable();
         let values = self.extract.suspects.iter().filter_map(move |number| self.value(*number));
-        values.filter(move |value| {
-            self.extract.hits.iter().all(|hit| hit.node != value.hit.node || is_text(hit) || self.is_entry(hit))
-        })
-    }
-
-    /// The hit is the entry itself, and not a value of it.
-    fn is_entry(self, hit: &Hit) -> bool {
-        self.extract.kinds[hit.field.index()] == FieldKind::Entry
+        values.filter(move |value| judged.binary_search(&value.hit.node).is_err())
     }
 
     /// Every value that fails its kind.

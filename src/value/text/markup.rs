@@ -53,6 +53,9 @@ const BLOCKS: &[&str] = &[
     "ext-link",
 ];
 
+/// A tag is not longer, with all that it says.
+const LONGEST: usize = 1000;
+
 /// One tag of a text.
 struct Tag<'a> {
     at: usize,
@@ -124,7 +127,7 @@ fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
     let mut formula = false;
     memchr::memchr_iter(b'<', text.as_bytes()).filter_map(move |at| {
         let inner = &text[at + 1..];
-        let end = inner.find('>')?;
+        let end = memchr::memchr(b'>', &inner.as_bytes()[..inner.len().min(LONGEST)])?;
         let inner = &inner[..end];
         let (closes, inner) = inner.strip_prefix('/').map_or((false, inner), |rest| (true, rest));
         let end_of_name =

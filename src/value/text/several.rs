@@ -15,15 +15,18 @@ pub(super) fn fault(text: &str, style: Style) -> Option<Fault> {
 
 /// The parts of a text between one of `marks`, of which those that end an entity do not count.
 fn parts<'t>(text: &'t str, marks: &[char]) -> Vec<&'t str> {
-    let entities: Vec<_> = entity::all(text).map(|(at, length, _)| at + length - 1).collect();
+    let mut entities = entity::all(text).map(|(at, length, _)| at + length - 1).peekable();
     let mut parts = Vec::new();
     let mut done = 0;
     let mut depth = 0_usize;
     for (at, c) in text.char_indices() {
+        if entities.next_if_eq(&at).is_some() {
+            continue;
+        }
         match c {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
-            c if depth == 0 && marks.contains(&c) && !entities.contains(&at) => {
+            c if depth == 0 && marks.contains(&c) => {
                 parts.push(&text[done..at]);
                 done = at + c.len_utf8();
             }
