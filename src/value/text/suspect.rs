@@ -98,6 +98,11 @@ fn has_mark(bytes: &[u8], style: Style) -> bool {
     memchr::memchr2_iter(b'&', b'<', bytes).any(|at| {
         let next = bytes.get(at + 1).copied().unwrap_or(b' ');
         match bytes[at] {
+            // In HTML, only what was escaped twice.
+            b'&' if style == Style::Html => {
+                let inner = bytes[at..].strip_prefix(b"&amp;").and_then(<[u8]>::first);
+                inner.is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'#')
+            }
             b'&' => next.is_ascii_alphabetic() || next == b'#',
             _ => style != Style::Html && (next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?')),
         }
