@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use proptest::prelude::*;
 use reclint::value::Class;
 use reclint::value::Class::{
     Capitals, Code, Email, Emphasis, Escaped, Invisible, LineBreak, Lost, Markup, Mojibake, Placeholder, Punctuation,
@@ -219,4 +220,30 @@ fn capitals() {
         &["NASA ESA IPCC WMO", "PERMAFROST", "МОДЕЛЬ СИСТЕМНОЙ ДИНАМИКИ", "SNOW DEPTH in the Alps", "日本の雪"],
     );
     assert_right(Keyword, &["SNOW DEPTH AND AVALANCHES"]);
+}
+
+/// What is met in faulty texts, to be put together in any way.
+const PIECES: [&str; 48] = [
+    " ", "\n", "\t", "\u{a0}", "\u{ad}", "\u{200b}", "\u{200d}", "\u{200f}", "\u{feff}", "\u{fffd}", "\u{85}",
+    "\u{2028}", "&amp;", "&lt;", "&#8211;", "&", ";", ",", "|", "/", " :", "<", ">", "<p>", "</em>", "<sub>", "<math>",
+    "@", ".", "a.org", "(:unav)", ":unav", "n/a", "-", "Ã", "¼", "â€", "™", "Ð", "°", "é", "Keller", "R.", " and ",
+    " et al", "WORD", "snow", "雪",
+];
+
+proptest! {
+    #[test]
+    fn the_first_look_holds_back_all_that_is_wrong(
+        pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..12),
+        style in prop::sample::select(vec![Text, Html, Line, Title, Keyword, Name]),
+    ) {
+        judged(&pieces.concat(), style);
+    }
+
+    #[test]
+    fn any_text_is_looked_at_without_harm(
+        text in any::<String>(),
+        style in prop::sample::select(vec![Text, Html, Line, Title, Keyword, Name]),
+    ) {
+        judged(&text, style);
+    }
 }
