@@ -72,13 +72,15 @@ pub(super) fn lost(text: &str) -> Option<Fault> {
 
 /// Characters that nobody sees and that do nothing where they stand.
 pub(super) fn invisible(text: &str) -> Option<Fault> {
+    let may_be = is_invisible;
+    let candidate = text.find(may_be)?;
     let turns = text.chars().any(is_right_to_left);
-    let mut kept = String::with_capacity(text.len());
+    let mut kept = text[..candidate].to_owned();
     let mut first: Option<(Range<usize>, char)> = None;
     let mut count = 0;
-    for (at, c) in text.char_indices() {
+    for (at, c) in text[candidate..].char_indices().map(|(at, c)| (candidate + at, c)) {
         let around = (text[..at].chars().next_back(), text[at + c.len_utf8()..].chars().next());
-        if !is_idle(c, around, turns) {
+        if !may_be(c) || !is_idle(c, around, turns) {
             kept.push(c);
             continue;
         }
