@@ -1,16 +1,18 @@
 //! A value fails its kind: a date that is none, a DOI that cannot be one.
 
-use crate::document::{Misfit, NodeRef, Table, suggest, text};
+use std::borrow::Cow;
+
+use crate::document::{self, Misfit, NodeRef, Table, suggest};
 use crate::few::FewMap;
-use crate::format::{FieldId, FieldKind, FieldTable};
-use crate::value::Class;
+use crate::format::{FieldId, FieldKind, FieldTable, FieldValue, Form, style};
+use crate::value::{Class, Fault, text};
 
 use super::condition_text::Names;
 use super::reach::Reach;
 use super::when::When;
 use super::{At, Detail, Raw, Record, RuleId};
 
-const CLASSES: [(&str, Class); 19] = [
+const CLASSES: [(&str, Class); 21] = [
     ("form", Class::Form),
     ("notation", Class::Notation),
     ("impossible", Class::Impossible),
@@ -22,8 +24,10 @@ const CLASSES: [(&str, Class); 19] = [
     ("reversed", Class::Reversed),
     ("surrounded", Class::Surrounded),
     ("invisible", Class::Invisible),
+    ("lost", Class::Lost),
     ("line-break", Class::LineBreak),
     ("markup", Class::Markup),
+    ("emphasis", Class::Emphasis),
     ("escaped", Class::Escaped),
     ("mojibake", Class::Mojibake),
     ("capitals", Class::Capitals),
@@ -38,7 +42,7 @@ pub(crate) fn classes(table: &mut Table<'_>) -> Result<Vec<Class>, Misfit> {
 }
 
 fn class_at(node: NodeRef<'_>) -> Result<Class, Misfit> {
-    let word = text("faults", node)?;
+    let word = document::text("faults", node)?;
     let class = CLASSES.iter().find(|(name, _)| *name == word).map(|(_, class)| *class);
     class.ok_or_else(|| {
         Misfit::at(node, format!("there is no class of faults `{word}`"))
@@ -92,6 +96,11 @@ impl ValueCheck {
         self.or_when.as_deref()
     }
 
+    /// The rule speaks of texts for people.
+    pub(crate) fn takes_texts(&self) -> bool {
+        self.kinds.iter().any(|kind| style(*kind, Form::Any).is_some())
+    }
+
     /// Gives each fault of the record to the one rule of `rules` that speaks of it. The same text with the same fault
     /// is one finding: its other places are related.
     #[cold]
@@ -101,29 +110,52 @@ impl ValueCheck {
         record: &Record<'_>,
         found: &mut Vec<Raw>,
     ) {
-        let mut known: FewMap<(RuleId, &str), Option<usize>> = FewMap::default();
+        let mut given = Given { rules, table, known: FewMap::default(), found };
         for (value, fault) in record.fields.faults() {
-            let kind = table.get(value.hit.field).kind;
-            let mut rules = rules.clone().filter(|(_, check)| check.takes(kind, fault.class));
-            let Some((rule, check)) = rules.next() else { continue };
-            if check.except.contains(&value.hit.field) {
-                continue;
-            }
-            let known = known.entry((rule, value.text()));
-            if let Some(earlier) = known.map(|earlier| &mut found[earlier]) {
-                // One value can be of two fields: of all dates, and of those of publication.
-                if earlier.at.node() != Some(value.hit.node) && !earlier.related.contains(&value.hit.node) {
-                    earlier.related.push(value.hit.node);
-                }
-                continue;
-            }
-            let whole = fault.at == (0..value.text().len());
-            let at = if whole { At::Node(value.hit.node) } else { At::Within(value.hit.node, fault.at.clone()) };
-            let mut raw = Raw::new(rule, at);
-            raw.field = Some(value.hit.field);
-            raw.detail = Detail::Fault(fault.clone());
-            *known = Some(found.len());
-            found.push(raw);
+            given.give(&value, Cow::Borrowed(fault));
         }
+        let mut faults = Vec::new();
+        for value in record.fields.suspects() {
+            let Some(style) = value.style(table.get(value.hit.field).kind) else { continue };
+            text::faults(value.text(), style, &mut faults);
+            for fault in faults.drain(..) {
+                given.give(&value, Cow::Owned(fault));
+            }
+        }
+    }
+}
+
+/// What has been given to rules so far.
+struct Given<'g, 'v, R> {
+    rules: &'g R,
+    table: &'g FieldTable,
+    /// The finding about each text of which a rule has spoken.
+    known: FewMap<(RuleId, &'v str), Option<usize>>,
+    found: &'g mut Vec<Raw>,
+}
+
+impl<'c, 'v, R: Iterator<Item = (RuleId, &'c ValueCheck)> + Clone> Given<'_, 'v, R> {
+    fn give(&mut self, value: &FieldValue<'v>, fault: Cow<'_, Fault>) {
+        let kind = self.table.get(value.hit.field).kind;
+        let mut rules = self.rules.clone().filter(|(_, check)| check.takes(kind, fault.class));
+        let Some((rule, check)) = rules.next() else { return };
+        if check.except.contains(&value.hit.field) {
+            return;
+        }
+        let known = self.known.entry((rule, value.text()));
+        if let Some(earlier) = known.map(|earlier| &mut self.found[earlier]) {
+            // One value can be of two fields: of all dates, and of those of publication.
+            if earlier.at.node() != Some(value.hit.node) && !earlier.related.contains(&value.hit.node) {
+                earlier.related.push(value.hit.node);
+            }
+            return;
+        }
+        let whole = fault.at == (0..value.text().len());
+        let at = if whole { At::Node(value.hit.node) } else { At::Within(value.hit.node, fault.at.clone()) };
+        let mut raw = Raw::new(rule, at);
+        raw.field = Some(value.hit.field);
+        raw.detail = Detail::Fault(fault.into_owned());
+        *known = Some(self.found.len());
+        self.found.push(raw);
     }
 }

@@ -51,6 +51,7 @@ impl<'p> Place<'p> {
         let catalogue = &setup.catalogue;
         let table = &catalogue.formats.fields;
         extract.clear();
+        extract.look_at_texts(setup.plan.of(format).texts);
         carrier.trie(table).walk(root, extract);
         let fields = Fields { document: self.document, extract };
         let record = Record { format, carrier, root, fields, table };

@@ -212,7 +212,7 @@ fn default_form(kind: FieldKind) -> Form {
 
 /// Reads `form`, which says how strictly a path's dates or DOIs are written.
 fn read_form(table: &mut Table<'_>, kind: FieldKind) -> Result<Form, Misfit> {
-    const FORMS: [(&str, FieldKind, Form); 13] = [
+    const FORMS: [(&str, FieldKind, Form); 14] = [
         ("w3cdtf", FieldKind::Date, Form::Date(date::Form::W3cdtf)),
         ("rkms", FieldKind::Date, Form::Date(date::Form::Rkms)),
         ("year", FieldKind::Date, Form::Date(date::Form::Year)),
@@ -226,6 +226,7 @@ fn read_form(table: &mut Table<'_>, kind: FieldKind) -> Result<Form, Misfit> {
         ("dspace", FieldKind::Language, Form::Language(language::Form::Dspace)),
         ("any", FieldKind::License, Form::License(license::Form::Any)),
         ("spdx", FieldKind::License, Form::License(license::Form::Spdx)),
+        ("html", FieldKind::Text, Form::Html),
     ];
     let Some(node) = table.any("form") else {
         return Ok(default_form(kind));

@@ -1,7 +1,7 @@
 //! What the walk over a record found: the values of its fields, each read once. Reused from record to record.
 
 use crate::document::{Document, Kind, NodeRef};
-use crate::value::{self, Fault, arxiv, date, doi, handle, isbn, isni, issn, language, license, orcid, ror, url};
+use crate::value::{self, Fault, arxiv, date, doi, handle, isbn, isni, issn, language, license, orcid, ror, text, url};
 
 use super::field::{FieldId, FieldKind, FieldSet, FieldTable};
 use super::trie::Emit;
@@ -18,6 +18,8 @@ pub(crate) enum Form {
     Doi(doi::Form),
     Language(language::Form),
     License(license::Form),
+    /// The text is HTML by design.
+    Html,
 }
 
 /// What a value means, by the kind of its field.
@@ -40,6 +42,8 @@ pub(crate) struct Hit {
     pub(crate) blank: bool,
     /// An entry that has a name.
     pub(crate) somebody: bool,
+    /// A text that is HTML by design.
+    html: bool,
     /// The next hit of the same field.
     next: u32,
     /// The hit of the entry it is part of.
@@ -68,6 +72,10 @@ pub(crate) struct Extract {
     has_blanks: bool,
     /// The day by which records are judged, if that is said.
     today: Option<date::Point>,
+    /// Hits whose text may be wrong, as the bytes say.
+    suspects: Vec<u32>,
+    /// Somebody asks whether texts are in order.
+    texts: bool,
     /// Fields with at least one value that is not blank; entries in which at least one is somebody.
     present: FieldSet,
 }
@@ -83,6 +91,8 @@ impl Extract {
             faults: Vec::new(),
             has_blanks: false,
             today: None,
+            suspects: Vec::new(),
+            texts: false,
             present: FieldSet::default(),
         }
     }
@@ -92,11 +102,17 @@ impl Extract {
         Self { today, ..self }
     }
 
+    /// Looks at texts from now on, or passes them.
+    pub(crate) fn look_at_texts(&mut self, texts: bool) {
+        self.texts = texts;
+    }
+
     /// Forgets the record, keeps the buffers.
     pub(crate) fn clear(&mut self) {
         self.hits.clear();
         self.faults.clear();
         self.has_blanks = false;
+        self.suspects.clear();
         self.chains.fill(NO_CHAIN);
         self.present = FieldSet::default();
     }
@@ -109,12 +125,20 @@ impl Extract {
         // `/publisher` stands behind `/publisher/name` for where it is a text: an object there is no value of its own.
         let blank = is_blank(node) || (emit.alternative > 0 && node.is_container() && kind != FieldKind::Entry);
         let meaning = if blank { Meaning::Plain } else { self.read(kind, emit.form, node) };
+        if self.texts
+            && !blank
+            && node.kind() == Kind::String
+            && style(kind, emit.form).is_some_and(|style| text::is_suspect(node.raw_text(), style))
+        {
+            self.suspects.push(number);
+        }
         self.hits.push(Hit {
             node: node.index,
             field: emit.field,
             alternative: emit.alternative,
             blank,
             somebody: false,
+            html: emit.form == Form::Html,
             next: NO_HIT,
             entry,
             meaning,
@@ -172,6 +196,20 @@ impl Extract {
     }
 }
 
+/// As which kind of text the values of a field are judged; none if they are no texts for people.
+#[inline]
+pub(crate) fn style(kind: FieldKind, form: Form) -> Option<text::Style> {
+    match kind {
+        FieldKind::Text if form == Form::Html => Some(text::Style::Html),
+        FieldKind::Text => Some(text::Style::Text),
+        FieldKind::Line => Some(text::Style::Line),
+        FieldKind::Title => Some(text::Style::Title),
+        FieldKind::Keyword => Some(text::Style::Keyword),
+        FieldKind::Name => Some(text::Style::Name),
+        _ => None,
+    }
+}
+
 /// Nothing stands there: null, white space, an empty list or object.
 #[inline]
 pub(crate) fn is_blank(node: NodeRef<'_>) -> bool {
@@ -196,6 +234,11 @@ pub(crate) struct FieldValue<'a> {
 }
 
 impl<'a> FieldValue<'a> {
+    /// As which kind of text it is judged.
+    pub(crate) fn style(&self, kind: FieldKind) -> Option<text::Style> {
+        style(kind, if self.hit.html { Form::Html } else { Form::Any })
+    }
+
     /// Its text: a string's, or a number, true or false as written.
     pub(crate) fn text(&self) -> &'a str {
         self.node.plain()
@@ -252,10 +295,24 @@ impl<'a> Fields<'a> {
         self.extract.has_blanks
     }
 
-    /// Some value fails its kind.
+    /// Some value fails its kind, or may.
     #[inline]
     pub(crate) fn has_faults(self) -> bool {
-        !self.extract.faults.is_empty()
+        !self.extract.faults.is_empty() || !self.extract.suspects.is_empty()
+    }
+
+    /// Every text that may be wrong, as its bytes say. What is an identifier or a date as well is none: its own kind
+    /// speaks of it.
+    #[cold]
+    pub(crate) fn suspects(self) -> impl Iterator<Item = FieldValue<'a>> {
+        let is_judged = |hit: &&Hit| {
+            let kind = self.extract.kinds[hit.field.index()];
+            kind != FieldKind::Entry && style(kind, Form::Any).is_none()
+        };
+        let mut judged: Vec<_> = self.extract.hits.iter().filter(is_judged).map(|hit| hit.node).collect();
+        judged.sort_unstable();
+        let values = self.extract.suspects.iter().filter_map(move |number| self.value(*number));
+        values.filter(move |value| judged.binary_search(&value.hit.node).is_err())
     }
 
     /// Every value that fails its kind.

@@ -19,7 +19,7 @@ pub(crate) use path::Followed;
 pub use path::{Path, PathFault, Step};
 
 pub(crate) use catalogue::Found;
-pub(crate) use extract::{Extract, FieldValue, Fields, Meaning, Values, is_blank};
+pub(crate) use extract::{Extract, FieldValue, Fields, Form, Meaning, Values, is_blank, style};
 pub(crate) use read::read_file;
 #[cfg(feature = "cli")]
 pub(crate) use read::read_toml;

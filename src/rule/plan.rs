@@ -32,6 +32,8 @@ pub(crate) struct FormatPlan {
     pub(crate) checks: Vec<RuleId>,
     /// The rules that speak of values that fail their kind.
     pub(crate) values: Vec<RuleId>,
+    /// Some of them speak of texts.
+    pub(crate) texts: bool,
     /// The rules that look at a record in the company of others.
     pub(crate) of_set: Vec<RuleId>,
     /// The rule that holds the record to its schema.
@@ -137,6 +139,7 @@ fn plan_format(catalogue: &Catalogue, format: &Format, active: &[bool]) -> Forma
         match &rule.check {
             Check::Value(check) => {
                 plan.values.push(id);
+                plan.texts |= check.takes_texts();
                 plan.checks.extend(check.or_when().is_some().then_some(id));
             }
             Check::Listed => plan.listed = Some(id),

@@ -60,6 +60,9 @@ pub(crate) fn say(
     said
 }
 
+/// A longer value is not written out as what was meant.
+const MOST_INTENDED: usize = 240;
+
 struct Filler<'a> {
     raw: &'a Raw,
     document: Option<&'a Document<'a>>,
@@ -78,7 +81,10 @@ impl Filler<'_> {
                 Detail::Said { reason, .. } => reason,
             }),
             Slot::Intended => match &self.raw.detail {
-                Detail::Fault(fault) | Detail::Unlisted { fault, .. } => text.push_str(fault.intended.as_deref()?),
+                // Nobody reads a whole abstract for one word of it; as data it is given in full.
+                Detail::Fault(fault) | Detail::Unlisted { fault, .. } => {
+                    text.push_str(fault.intended.as_deref().filter(|intended| intended.len() <= MOST_INTENDED)?);
+                }
                 _ => return None,
             },
             Slot::Label => text.push_str(self.label()?),

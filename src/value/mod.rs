@@ -19,6 +19,7 @@ pub mod license;
 pub mod name;
 pub mod orcid;
 pub mod ror;
+pub mod text;
 pub mod url;
 
 /// In which way a value fails its kind.
@@ -46,10 +47,14 @@ pub enum Class {
     Surrounded,
     /// It has characters that nobody sees.
     Invisible,
+    /// A sign stands in it for a character that was lost.
+    Lost,
     /// It has a line break, where one line is wanted.
     LineBreak,
     /// It has HTML or another markup, where plain text is wanted.
     Markup,
+    /// Some of its words are set apart by a markup: `<em>`, `<sub>`.
+    Emphasis,
     /// It has characters in an escaped form: `&amp;`.
     Escaped,
     /// Its letters were read in the wrong encoding: "Ã¼" for "ü".

@@ -5,6 +5,7 @@
 mod books;
 mod places;
 mod registries;
+mod text;
 
 use std::cmp::Ordering;
 use std::fmt::Write;

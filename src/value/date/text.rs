@@ -147,7 +147,7 @@ impl Clean {
     }
 }
 
-fn name_of(c: char) -> &'static str {
+pub(crate) fn name_of(c: char) -> &'static str {
     match c {
         '\u{AD}' => "soft hyphen, ",
         '\u{200B}' => "zero-width space, ",
@@ -172,6 +172,11 @@ const CODES: &[(&str, &str)] = &[
     ("unav", "value unavailable, possibly unknown"),
     ("unkn", "known to be unknown"),
 ];
+
+/// What a code of `DataCite` for a value not known means; `name` is the code in small letters, without its marks.
+pub(crate) fn code_meaning(name: &str) -> Option<&'static str> {
+    CODES.iter().find(|(code, _)| *code == name).map(|(_, meaning)| *meaning)
+}
 
 /// Words for "there is none", with all but letters and digits taken away.
 const NOTHING: &str = "anonymous blank dateunknown desconocido empty fehlt inconnu inconnue keine keinedoi \

@@ -1,0 +1,201 @@
+//! What stands where no value is: codes, words for "nothing" and "not yet", forms that were not filled in.
+
+use crate::value::date::text::code_meaning;
+use crate::value::{Class, Fault};
+
+use super::Style;
+
+/// No word for "nothing" is longer.
+pub(super) const LONGEST: usize = 40;
+/// No form that was not filled in is longer.
+const LONGEST_FORM: usize = 80;
+
+/// Which texts a word says nothing in. Titles and names can be strange: there is a family Null, a composer Nan, and a
+/// film "Unknown".
+#[derive(Clone, Copy, PartialEq)]
+enum In {
+    All,
+    /// As a program writes it, in small letters or capitals; as a word it may be a name or title.
+    Leaked,
+    /// Not in titles.
+    NotTitle,
+    /// Neither in names nor keywords, where it is initials or a symbol.
+    Prose,
+    /// In running text alone.
+    Running,
+}
+
+const WORDS: &[(&str, In)] = &[
+    ("#n/a", In::All),
+    ("#name?", In::All),
+    ("#ref!", In::All),
+    ("#value!", In::All),
+    ("[object object]", In::All),
+    ("fixme", In::All),
+    ("keine angabe", In::All),
+    ("leave blank", In::All),
+    ("lorem ipsum", In::All),
+    ("n/a", In::All),
+    ("n.a.", In::Prose),
+    ("na", In::Prose),
+    ("nan", In::Leaked),
+    ("nil", In::Running),
+    ("no abstract", In::All),
+    ("no abstract available", In::All),
+    ("no abstract provided", In::All),
+    ("no author", In::All),
+    ("no description", In::All),
+    ("no description available", In::All),
+    ("no description provided", In::All),
+    ("no keywords", In::All),
+    ("no publisher", In::All),
+    ("no title", In::All),
+    ("none", In::NotTitle),
+    ("none provided", In::All),
+    ("not applicable", In::All),
+    ("not available", In::All),
+    ("not given", In::All),
+    ("not provided", In::All),
+    ("not specified", In::All),
+    ("null", In::Leaked),
+    ("please enter", In::All),
+    ("publisher not identified", In::All),
+    ("tba", In::Prose),
+    ("tbc", In::Running),
+    ("tbd", In::Prose),
+    ("to be added", In::All),
+    ("to be announced", In::All),
+    ("to be completed", In::All),
+    ("to be defined", In::All),
+    ("to be determined", In::All),
+    ("todo", In::All),
+    ("unbekannt", In::NotTitle),
+    ("undefined", In::Leaked),
+    ("unknown", In::NotTitle),
+    ("unknown author", In::All),
+    ("unspecified", In::NotTitle),
+    ("xxx", In::Prose),
+];
+
+/// Of the bytes of a text: it may be one of the words, a code, or a form that was not filled in.
+pub(super) fn may_be(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let first = bytes.first().map_or(b' ', u8::to_ascii_lowercase);
+    if first == b'l' && is_dummy(text) {
+        return true;
+    }
+    if bytes.len() > LONGEST {
+        return bytes.len() <= LONGEST_FORM && matches!(first, b'{' | b'<' | b'[' | b'(' | b'$' | b'%');
+    }
+    // Beyond ASCII, dashes and points begin with this byte.
+    let is_sign = (first.is_ascii() && !first.is_ascii_alphanumeric()) || first == 0xE2;
+    let second = bytes.get(1).map_or(b' ', u8::to_ascii_lowercase);
+    // How the words begin.
+    let begins = match first {
+        b'f' => second == b'i',
+        b'k' | b'l' => second == b'e',
+        b'n' => matches!(second, b'/' | b'.' | b'a' | b'i' | b'o' | b'u'),
+        b'p' => matches!(second, b'l' | b'u'),
+        b't' => matches!(second, b'b' | b'o'),
+        b'u' => second == b'n',
+        b'x' => second == b'x',
+        _ => false,
+    };
+    is_sign || (begins && word(text).is_some())
+}
+
+/// The words with which typesetters fill a page.
+fn is_dummy(text: &str) -> bool {
+    text.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("lorem ipsum"))
+}
+
+/// The word that the text is, be it in brackets or quotes, or with a full stop.
+fn word(text: &str) -> Option<In> {
+    let around = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '"' | '\'' | '<' | '>');
+    let whole = text.trim();
+    let bare = text.trim_matches(around);
+    let plain = bare.trim_end_matches(['.', '!']);
+    let is = |known: &str| [whole, bare, plain].iter().any(|text| known.eq_ignore_ascii_case(text));
+    WORDS.iter().find(|(known, _)| is(known)).map(|(_, place)| *place)
+}
+
+/// The text is no value.
+pub(super) fn fault(text: &str, style: Style) -> Option<Fault> {
+    code(text).or_else(|| nothing(text, style)).or_else(|| form(text))
+}
+
+/// One of the codes that `DataCite` has for values that are not known: `(:unav)`, also with words after it.
+fn code(text: &str) -> Option<Fault> {
+    let bare = text.trim();
+    let name: String = bare.chars().take_while(|c| !c.is_whitespace()).filter(char::is_ascii_alphabetic).collect();
+    let name = name.to_ascii_lowercase();
+    let (head, rest) = bare.split_once(' ').map_or((bare, ""), |(head, rest)| (head, rest));
+    if !head.contains(':') || head.len() > name.len() + 3 || rest.len() > LONGEST {
+        return None;
+    }
+    let meaning = code_meaning(&name)?;
+    let right = format!("(:{name})");
+    if head == right {
+        let reason = if rest.is_empty() {
+            format!("this is DataCite's code for \u{201c}{meaning}\u{201d}")
+        } else {
+            format!("it begins with DataCite's code for \u{201c}{meaning}\u{201d}")
+        };
+        return Some(Fault::whole(Class::Code, text, reason));
+    }
+    // `none:` and `at:` may be the beginning of anything.
+    if !head.starts_with(['(', ':']) || !rest.is_empty() {
+        return None;
+    }
+    let reason = format!("the code for \u{201c}{meaning}\u{201d} is written {right}");
+    Some(Fault::whole(Class::Placeholder, text, reason).meant(right))
+}
+
+/// A word that says that there is nothing.
+fn nothing(text: &str, style: Style) -> Option<Fault> {
+    let bare = text.trim();
+    if bare.len() <= LONGEST
+        && !bare.is_empty()
+        && bare.chars().all(|c| matches!(c, '-' | '.' | '?' | '_' | '–' | '—' | '*' | '…'))
+    {
+        // A title may be a row of points or question marks; one sign is none.
+        let is_title = style == Style::Title && bare.chars().any(|c| matches!(c, '?' | '*' | '…')) || bare == "*";
+        return (!is_title).then(|| Fault::whole(Class::Placeholder, text, "it says that there is no value"));
+    }
+    if is_dummy(bare) {
+        return Some(Fault::whole(Class::Placeholder, text, "it is a typesetter's dummy text"));
+    }
+    let place = word(text).filter(|_| bare.len() <= LONGEST)?;
+    let leaked = bare == "NaN" || !bare.chars().any(char::is_uppercase) || !bare.chars().any(char::is_lowercase);
+    let (named, titled) = (matches!(style, Style::Name | Style::Keyword), style == Style::Title);
+    let says_nothing = match place {
+        In::All => true,
+        In::Leaked => leaked || !(named || titled),
+        In::NotTitle => !titled || (leaked && bare == "none"),
+        In::Prose => !named && (leaked || !titled) && (!titled || bare.len() > 2),
+        In::Running => matches!(style, Style::Text | Style::Html),
+    };
+    let by_program = place == In::Leaked || bare.starts_with('#') || bare.eq_ignore_ascii_case("[object object]");
+    let reason = if by_program { "a program wrote it where it had no value" } else { "it says that there is no value" };
+    says_nothing.then(|| Fault::whole(Class::Placeholder, text, reason))
+}
+
+/// A slot of a template that nobody filled in.
+fn form(text: &str) -> Option<Fault> {
+    let bare = text.trim();
+    if bare.len() > LONGEST_FORM {
+        return None;
+    }
+    let slot =
+        [("<", ">"), ("{{", "}}"), ("${", "}"), ("[insert ", "]"), ("[your ", "]"), ("[enter ", "]"), ("%(", ")s")]
+            .iter()
+            .any(|(open, close)| {
+                bare.get(..open.len()).is_some_and(|start| start.eq_ignore_ascii_case(open))
+                    && bare.strip_suffix(close).is_some_and(|inner| {
+                        let inner = inner.get(open.len()..).unwrap_or_default();
+                        inner.chars().any(char::is_alphabetic) && !inner.contains(['<', '>', '{', '}', '[', ']', '@'])
+                    })
+            });
+    let tag = bare.starts_with("</") || bare.ends_with("/>");
+    (slot && !tag).then(|| Fault::whole(Class::Placeholder, text, "a template was not filled in"))
+}
