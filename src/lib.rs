@@ -44,5 +44,8 @@ pub mod cli;
 pub use document::Position;
 pub use finding::{Edit, Finding, Fix, RecordName, RelatedPlace, Severity};
 pub use linter::{BuildError, Linter, LinterBuilder, Report, catalogue};
-pub use report::{Counts, NotJudged, PassedOver, Summary};
+pub use report::{
+    Counts, Cut, Example, FieldStatistics, FormatStatistics, GroupKind, GroupRule, GroupStatistics, NotJudged,
+    PassedOver, RateFound, RuleStatistics, Share, Statistics, Summary,
+};
 pub use rule::Catalogue;

@@ -10,6 +10,7 @@ mod init;
 mod outputs;
 mod progress;
 mod rules;
+mod scale;
 mod settings;
 mod terminal;
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::config::{ConfigFile, FILE_NAME};
+use crate::engine::Measures;
 use crate::finding::Severity;
 use crate::input::Exclusion;
 use crate::linter::{Linter, catalogue, unknown_profile};
@@ -17,6 +18,7 @@ use crate::value::date::Point;
 
 use super::args::{Check, FailOn};
 use super::error::CliError;
+use super::scale;
 
 /// Everything a check needs to know.
 pub(super) struct Settings {
@@ -24,6 +26,7 @@ pub(super) struct Settings {
     pub(super) config: ConfigFile,
     pub(super) fail_on: Severity,
     pub(super) exclusion: Exclusion,
+    pub(super) measures: Measures,
 }
 
 impl Settings {
@@ -42,7 +45,8 @@ impl Settings {
             None => config.fail_on.unwrap_or(Severity::Error),
         };
         let exclusion = Exclusion { patterns: std::mem::take(&mut config.exclude), forced: check.force_exclude };
-        Ok(Self { linter: Linter::new(catalogue, &selection, overrides, schema), config, fail_on, exclusion })
+        let measures = scale::measures(check, &config, &catalogue)?;
+        Ok(Self { linter: Linter::new(catalogue, &selection, overrides, schema), config, fail_on, exclusion, measures })
     }
 }
 
