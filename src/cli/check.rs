@@ -38,30 +38,12 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
         };
         say(check, &format!("nothing to judge: {why}.\n"));
     }
-    let rule_names: Arc<[_]> = settings.linter.catalogue().rules().map(|(_, rule)| Arc::clone(&rule.name)).collect();
-    let audience = audience(check.audience);
+    let renderers = renderers(check, &reports, terminal, &settings, &clock::written(as_of));
     let measures = &settings.measures;
-    let apart = measures.most_per_rule.is_some();
-    let renderers: Vec<Box<dyn Renderer>> = reports
-        .iter()
-        .map(|(format, file)| -> Box<dyn Renderer> {
-            let look = if file.is_some() { Terminal::file_look() } else { terminal.stdout_look() };
-            let json = |shape| Json { shape, as_of: clock::written(as_of), apart };
-            let rule_names = Arc::clone(&rule_names);
-            match format {
-                OutputFormat::Pretty | OutputFormat::Concise if measures.statistics => {
-                    Box::new(Tables { width: look.width })
-                }
-                OutputFormat::Pretty => Box::new(Pretty::new(look, audience, rule_names).apart(apart)),
-                OutputFormat::Concise => Box::new(Concise { audience, rule_names, apart }),
-                OutputFormat::Json => Box::new(json(Shape::Object)),
-                OutputFormat::Ndjson => Box::new(json(Shape::Lines)),
-            }
-        })
-        .collect();
+    let rules = settings.linter.catalogue().rules().count();
     let limit = |inner: Box<dyn Assembler>| -> Box<dyn Assembler> {
         match measures.most_per_rule {
-            Some(most) => Box::new(Capped::new(inner, most, rule_names.len())),
+            Some(most) => Box::new(Capped::new(inner, most, rules)),
             None => inner,
         }
     };
@@ -84,6 +66,34 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
     // The process is about to end: that frees all of it at once.
     std::mem::forget(settings);
     code
+}
+
+/// What renders each of the reports.
+fn renderers(
+    check: &Check,
+    reports: &[outputs::Wanted],
+    terminal: &Terminal,
+    settings: &Settings,
+    as_of: &str,
+) -> Vec<Box<dyn Renderer>> {
+    let rule_names: Arc<[_]> = settings.linter.catalogue().rules().map(|(_, rule)| Arc::clone(&rule.name)).collect();
+    let audience = audience(check.audience);
+    let apart = settings.measures.most_per_rule.is_some();
+    let renderer = |(format, file): &outputs::Wanted| -> Box<dyn Renderer> {
+        let look = if file.is_some() { Terminal::file_look() } else { terminal.stdout_look() };
+        let json = |shape| Json { shape, as_of: as_of.to_owned(), apart };
+        let rule_names = Arc::clone(&rule_names);
+        match format {
+            OutputFormat::Pretty | OutputFormat::Concise if settings.measures.statistics => {
+                Box::new(Tables { width: look.width })
+            }
+            OutputFormat::Pretty => Box::new(Pretty::new(look, audience, rule_names).apart(apart)),
+            OutputFormat::Concise => Box::new(Concise { audience, rule_names, apart }),
+            OutputFormat::Json => Box::new(json(Shape::Object)),
+            OutputFormat::Ndjson => Box::new(json(Shape::Lines)),
+        }
+    };
+    reports.iter().map(renderer).collect()
 }
 
 /// Says on standard error what kept files from being judged, and gives the exit code.

@@ -52,6 +52,8 @@ fn group_of<'r>(record: &Record<'r>, field: FieldId) -> Option<Cow<'r, str>> {
         FieldKind::Entry if value.node.is_container() => {
             of_entry.filter_map(|(part, _)| record.fields.first(part)).next()?.text().into()
         }
+        // An object where a text is expected says nothing.
+        _ if value.node.is_container() => return None,
         _ => value.text().into(),
     })
 }

@@ -45,22 +45,31 @@ impl Share {
         }
     }
 
-    /// "0.102%": as many digits as a threshold needs.
+    /// "0.102%": from one in a hundred on one digit says enough, below it three, and where those are none as many as needed.
+    #[must_use]
+    pub fn rounded(self) -> String {
+        let (parts, digits) = match self.in_parts(100_000) {
+            1000.. => (self.in_parts(1000), 1),
+            1.. => (self.in_parts(100_000), 3),
+            0 => (self.in_parts(1_000_000_000), 7),
+        };
+        decimal(parts, digits)
+    }
+
+    /// "0.1%": with all digits that a share can be given with.
     #[must_use]
     pub fn exact(self) -> String {
-        let parts = self.in_parts(1_000_000_000);
-        // From one in a hundred on one digit says enough, below it three that count.
-        let (parts, digits) = match parts {
-            10_000_000.. if !parts.is_multiple_of(10_000) => (self.in_parts(1000), 1),
-            100_000.. if !parts.is_multiple_of(10_000) => (self.in_parts(100_000), 3),
-            _ => (parts, 7),
-        };
-        let unit = 10_u64.pow(digits);
-        let behind = format!("{:0digits$}", parts % unit, digits = digits as usize);
-        let behind = behind.trim_end_matches('0');
-        let point = if behind.is_empty() { "" } else { "." };
-        format!("{}{point}{behind}%", parts / unit)
+        decimal(self.in_parts(1_000_000_000), 7)
     }
+}
+
+/// A number of percent with so many digits behind the point, without zeros at its end.
+fn decimal(number: u64, digits: u32) -> String {
+    let unit = 10_u64.pow(digits);
+    let behind = format!("{:0digits$}", number % unit, digits = digits as usize);
+    let behind = behind.trim_end_matches('0');
+    let point = if behind.is_empty() { "" } else { "." };
+    format!("{}{point}{behind}%", number / unit)
 }
 
 impl Serialize for Share {
@@ -205,7 +214,7 @@ mod tests {
 
     #[test]
     fn shares_are_said_as_they_are() {
-        for (part, whole, percent, exact) in [
+        for (part, whole, percent, rounded) in [
             (0, 0, "0.0%", "0%"),
             (0, 7, "0.0%", "0%"),
             (1, 8, "12.5%", "12.5%"),
@@ -214,11 +223,12 @@ mod tests {
             (1, 900, "0.1%", "0.111%"),
             (1, 1_000, "0.1%", "0.1%"),
             (1, 10_000, "<0.1%", "0.01%"),
-            (9_999, 10_000, ">99.9%", "99.99%"),
+            (9_999, 10_000, ">99.9%", "100%"),
             (1, 3_000_000, "<0.1%", "0.0000333%"),
         ] {
             let share = Share::new(part, whole);
-            assert_eq!((share.percent().as_str(), share.exact().as_str()), (percent, exact), "{part} of {whole}");
+            assert_eq!((share.percent().as_str(), share.rounded().as_str()), (percent, rounded), "{part} of {whole}");
         }
+        assert_eq!(Share::new(12_345_678, 1_000_000_000).exact(), "1.2345678%");
     }
 }

@@ -244,8 +244,8 @@ impl RateFound {
     fn text(&self) -> String {
         let Self { rule, records, share, most, exceeded } = self;
         let found = format!("{} of {}", grouped(*records), grouped(share.whole()));
-        let verdict = if *exceeded { "" } else { ": tolerated" };
-        format!("{rule}: {} of records, at most {} allowed ({found}){verdict}.", share.exact(), most.exact())
+        let verdict = if *exceeded || *records == 0 { "" } else { ": tolerated" };
+        format!("{rule}: {} of records, at most {} allowed ({found}){verdict}.", share.rounded(), most.exact())
     }
 }
 

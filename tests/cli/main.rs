@@ -9,6 +9,7 @@ mod outputs;
 mod pages;
 mod readme;
 mod reports;
+mod scale;
 mod schema;
 mod sources;
 mod support;
