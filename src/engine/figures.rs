@@ -43,14 +43,14 @@ impl Seen {
 /// The value by which a record is grouped: of a date the year, of an entry its name, else the first value itself.
 fn group_of<'r>(record: &Record<'r>, field: FieldId) -> Option<Cow<'r, str>> {
     let value = record.fields.first(field)?;
-    let of_entry = record.table.iter().filter(|(_, part)| part.entry == Some(field) && part.core);
+    let mut of_entry = record.table.iter().filter(|(_, part)| part.entry == Some(field) && part.core);
     Some(match record.table.get(field).kind {
         FieldKind::Date => match value.hit.meaning {
             Meaning::Date(date) => date.year().map_or("(no year)".into(), |year| year.to_string().into()),
             _ => "(no date)".into(),
         },
         FieldKind::Entry if value.node.is_container() => {
-            of_entry.filter_map(|(part, _)| record.fields.first(part)).next()?.text().into()
+            of_entry.find_map(|(part, _)| record.fields.first(part))?.text().into()
         }
         // An object where a text is expected says nothing.
         _ if value.node.is_container() => return None,

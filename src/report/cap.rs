@@ -28,7 +28,9 @@ impl Capped {
         };
         let through = rules.iter().all(|rule| self.written[rule.index()] < self.most);
         if through {
-            rules.iter().for_each(|rule| self.written[rule.index()] += 1);
+            for rule in &rules {
+                self.written[rule.index()] += 1;
+            }
         }
         through
     }

@@ -106,7 +106,9 @@ impl Assembler for Assemble {
                 Gate::Always | Gate::Of(_) => true,
                 Gate::Fold { alike, example } => {
                     let shown = alike.iter().any(|alike| self.counts.is_new(alike, self.record));
-                    alike.iter().for_each(|alike| self.counts.note(alike, self.record, example, shown));
+                    for one in alike {
+                        self.counts.note(one, self.record, example, shown);
+                    }
                     shown
                 }
             };

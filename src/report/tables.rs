@@ -1,5 +1,6 @@
 //! Statistics for people: tables of rules, fields and groups in the place of single findings.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use crate::value::visible;
@@ -57,7 +58,7 @@ impl Tables {
         if let Some(field) = &statistics.group_by {
             parts.push(self.groups(field, statistics));
         }
-        parts.iter().map(|part| format!("{part}\n")).collect()
+        parts.iter().flat_map(|part| [part.as_str(), "\n"]).collect()
     }
 
     fn below(self, text: &str) -> String {
@@ -111,17 +112,16 @@ impl Tables {
         if let Some(rest) = groups.get(GROUPS..).filter(|rest| !rest.is_empty()) {
             let records = rest.iter().map(|group| group.records).sum();
             let groups = counted(rest.len() as u64, "smaller group");
-            text.push_str(&format!(
-                "and {groups} with {}: `--output-format json` has them.\n",
-                counted(records, "record")
-            ));
+            let records = counted(records, "record");
+            let _ = writeln!(text, "and {groups} with {records}: `--output-format json` has them.");
         }
         if groups.iter().any(|group| group.kind == GroupKind::Other) {
             let most = statistics.most_groups.unwrap_or_default() as u64;
-            text.push_str(&format!(
-                "Only the first {} values have a group of their own; what came after them is in (other).\n",
+            let _ = writeln!(
+                text,
+                "Only the first {} values have a group of their own; what came after them is in (other).",
                 grouped(most)
-            ));
+            );
         }
         text
     }
