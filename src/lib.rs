@@ -46,5 +46,8 @@ pub use finding::{Edit, Finding, Fix, RecordName, RelatedPlace, Severity};
 pub use linter::{BuildError, Linter, LinterBuilder, Report, catalogue};
 #[doc(hidden)]
 pub use linter::{Examples, Mistake, Tried};
-pub use report::{Counts, NotJudged, PassedOver, Summary};
+pub use report::{
+    Counts, Cut, Example, FieldStatistics, FormatStatistics, GroupKind, GroupRule, GroupStatistics, NotJudged,
+    PassedOver, RateFound, RuleStatistics, Share, Statistics, Summary,
+};
 pub use rule::Catalogue;

@@ -359,12 +359,12 @@ impl<'e> Gather<'e> {
 impl<'e> Sink<'e> for Gather<'e> {
     fn judged(&mut self, outcome: Outcome<'e>, report: Option<&RecordReport<'_>>) {
         let again = report.is_some_and(|report| {
-            report.is_once(&self.setup.catalogue).is_some_and(|(rule, _)| self.said_once.contains(&rule))
+            report.is_once(&self.setup.catalogue).is_some_and(|rule| self.said_once.contains(&rule))
         });
         let report = report.filter(|_| !again);
         self.tally.add(outcome, report, self.setup.own.internal_error);
         if let Some(report) = report {
-            self.said_once.extend(report.is_once(&self.setup.catalogue).map(|(rule, _)| rule));
+            self.said_once.extend(report.is_once(&self.setup.catalogue));
             self.findings.extend(report.reported.iter().map(|reported| reported.finding.clone()));
         }
     }

@@ -73,12 +73,27 @@ pub(super) struct Check {
     /// For whom the report is: how much `pretty` and `concise` say.
     #[arg(long = "for", value_enum, default_value_t = For::Curator, value_name = "WHOM", help_heading = "Report")]
     pub(super) audience: For,
+    /// Counts by rule and by field; in `pretty` and `concise` in the place of the findings.
+    #[arg(long, help_heading = "Scale")]
+    pub(super) statistics: bool,
+    /// Statistics by the values of this field, too: collection, publisher, issued (by its year).
+    #[arg(long, value_name = "FIELD", help_heading = "Scale")]
+    pub(super) group_by: Option<String>,
+    /// Write no more than the first N findings of a rule; all are counted.
+    #[arg(long, value_name = "N", help_heading = "Scale")]
+    pub(super) max_findings_per_rule: Option<u64>,
+    /// Say on standard error what each rule has cost.
+    #[arg(long, help_heading = "Scale")]
+    pub(super) timings: bool,
     /// No progress and no remarks on standard error.
     #[arg(short, long, help_heading = "Report")]
     pub(super) quiet: bool,
     /// Exit with 1 if something is at least this severe [default: error]
     #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Gate")]
     pub(super) fail_on: Option<FailOn>,
+    /// Tolerate a rule up to this share of the records, and fail above it: missing-license=0.1%
+    #[arg(long, value_name = "RULE=SHARE", help_heading = "Gate")]
+    pub(super) max_rate: Vec<String>,
     /// Exit with 0 whatever is found; 2 stays.
     #[arg(long, help_heading = "Gate")]
     pub(super) exit_zero: bool,

@@ -6,13 +6,15 @@ use std::sync::Arc;
 use crate::engine::{Run, RunResult};
 use crate::input::{SourceFile, Unread, find};
 use crate::report::{
-    Audience, Concise, Json, Look, Pretty, Renderer, Shape, grouped, plain_error, plain_remark, remark_frame,
+    Assembler, Audience, Capped, Concise, Json, Look, Pretty, Renderer, Shape, Tables, grouped, plain_error,
+    plain_remark, remark_frame,
 };
 
 use super::args::{Check, For, OutputFormat};
 use super::clock;
 use super::error::CliError;
 use super::outputs;
+use super::scale;
 use super::settings::Settings;
 use super::terminal::Terminal;
 use super::{FAILED, FOUND, progress};
@@ -36,22 +38,16 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
         };
         say(check, &format!("nothing to judge: {why}.\n"));
     }
-    let rule_names: Arc<[_]> = settings.linter.catalogue().rules().map(|(_, rule)| Arc::clone(&rule.name)).collect();
-    let audience = audience(check.audience);
-    let renderers: Vec<Box<dyn Renderer>> = reports
-        .iter()
-        .map(|(format, file)| -> Box<dyn Renderer> {
-            let look = if file.is_some() { Terminal::file_look() } else { terminal.stdout_look() };
-            let json = |shape| Json { shape, as_of: clock::written(as_of) };
-            match format {
-                OutputFormat::Pretty => Box::new(Pretty::new(look, audience, Arc::clone(&rule_names))),
-                OutputFormat::Concise => Box::new(Concise { audience }),
-                OutputFormat::Json => Box::new(json(Shape::Object)),
-                OutputFormat::Ndjson => Box::new(json(Shape::Lines)),
-            }
-        })
-        .collect();
-    let outputs = outputs::open(&reports, &renderers)?;
+    let renderers = renderers(check, &reports, terminal, &settings, &clock::written(as_of));
+    let measures = &settings.measures;
+    let rules = settings.linter.catalogue().rules().count();
+    let limit = |inner: Box<dyn Assembler>| -> Box<dyn Assembler> {
+        match measures.most_per_rule {
+            Some(most) => Box::new(Capped::new(inner, most, rules)),
+            None => inner,
+        }
+    };
+    let outputs = outputs::open(&reports, &renderers, limit)?;
     let sources: Arc<[SourceFile]> = found.files.into();
     let bytes = total_bytes(&sources);
     let threads = if bytes.is_some_and(|bytes| bytes <= FEW_BYTES) { 1 } else { check.threads.unwrap_or(0) };
@@ -61,6 +57,7 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
         sources,
         renderers: &renderers,
         threads,
+        measures,
         progress: &|bytes| bar.tell(bytes),
     };
     let result = run.go(outputs);
@@ -69,6 +66,34 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
     // The process is about to end: that frees all of it at once.
     std::mem::forget(settings);
     code
+}
+
+/// What renders each of the reports.
+fn renderers(
+    check: &Check,
+    reports: &[outputs::Wanted],
+    terminal: &Terminal,
+    settings: &Settings,
+    as_of: &str,
+) -> Vec<Box<dyn Renderer>> {
+    let rule_names: Arc<[_]> = settings.linter.catalogue().rules().map(|(_, rule)| Arc::clone(&rule.name)).collect();
+    let audience = audience(check.audience);
+    let apart = settings.measures.most_per_rule.is_some();
+    let renderer = |(format, file): &outputs::Wanted| -> Box<dyn Renderer> {
+        let look = if file.is_some() { Terminal::file_look() } else { terminal.stdout_look() };
+        let json = |shape| Json { shape, as_of: as_of.to_owned(), apart };
+        let rule_names = Arc::clone(&rule_names);
+        match format {
+            OutputFormat::Pretty | OutputFormat::Concise if settings.measures.statistics => {
+                Box::new(Tables { width: look.width })
+            }
+            OutputFormat::Pretty => Box::new(Pretty::new(look, audience, rule_names).apart(apart)),
+            OutputFormat::Concise => Box::new(Concise { audience, rule_names, apart }),
+            OutputFormat::Json => Box::new(json(Shape::Object)),
+            OutputFormat::Ndjson => Box::new(json(Shape::Lines)),
+        }
+    };
+    reports.iter().map(renderer).collect()
 }
 
 /// Says on standard error what kept files from being judged, and gives the exit code.
@@ -90,6 +115,9 @@ fn finish(check: &Check, terminal: &Terminal, settings: &Settings, result: RunRe
     if result.summary.internal_errors > 0 {
         let message = "reclint itself failed on some records (internal-error)";
         let _ = io::stderr().write_all(plain_error(message, Some("please report them"), look).as_bytes());
+    }
+    if let Some(timings) = scale::timings(&result, settings.linter.catalogue()) {
+        let _ = io::stderr().write_all(timings.as_bytes());
     }
     // The reader of the report may have seen enough.
     let reader_gone = match result.write_error {
@@ -166,8 +194,7 @@ mod tests {
         let settings = Settings::new(&check, as_of).expect("there is no configuration");
         let findings = Counts { error: errors, ..Counts::default() };
         let summary = Summary { findings, internal_errors, ..Summary::default() };
-        let result = RunResult { summary, failures: Vec::new(), write_error: None };
-        finish(&check, &terminal, &settings, result).expect("it was written")
+        finish(&check, &terminal, &settings, RunResult::of(summary)).expect("it was written")
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Today's date, which everything else is told.
 
-use std::time::{Duration, SystemTime};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::value::date::Point;
 
@@ -31,6 +32,12 @@ fn of_epoch(text: &str) -> Result<Duration, CliError> {
         CliError::said(format!("SOURCE_DATE_EPOCH is `{text}`, which is no date"))
             .help("it counts seconds since 1970-01-01: 1795305600; --as-of takes a date")
     })
+}
+
+/// Nanoseconds since this was first asked.
+pub(super) fn nanoseconds() -> u64 {
+    static BEGAN: OnceLock<Instant> = OnceLock::new();
+    u64::try_from(BEGAN.get_or_init(Instant::now).elapsed().as_nanos()).unwrap_or(u64::MAX)
 }
 
 /// The date so many days after 1970-01-01, by the civil calendar counted in eras of 400 years from 1 March.

@@ -11,6 +11,7 @@ mod init;
 mod outputs;
 mod progress;
 mod rules;
+mod scale;
 mod settings;
 mod terminal;
 mod test;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::engine::Output;
 use crate::input::SourceFile;
-use crate::report::{Renderer, begins_report};
+use crate::report::{Assembler, Renderer, begins_report};
 
 use super::args::{Check, OutputFormat};
 use super::error::CliError;
@@ -85,7 +85,11 @@ fn is_report(path: &Path) -> bool {
 }
 
 /// Begins to write: files are made anew.
-pub(super) fn open(wanted: &[Wanted], renderers: &[Box<dyn Renderer>]) -> Result<Vec<Output>, CliError> {
+pub(super) fn open(
+    wanted: &[Wanted],
+    renderers: &[Box<dyn Renderer>],
+    limit: impl Fn(Box<dyn Assembler>) -> Box<dyn Assembler>,
+) -> Result<Vec<Output>, CliError> {
     let mut outputs = Vec::new();
     for ((_, file), renderer) in wanted.iter().zip(renderers) {
         let to: Box<dyn Write + Send> = match file {
@@ -97,7 +101,7 @@ pub(super) fn open(wanted: &[Wanted], renderers: &[Box<dyn Renderer>]) -> Result
                 Box::new(BufWriter::new(created))
             }
         };
-        outputs.push(Output::new(renderer.assembler(), to));
+        outputs.push(Output::new(limit(renderer.assembler()), to));
     }
     Ok(outputs)
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::config::ConfigFile;
+use crate::engine::Measures;
 use crate::finding::Severity;
 use crate::input::Exclusion;
 use crate::linter::{Linter, unknown_profile};
@@ -17,6 +18,7 @@ use crate::value::date::Point;
 use super::args::{Check, FailOn};
 use super::error::CliError;
 use super::ground::{Ground, read_text};
+use super::scale;
 
 /// Everything a check needs to know.
 pub(super) struct Settings {
@@ -24,6 +26,7 @@ pub(super) struct Settings {
     pub(super) config: ConfigFile,
     pub(super) fail_on: Severity,
     pub(super) exclusion: Exclusion,
+    pub(super) measures: Measures,
 }
 
 impl Settings {
@@ -44,8 +47,9 @@ impl Settings {
             None => config.fail_on.unwrap_or(Severity::Error),
         };
         let exclusion = Exclusion { patterns: std::mem::take(&mut config.exclude), forced: check.force_exclude };
+        let measures = scale::measures(check, &config, &catalogue)?;
         let linter = Linter::new(catalogue, &selection, overrides, schema).judged_as_of(Some(as_of));
-        Ok(Self { linter, config, fail_on, exclusion })
+        Ok(Self { linter, config, fail_on, exclusion, measures })
     }
 }
 

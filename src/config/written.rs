@@ -8,7 +8,7 @@ use crate::document::{FileMisfit, Misfit, NodeRef, Table, text};
 use crate::finding::Severity;
 use crate::format::{List, read_toml};
 use crate::paths::{PathPattern, PathPatterns, absolute};
-use crate::policy::Override;
+use crate::policy::{Most, Override, RateWords};
 use crate::rule::{Catalogue, Selector, is_file, severity_at};
 use crate::value::date;
 
@@ -27,6 +27,7 @@ pub(crate) struct ConfigFile {
     pub(crate) ignore: Vec<Selector>,
     pub(crate) severities: Vec<(RuleId, Severity)>,
     pub(crate) fail_on: Option<Severity>,
+    pub(crate) rates: RateWords,
     pub(crate) exclude: PathPatterns,
     pub(crate) schema: Option<PathBuf>,
     pub(crate) overrides: Vec<Override>,
@@ -99,6 +100,7 @@ impl Reader<'_> {
             ignore: self.catalogue.selectors_at(table.list("ignore"))?,
             severities: table.any("severity").map_or(Ok(Vec::new()), |node| self.catalogue.read_severities(node))?,
             fail_on: table.any("fail-on").map(severity_at).transpose()?,
+            rates: table.any("max-rate").map_or(Ok(RateWords::new()), |node| self.rates(node))?,
             exclude: self.patterns(&mut table, "exclude")?,
             schema: table.text("schema")?.map(Into::into),
             lists: table.any("lists").map_or(Ok(Vec::new()), |node| self.catalogue.lists(true).read(node))?,
@@ -118,6 +120,18 @@ impl Reader<'_> {
         }
         let names: Vec<_> = self.catalogue.profiles().map(|profile| &*profile.name).collect();
         Err(Misfit::at(node, format!("there is no profile `{name}`")).help(crate::document::suggest(name, names)))
+    }
+
+    /// A table of rules and the shares of records up to which they are tolerated.
+    fn rates(&self, node: NodeRef<'_>) -> Result<RateWords, Misfit> {
+        // What is no table is said so.
+        Table::new(node)?;
+        let rate = |(key, value): (NodeRef<'_>, NodeRef<'_>)| {
+            let text = if value.is_container() { "" } else { value.plain() };
+            let most = text.parse().map_err(|message: String| Misfit::at(value, message).help(Most::HELP))?;
+            Ok((self.catalogue.selector_at(key)?, most))
+        };
+        node.members().map(rate).collect()
     }
 
     /// The overrides that have run out, and those that are still in force.

@@ -92,8 +92,9 @@ impl<'e> Judge<'e> {
             let fields = Fields { document: &document, extract: &self.extract };
             let record = Record { format, carrier, root, fields, table };
             self.raws.extend(self.setup.catalogue.rule(*rule).check.lacking_in_set(*rule, &record));
-            let place =
-                Place { source, document: &document, arena: &self.arena, piece, index: *index, framed: self.framed };
+            let (arena, framed) = (&self.arena, self.framed);
+            let place = Place { source, document: &document, arena, piece, index: *index, framed, times: None };
+            sink.record(&record);
             if let Some(report) = place.report(self.setup, &record, &mut self.raws) {
                 sink.judged_later(*worst, &report);
             }

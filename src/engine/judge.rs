@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use crate::check::{At, Detail, Raw, RuleId};
+use crate::check::{At, Detail, Raw, Record, RuleId};
 use crate::document::{Arena, Document, Source};
 use crate::finding::Severity;
 use crate::format::{Carrier, Extract, Format, Found};
@@ -17,6 +17,7 @@ use crate::syntax::json::{self, Reason, SyntaxFault};
 use super::company::Company;
 use super::place::{Place, bare_name, finish, tree_faults};
 use super::setup::Setup;
+use super::times::{Part, Times};
 
 /// What a value turned out to be, for the counts.
 #[derive(Clone, Copy, Debug)]
@@ -35,10 +36,14 @@ pub(crate) enum Outcome<'e> {
     TooLarge,
     /// A finding about the text round the records.
     Around,
+    /// More of the value that was told of last.
+    More,
 }
 
 /// Where a worker's judgements go.
 pub(crate) trait Sink<'e> {
+    /// A record is about to be told of.
+    fn record(&mut self, _record: &Record<'_>) {}
     /// One value was judged; `report` has what was found, if anything was.
     fn judged(&mut self, outcome: Outcome<'e>, report: Option<&RecordReport<'_>>);
     /// More was found in a record that has been judged, in the company of others; `before` was its worst.
@@ -62,6 +67,8 @@ pub(crate) struct Judge<'e> {
     pub(super) framed: bool,
     /// What every value is taken for, whatever it looks like.
     taken_for: Option<(&'e Format, &'e Carrier)>,
+    /// What its work costs, where somebody wants to know.
+    pub(crate) times: Option<Times>,
 }
 
 impl<'e> Judge<'e> {
@@ -77,7 +84,13 @@ impl<'e> Judge<'e> {
             company: Company::default(),
             framed: false,
             taken_for: None,
+            times: None,
         }
+    }
+
+    /// The same for somebody who wants to know what it costs.
+    pub(crate) fn timed(self, times: Option<Times>) -> Self {
+        Self { times, ..self }
     }
 
     /// The same for somebody who draws frames, or does not.
@@ -126,7 +139,14 @@ impl<'e> Judge<'e> {
         let range = piece.range.clone();
         match &piece.content {
             Content::Value | Content::Frame => {
-                if let Err(fault) = json::scan(source.text(), range, &mut self.arena) {
+                if let Some(times) = &mut self.times {
+                    times.begin();
+                }
+                let scanned = json::scan(source.text(), range, &mut self.arena);
+                if let Some(times) = &mut self.times {
+                    times.part(Part::Parse);
+                }
+                if let Err(fault) = scanned {
                     self.syntax_fault(&fault);
                     let is_value = matches!(piece.content, Content::Value);
                     let outcome = if is_value { Outcome::Unreadable } else { Outcome::Around };
@@ -232,14 +252,15 @@ impl<'e> Judge<'e> {
 
     /// Judges the records that the scanned value is or wraps.
     fn values(&mut self, source: &Source<'_>, piece: &Piece, sink: &mut dyn Sink<'e>) {
-        let Self { setup, arena, extract, raws, records, current, company, taken_for, framed } = self;
+        let Self { setup, arena, extract, raws, records, current, company, taken_for, framed, times } = self;
         let setup: &'e Setup = setup;
         let document = Document::new(source.text(), arena);
         let Some(root) = document.root() else { return };
         records.clear();
         let mut index = piece.index;
         let mut visit = |found| {
-            let mut place = Place { source, document: &document, arena, piece, index, framed: *framed };
+            let times = times.as_mut();
+            let mut place = Place { source, document: &document, arena, piece, index, framed: *framed, times };
             match found {
                 Found::Record { format, carrier, root } => {
                     *current = (index, root.index > 0);
@@ -258,7 +279,7 @@ impl<'e> Judge<'e> {
             formats.find(root, formats.named(&source.segment(piece.range.start).path), &mut visit);
         }
         if !records.is_empty() && records.first() != Some(&(0..root.raw().next)) {
-            let mut place = Place { source, document: &document, arena, piece, index, framed: *framed };
+            let mut place = Place { source, document: &document, arena, piece, index, framed: *framed, times: None };
             place.around(setup, records, raws, sink);
         }
     }

@@ -1,7 +1,11 @@
 //! The pipeline: chunks of records to workers, what they find to one writer, in order.
 
 mod company;
+#[cfg(feature = "cli")]
+mod figures;
 mod judge;
+#[cfg(feature = "cli")]
+mod measures;
 mod place;
 #[cfg(feature = "cli")]
 mod run;
@@ -10,12 +14,15 @@ mod tally;
 #[cfg(all(test, feature = "cli"))]
 mod tests;
 mod text;
+mod times;
 #[cfg(feature = "cli")]
 mod worker;
 #[cfg(feature = "cli")]
 mod writer;
 
 pub(crate) use judge::{Judge, Outcome, Sink};
+#[cfg(feature = "cli")]
+pub(crate) use measures::Measures;
 #[cfg(feature = "cli")]
 pub(crate) use run::{Run, RunResult};
 pub(crate) use setup::Setup;

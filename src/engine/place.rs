@@ -14,6 +14,7 @@ use crate::report::RecordReport;
 use super::company::{Company, Lacking};
 use super::judge::{Outcome, Sink};
 use super::setup::Setup;
+use super::times::{Part, Times};
 
 /// A value of a piece, and where it stands.
 pub(super) struct Place<'p> {
@@ -25,6 +26,8 @@ pub(super) struct Place<'p> {
     pub(super) index: u64,
     /// Someone draws frames of what is found.
     pub(super) framed: bool,
+    /// What judging costs, where somebody wants to know.
+    pub(super) times: Option<&'p mut Times>,
 }
 
 impl<'p> Place<'p> {
@@ -50,12 +53,19 @@ impl<'p> Place<'p> {
     ) {
         let catalogue = &setup.catalogue;
         let table = &catalogue.formats.fields;
+        let mut times = self.times.take();
+        if let Some(times) = &mut times {
+            times.begin();
+        }
         extract.clear();
         extract.look_at_texts(setup.plan.of(format).texts);
         carrier.trie(table).walk(root, extract);
+        if let Some(times) = &mut times {
+            times.part(Part::Values);
+        }
         let fields = Fields { document: self.document, extract };
         let record = Record { format, carrier, root, fields, table };
-        run_checks(setup, &record, raws);
+        run_checks(setup, &record, raws, times.as_deref_mut());
         for (reason, lack) in format.not_borne.iter().enumerate() {
             if !setup.plan.of(format).not_borne[reason].is_empty() && lack.is_lacking(carrier, root) {
                 sink.not_judged(format, reason);
@@ -63,8 +73,15 @@ impl<'p> Place<'p> {
         }
         tree_faults(setup, self.arena, self.document, root.index..root.raw().next, &[], raws);
         let outcome = Outcome::Record { format, carrier };
+        sink.record(&record);
+        if let Some(times) = &mut times {
+            times.begin();
+        }
         let report = self.report(setup, &record, raws);
         sink.judged(outcome, report.as_ref());
+        if let Some(times) = &mut times {
+            times.part(Part::Report);
+        }
         for rule in &setup.plan.of(format).of_set {
             match catalogue.rule(*rule).check.set_fact(&record) {
                 Some(SetFact::Seen) => company.see(*rule),
@@ -133,7 +150,7 @@ impl<'p> Place<'p> {
         if !raws.is_empty() {
             let reported = finish(setup, raws, &self.scene(setup, None, report.name.as_ref(), value.span()));
             let report = RecordReport { states: Vec::new(), reported, ..report };
-            sink.judged(Outcome::Around, Some(&report).filter(|report| !report.reported.is_empty()));
+            sink.judged(Outcome::More, Some(&report).filter(|report| !report.reported.is_empty()));
         }
     }
 
@@ -157,12 +174,35 @@ impl<'p> Place<'p> {
 }
 
 /// All rules of the plan, on one record.
-fn run_checks(setup: &Setup, record: &Record<'_>, raws: &mut Vec<Raw>) {
-    run_rules(setup, record, raws);
+fn run_checks(setup: &Setup, record: &Record<'_>, raws: &mut Vec<Raw>, mut times: Option<&mut Times>) {
+    let catalogue = &setup.catalogue;
+    let plan = setup.plan.of(record.format);
+    // Who does not ask for times does not pay for them.
+    match &mut times {
+        None => plan.checks.iter().for_each(|id| catalogue.rule(*id).check.run(*id, record, raws)),
+        Some(times) => plan.checks.iter().for_each(|id| {
+            catalogue.rule(*id).check.run(*id, record, raws);
+            times.rule(*id);
+        }),
+    }
+    if record.fields.has_faults() {
+        ValueCheck::run(&plan.value_checks(catalogue), record.table, record, raws);
+    }
+    if let Some(times) = &mut times {
+        times.part(Part::Values);
+    }
     let before = raws.len();
-    run_schemas(setup, record, raws);
-    if let Some(rule) = setup.plan.of(record.format).listed {
+    if let Some(rule) = plan.schema {
+        run_schemas(setup, rule, record, raws);
+        if let Some(times) = &mut times {
+            times.rule(rule);
+        }
+    }
+    if let Some(rule) = plan.listed {
         run_lists(setup, rule, record, before, raws);
+        if let Some(times) = &mut times {
+            times.rule(rule);
+        }
     }
 }
 
@@ -193,22 +233,8 @@ fn run_lists(setup: &Setup, rule: RuleId, record: &Record<'_>, first: usize, raw
     raws.append(&mut unlisted);
 }
 
-/// The rules that speak of fields and their values.
-fn run_rules(setup: &Setup, record: &Record<'_>, raws: &mut Vec<Raw>) {
-    let catalogue = &setup.catalogue;
-    let plan = setup.plan.of(record.format);
-    for id in &plan.checks {
-        catalogue.rule(*id).check.run(*id, record, raws);
-    }
-    if record.fields.has_faults() {
-        ValueCheck::run(&plan.value_checks(catalogue), record.table, record, raws);
-    }
-}
-
-/// The schemas to which a record is held.
-fn run_schemas(setup: &Setup, record: &Record<'_>, raws: &mut Vec<Raw>) {
-    let plan = setup.plan.of(record.format);
-    let Some(rule) = plan.schema else { return };
+/// The format's schema and the user's, on one record.
+fn run_schemas(setup: &Setup, rule: RuleId, record: &Record<'_>, raws: &mut Vec<Raw>) {
     let Some(value) = record.carrier.schema_at.find(record.root) else { return };
     let own = match setup.schema(record.format, record.carrier) {
         Some(Err(misfit)) => {

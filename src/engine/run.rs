@@ -7,12 +7,14 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::finding::Severity;
 use crate::input::{Feed, ListPath, SourceFile};
-use crate::report::{Renderer, Summary};
+use crate::report::{Counts, Renderer, Summary};
 
 use super::judge::said;
+use super::measures::Measures;
 use super::setup::Setup;
+use super::times::Times;
 use super::worker::Worker;
-use super::writer::{Failure, Output, Writer};
+use super::writer::{Failure, Output, Writer, Written};
 
 /// How many tasks a worker may be ahead of the one that is due, for each worker.
 const AHEAD: u64 = 4;
@@ -25,6 +27,10 @@ const NO_SOURCE: usize = usize::MAX;
 /// What a run came to.
 pub(crate) struct RunResult {
     pub(crate) summary: Summary,
+    /// The findings that do not count for the gate, by severity.
+    pub(crate) tolerated: Counts,
+    /// What each rule cost on all threads together, if that was wanted.
+    pub(crate) times: Option<Times>,
     /// Sources that could not be read.
     pub(crate) failures: Vec<Failure>,
     /// Writing failed: the reader of the report may just have gone.
@@ -37,6 +43,7 @@ pub(crate) struct Run<'e> {
     pub(crate) sources: Arc<[SourceFile]>,
     pub(crate) renderers: &'e [Box<dyn Renderer>],
     pub(crate) threads: usize,
+    pub(crate) measures: &'e Measures,
     /// Told now and then how many bytes have been judged.
     pub(crate) progress: &'e (dyn Fn(u64) + Sync),
 }
@@ -54,6 +61,7 @@ struct Shared<'r> {
     stop: AtomicBool,
     /// What cut the run short: a fault of our own.
     broken: Mutex<Option<io::Error>>,
+    times: Mutex<Option<Times>>,
 }
 
 /// A panic elsewhere must not hide what has been found.
@@ -65,7 +73,7 @@ impl Run<'_> {
     /// Judges everything and writes it to `outputs`, one for each renderer.
     pub(crate) fn go(&self, outputs: Vec<Output>) -> RunResult {
         let lists: Arc<[ListPath]> = self.setup.catalogue.formats.lists().into();
-        let writer = Writer::new(self.setup, &self.sources, outputs);
+        let writer = Writer::new(self.setup, self.measures, &self.sources, outputs);
         let shared = Shared {
             run: self,
             feed: Mutex::new(Feed::new(Arc::clone(&self.sources), Arc::clone(&lists))),
@@ -75,14 +83,16 @@ impl Run<'_> {
             skip: AtomicUsize::new(NO_SOURCE),
             stop: AtomicBool::new(false),
             broken: Mutex::new(None),
+            times: Mutex::new(None),
         };
         shared.work_on_all_threads();
         let broken = lock(&shared.broken).take();
+        let times = lock(&shared.times).take();
         let Some(writer) = lock(&shared.writer).take() else {
-            return RunResult { summary: Summary::default(), failures: Vec::new(), write_error: broken };
+            return RunResult { write_error: broken, ..RunResult::of(Summary::default()) };
         };
-        let (written, summary, failures) = writer.finish(broken.is_some());
-        RunResult { summary, failures, write_error: broken.or(written.err()) }
+        let Written { summary, tolerated, failures, error } = writer.finish(broken.is_some());
+        RunResult { summary, tolerated, times, failures, write_error: broken.or(error) }
     }
 }
 
@@ -118,9 +128,18 @@ impl Shared<'_> {
         self.turned.notify_all();
     }
 
-    /// One worker's loop.
+    /// One worker's work, and what it has cost.
     fn work(&self, ahead: u64) {
-        let mut worker = Worker::new(self.run.setup, self.run.renderers, &self.run.sources, &self.lists);
+        let Run { setup, measures, renderers, sources, .. } = self.run;
+        let mut worker = Worker::new(setup, measures, renderers, sources, &self.lists);
+        self.work_on(&mut worker, ahead);
+        if let Some(times) = worker.times() {
+            lock(&self.times).get_or_insert_with(|| times.fresh()).extend(times);
+        }
+    }
+
+    /// One worker's loop.
+    fn work_on(&self, worker: &mut Worker<'_>, ahead: u64) {
         while !self.stop.load(Ordering::Relaxed) {
             let spare = std::mem::take(&mut worker.spare);
             let skip = self.skip.load(Ordering::Relaxed);
@@ -148,8 +167,13 @@ impl Shared<'_> {
 }
 
 impl RunResult {
-    /// The findings reach `severity`.
+    /// A run that came to this, with nothing that went wrong.
+    pub(crate) fn of(summary: Summary) -> Self {
+        Self { summary, tolerated: Counts::default(), times: None, failures: Vec::new(), write_error: None }
+    }
+
+    /// The findings reach `severity`, but for those that a rate leaves to itself; or a rate is exceeded.
     pub(crate) fn fails_at(&self, severity: Severity) -> bool {
-        self.summary.findings.at_least(severity) > 0
+        self.summary.exceeds_a_rate() || self.summary.findings.less(self.tolerated).at_least(severity) > 0
     }
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::check::RuleId;
 use crate::finding::Severity;
 use crate::format::Format;
-use crate::report::{Counts, NotJudged, PassedOver, RecordReport, Summary};
+use crate::policy::Rates;
+use crate::report::{Counts, Cut, NotJudged, PassedOver, RateFound, RecordReport, Share, Summary};
 
 use super::judge::Outcome;
 use super::setup::Setup;
@@ -29,11 +30,46 @@ pub(crate) struct Tally {
     unknown: u64,
     internal_errors: u64,
     findings: Counts,
-    by_rule: Vec<(RuleId, u64)>,
+    by_rule: Vec<OfRule>,
+    /// How many reports were added: a record has a rule once, however many findings it has of it.
+    reports: u64,
     /// By format and the place of its reason.
     not_judged: Vec<((usize, usize), u64)>,
     /// By format and name.
     others: Vec<((usize, Box<str>), u64)>,
+}
+
+/// What a rule came to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OfRule {
+    pub(crate) rule: RuleId,
+    pub(crate) findings: Counts,
+    /// Those that are of no record: in the text round the records.
+    outside: Counts,
+    /// Records that have it, and values that could not be read or are of no known format.
+    pub(crate) records: u64,
+    /// The report that was counted last.
+    last: u64,
+}
+
+impl OfRule {
+    fn of(rule: RuleId) -> Self {
+        Self { rule, findings: Counts::default(), outside: Counts::default(), records: 0, last: 0 }
+    }
+
+    /// How many findings.
+    pub(crate) fn total(&self) -> u64 {
+        self.findings.at_least(Severity::Info)
+    }
+
+    /// The severity of the gravest.
+    pub(crate) fn gravest(&self) -> Severity {
+        match self.findings {
+            Counts { error: 1.., .. } => Severity::Error,
+            Counts { warning: 1.., .. } => Severity::Warning,
+            _ => Severity::Info,
+        }
+    }
 }
 
 /// Adds to the count of `key`; there are few keys.
@@ -83,13 +119,36 @@ impl Tally {
                 self.unreadable += 1;
                 self.too_large += 1;
             }
-            Outcome::Around => {}
+            Outcome::Around | Outcome::More => {}
         }
+        self.add_findings(report, !matches!(outcome, Outcome::Around), internal);
+    }
+
+    fn add_findings(&mut self, report: Option<&RecordReport<'_>>, of_value: bool, internal: Option<RuleId>) {
+        self.reports += 1;
         for reported in report.into_iter().flat_map(|report| &report.reported) {
-            self.findings.add(reported.finding.severity);
-            count(&mut self.by_rule, reported.rule, 1);
+            let severity = reported.finding.severity;
+            self.findings.add(severity);
+            let reports = self.reports;
+            let of_rule = self.rule(reported.rule);
+            of_rule.findings.add(severity);
+            if !of_value {
+                of_rule.outside.add(severity);
+            } else if of_rule.last != reports {
+                of_rule.last = reports;
+                of_rule.records += 1;
+            }
             self.internal_errors += u64::from(Some(reported.rule) == internal);
         }
+    }
+
+    /// What a rule comes to; there are few.
+    fn rule(&mut self, rule: RuleId) -> &mut OfRule {
+        let known = self.by_rule.iter().position(|known| known.rule == rule).unwrap_or_else(|| {
+            self.by_rule.push(OfRule::of(rule));
+            self.by_rule.len() - 1
+        });
+        &mut self.by_rule[known]
     }
 
     /// Counts a record on which some rules could not be judged.
@@ -99,7 +158,7 @@ impl Tally {
 
     /// Counts what is found out later of a record whose worst finding was `before`.
     pub(crate) fn add_later(&mut self, before: Option<Severity>, report: &RecordReport<'_>, internal: Option<RuleId>) {
-        self.add(Outcome::Around, Some(report), internal);
+        self.add_findings(Some(report), true, internal);
         let counted = before == Some(Severity::Error) || (before.is_some() && !report.is_in_ready_state());
         self.not_ready += u64::from(!counted && !report.is_ready());
         *self.class(before) -= 1;
@@ -115,17 +174,11 @@ impl Tally {
         }
     }
 
-    /// Takes one finding out again, which is said only once a source.
-    pub(crate) fn remove(&mut self, rule: RuleId, severity: Severity) {
-        let one = match severity {
-            Severity::Error => &mut self.findings.error,
-            Severity::Warning => &mut self.findings.warning,
-            Severity::Info => &mut self.findings.info,
-        };
-        *one = one.saturating_sub(1);
-        if let Some((_, count)) = self.by_rule.iter_mut().find(|(known, _)| *known == rule) {
-            *count = count.saturating_sub(1);
-        }
+    /// Takes the findings out again: the one there is is said only once a source.
+    #[cfg(feature = "cli")]
+    pub(crate) fn forget_findings(&mut self) {
+        self.findings = Counts::default();
+        self.by_rule.clear();
     }
 
     /// Adds another tally.
@@ -141,7 +194,12 @@ impl Tally {
         self.internal_errors += other.internal_errors;
         self.findings.extend(other.findings);
         other.carriers.iter().for_each(|(key, more)| count(&mut self.carriers, *key, *more));
-        other.by_rule.iter().for_each(|(key, more)| count(&mut self.by_rule, *key, *more));
+        for more in &other.by_rule {
+            let of_rule = self.rule(more.rule);
+            of_rule.findings.extend(more.findings);
+            of_rule.outside.extend(more.outside);
+            of_rule.records += more.records;
+        }
         other.not_judged.iter().for_each(|(key, more)| count(&mut self.not_judged, *key, *more));
         other.others.iter().for_each(|(key, more)| count(&mut self.others, key.clone(), *more));
     }
@@ -196,15 +254,72 @@ impl Tally {
             unreadable: self.unreadable,
             unknown: self.unknown,
             findings: self.findings,
-            findings_by_rule: self
-                .by_rule
-                .iter()
-                .filter(|(_, count)| *count > 0)
-                .map(|(rule, count)| (rule_name(*rule), *count))
-                .collect(),
+            findings_by_rule: self.by_rule.iter().map(|found| (rule_name(found.rule), found.total())).collect(),
             not_judged,
             passed_over,
             internal_errors: self.internal_errors,
+            ..Summary::default()
         }
+    }
+
+    /// Records, with an error, with a warning and no error, and the others.
+    pub(crate) fn classes(&self) -> [u64; 3] {
+        [self.with_errors, self.with_warnings, self.clean].map(i64::unsigned_abs)
+    }
+
+    /// Findings by severity.
+    pub(crate) fn findings(&self) -> Counts {
+        self.findings
+    }
+
+    /// What each rule came to that was found, in any order.
+    pub(crate) fn by_rule(&self) -> &[OfRule] {
+        &self.by_rule
+    }
+
+    /// Of how many the records are a share that have a rule: records, and what could not be read or is of no known format.
+    pub(crate) fn values(&self) -> u64 {
+        self.classes().iter().sum::<u64>() + self.unreadable + self.unknown
+    }
+
+    /// What each rule comes to of which a rate is tolerated.
+    pub(crate) fn rates(&self, setup: &Setup, rates: &Rates) -> Vec<RateFound> {
+        if rates.is_empty() {
+            return Vec::new();
+        }
+        let values = self.values();
+        let found = setup.catalogue.rules().filter_map(|(id, rule)| {
+            let rate = rates.of(id)?;
+            let found = self.by_rule.iter().find(|found| found.rule == id);
+            let records = found.map_or(0, |found| found.records);
+            let (part, whole) = rate.most.parts();
+            (found.is_some() || rate.named).then(|| RateFound {
+                rule: Arc::clone(&rule.name),
+                records,
+                share: Share::new(records, values),
+                most: Share::new(part, whole),
+                exceeded: rate.most.is_passed(records, values),
+            })
+        });
+        found.collect()
+    }
+
+    /// The findings of records that a rate leaves to itself. What is found outside of records is never tolerated.
+    pub(crate) fn tolerated(&self, rates: &Rates) -> Counts {
+        let mut tolerated = Counts::default();
+        for found in self.by_rule.iter().filter(|found| rates.of(found.rule).is_some()) {
+            tolerated.extend(found.findings.less(found.outside));
+        }
+        tolerated
+    }
+
+    /// The rules of which not all findings are written where no more than `most` are.
+    pub(crate) fn cut(&self, setup: &Setup, most: u64) -> Vec<Cut> {
+        let cut = self.by_rule.iter().filter(|found| found.total() > most);
+        let name = |rule: RuleId| Arc::clone(&setup.catalogue.rule(rule).name);
+        let mut cut: Vec<_> =
+            cut.map(|found| Cut { rule: name(found.rule), written: most, total: found.total() }).collect();
+        cut.sort_by(|left, right| left.rule.cmp(&right.rule));
+        cut
     }
 }

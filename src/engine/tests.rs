@@ -38,7 +38,7 @@ impl Assembler for TripsLater {
         self.0.begin(out)
     }
 
-    fn add(&mut self, _: &Rendered, _: &mut dyn Write) -> io::Result<()> {
+    fn add(&mut self, _: Rendered, _: &mut dyn Write) -> io::Result<()> {
         panic!("tripped")
     }
 
@@ -89,12 +89,18 @@ fn judge(over: Over, threads: usize, overrides: Vec<Override>) -> (RunResult, Ve
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/datacite/records.ndjson");
     let found = find(&[path.to_owned()], None, &Exclusion::default()).expect("it is there");
     let renderers: [Box<dyn Renderer>; 1] =
-        [Box::new(Trips { json: Json { shape: Shape::Lines, as_of: String::new() }, over })];
+        [Box::new(Trips { json: Json { shape: Shape::Lines, apart: false, as_of: String::new() }, over })];
     let written = Shared::default();
     let output = Output::new(renderers[0].assembler(), Box::new(written.clone()));
     let progress = |_| ();
-    let run =
-        Run { setup: &linter.setup, sources: found.files.into(), renderers: &renderers, threads, progress: &progress };
+    let run = Run {
+        setup: &linter.setup,
+        sources: found.files.into(),
+        renderers: &renderers,
+        threads,
+        measures: &super::Measures::default(),
+        progress: &progress,
+    };
     let result = run.go(vec![output]);
     let written = written.0.lock().expect("nobody panics here").clone();
     let lines = written.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());

@@ -5,23 +5,28 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use crate::check::RuleId;
+use crate::check::{Record, RuleId};
 use crate::document::{Prefix, Segment, Source};
 use crate::finding::Severity;
 use crate::format::Format;
 use crate::input::{Chunk, Content, ListPath, Piece, SourceFile, Task, Work, open};
 use crate::report::{RecordReport, Rendered, Renderer};
 
+use super::figures::{Figures, Seen};
 use super::judge::{Judge, Outcome, Sink, said};
+use super::measures::Measures;
 use super::setup::Setup;
 use super::tally::Tally;
+use super::times::Times;
 
 /// A stretch of what a worker has done: all of it counts, or all of it only if nothing like it came before.
 #[derive(Debug, Default)]
 pub(crate) struct Stretch {
     /// The finding that is said once a source, if this is one.
-    pub(crate) once: Option<(RuleId, Severity)>,
+    pub(crate) once: Option<RuleId>,
     pub(crate) tally: Tally,
+    /// Statistics, if they are wanted.
+    pub(crate) figures: Option<Box<Figures>>,
     /// What was rendered, for each output.
     pub(crate) rendered: Vec<Rendered>,
 }
@@ -42,6 +47,7 @@ pub(crate) struct Done {
 /// A worker with its buffers.
 pub(crate) struct Worker<'e> {
     setup: &'e Setup,
+    measures: &'e Measures,
     renderers: &'e [Box<dyn Renderer>],
     sources: &'e [SourceFile],
     lists: &'e Arc<[ListPath]>,
@@ -53,11 +59,19 @@ pub(crate) struct Worker<'e> {
 impl<'e> Worker<'e> {
     pub(crate) fn new(
         setup: &'e Setup,
+        measures: &'e Measures,
         renderers: &'e [Box<dyn Renderer>],
         sources: &'e [SourceFile],
         lists: &'e Arc<[ListPath]>,
     ) -> Self {
-        Self { setup, renderers, sources, lists, judge: judge(setup, renderers), spare: Vec::new() }
+        let times = measures.clock.map(|clock| Times::new(clock, setup.catalogue.rules().count()));
+        let judge = judge(setup, renderers).timed(times);
+        Self { setup, measures, renderers, sources, lists, judge, spare: Vec::new() }
+    }
+
+    /// What its work has cost, if that was wanted.
+    pub(crate) fn times(&self) -> Option<&Times> {
+        self.judge.times.as_ref()
     }
 
     /// Does a task. Whatever panics, something is handed on: the others wait for it.
@@ -87,9 +101,9 @@ impl<'e> Worker<'e> {
         let segments = [begins.unwrap_or_else(|| Segment::whole(Arc::clone(&self.sources[done.source].shown)))];
         let reason = format!("{}; from here on a part of the file was not judged", said(payload));
         // What stands in its buffers is not to be relied on.
-        self.judge = judge(self.setup, self.renderers);
+        self.judge = judge(self.setup, self.renderers).timed(self.judge.times.take());
         let tell = || {
-            let mut collector = Collector::new(self.setup, self.renderers);
+            let mut collector = Collector::new(self.setup, self.measures, self.renderers);
             let piece = Piece { range: 0..0, index: 0, row: None, prefix: Prefix::Root, content: Content::Value };
             self.judge.internal_error(&Source::new("", &segments), &piece, reason, Outcome::Around, &mut collector);
             collector.finish()
@@ -115,7 +129,7 @@ impl<'e> Worker<'e> {
     /// Judges a chunk.
     fn chunk(&mut self, chunk: Chunk, done: &mut Done) {
         done.bytes += chunk.text.len() as u64;
-        let mut collector = Collector::new(self.setup, self.renderers);
+        let mut collector = Collector::new(self.setup, self.measures, self.renderers);
         self.judge.chunk(&chunk, &mut collector);
         self.spare = chunk.text;
         done.stretches.append(&mut collector.finish());
@@ -129,24 +143,35 @@ fn judge<'e>(setup: &'e Setup, renderers: &[Box<dyn Renderer>]) -> Judge<'e> {
 /// Counts and renders what is judged.
 struct Collector<'e> {
     setup: &'e Setup,
+    measures: &'e Measures,
     renderers: &'e [Box<dyn Renderer>],
     stretches: Vec<Stretch>,
     current: Stretch,
     /// Findings that are said once a source and have been said in this chunk.
     said: Vec<RuleId>,
+    /// The record that is being told of, for statistics.
+    seen: Seen,
 }
 
 impl<'e> Collector<'e> {
-    fn new(setup: &'e Setup, renderers: &'e [Box<dyn Renderer>]) -> Self {
-        let mut collector =
-            Self { setup, renderers, stretches: Vec::new(), current: Stretch::default(), said: Vec::new() };
+    fn new(setup: &'e Setup, measures: &'e Measures, renderers: &'e [Box<dyn Renderer>]) -> Self {
+        let mut collector = Self {
+            setup,
+            measures,
+            renderers,
+            stretches: Vec::new(),
+            current: Stretch::default(),
+            said: Vec::new(),
+            seen: Seen::default(),
+        };
         collector.current = collector.fresh();
         collector
     }
 
     fn fresh(&self) -> Stretch {
         let rendered = self.renderers.iter().map(|_| Rendered::default()).collect();
-        Stretch { once: None, tally: Tally::default(), rendered }
+        let figures = self.measures.statistics.then(Box::default);
+        Stretch { once: None, tally: Tally::default(), figures, rendered }
     }
 
     fn finish(mut self) -> Vec<Stretch> {
@@ -169,23 +194,36 @@ fn render(renderers: &[Box<dyn Renderer>], report: Option<&RecordReport<'_>>, st
     }
 }
 
+/// Counts one judgement.
+fn add(seen: &Seen, outcome: Outcome<'_>, report: Option<&RecordReport<'_>>, setup: &Setup, stretch: &mut Stretch) {
+    if let Some(figures) = &mut stretch.figures {
+        figures.add(seen, outcome, report);
+    }
+    stretch.tally.add(outcome, report, setup.own.internal_error);
+}
+
 impl<'e> Sink<'e> for Collector<'e> {
+    fn record(&mut self, record: &Record<'_>) {
+        if self.measures.statistics {
+            self.seen = Seen::of(record, self.measures.group_by);
+        }
+    }
+
     fn judged(&mut self, outcome: Outcome<'e>, report: Option<&RecordReport<'_>>) {
-        let internal = self.setup.own.internal_error;
         let once = report.and_then(|report| report.is_once(&self.setup.catalogue));
-        let Some((rule, severity)) = once else {
+        let Some(rule) = once else {
             render(self.renderers, report, &mut self.current);
-            self.current.tally.add(outcome, report, internal);
+            add(&self.seen, outcome, report, self.setup, &mut self.current);
             return;
         };
         if self.said.contains(&rule) {
-            self.current.tally.add(outcome, None, internal);
+            add(&self.seen, outcome, None, self.setup, &mut self.current);
             return;
         }
         let mut stretch = self.fresh();
-        stretch.once = Some((rule, severity));
+        stretch.once = Some(rule);
         render(self.renderers, report, &mut stretch);
-        stretch.tally.add(outcome, report, internal);
+        add(&self.seen, outcome, report, self.setup, &mut stretch);
         self.said.push(rule);
         self.apart(stretch);
     }
@@ -193,6 +231,9 @@ impl<'e> Sink<'e> for Collector<'e> {
     fn judged_later(&mut self, before: Option<Severity>, report: &RecordReport<'_>) {
         render(self.renderers, Some(report), &mut self.current);
         self.current.tally.add_later(before, report, self.setup.own.internal_error);
+        if let Some(figures) = &mut self.current.figures {
+            figures.add_later(&self.seen, before, report);
+        }
     }
 
     fn not_judged(&mut self, format: &'e Format, reason: usize) {

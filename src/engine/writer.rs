@@ -6,9 +6,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::check::RuleId;
 use crate::input::SourceFile;
-use crate::report::{Assembler, Rendered, Summary};
+use crate::report::{Assembler, Counts, Rendered, Summary};
 
+use super::figures::Figures;
 use super::judge::said;
+use super::measures::Measures;
 use super::setup::Setup;
 use super::tally::Tally;
 use super::worker::{Done, Stretch};
@@ -54,9 +56,20 @@ enum Belonging {
     Open,
 }
 
+/// What has been written, when all is done.
+pub(crate) struct Written {
+    pub(crate) summary: Summary,
+    /// The findings that do not count for the gate, by severity.
+    pub(crate) tolerated: Counts,
+    pub(crate) failures: Vec<Failure>,
+    /// What kept an output from being written.
+    pub(crate) error: Option<io::Error>,
+}
+
 /// Puts everything in order.
 pub(crate) struct Writer<'e> {
     setup: &'e Setup,
+    measures: &'e Measures,
     sources: &'e [SourceFile],
     outputs: Vec<Output>,
     /// The number of the task that is due.
@@ -64,6 +77,7 @@ pub(crate) struct Writer<'e> {
     /// What came before its turn.
     waiting: BTreeMap<u64, Done>,
     tally: Tally,
+    figures: Figures,
     files: u64,
     passed_over: u64,
     /// Of the source that is being written.
@@ -78,17 +92,24 @@ pub(crate) struct Writer<'e> {
 
 impl<'e> Writer<'e> {
     /// Begins the outputs.
-    pub(crate) fn new(setup: &'e Setup, sources: &'e [SourceFile], mut outputs: Vec<Output>) -> Self {
+    pub(crate) fn new(
+        setup: &'e Setup,
+        measures: &'e Measures,
+        sources: &'e [SourceFile],
+        mut outputs: Vec<Output>,
+    ) -> Self {
         for output in &mut outputs {
             output.write(|assembler, to| assembler.begin(to));
         }
         Self {
             setup,
+            measures,
             sources,
             outputs,
             due: 0,
             waiting: BTreeMap::new(),
             tally: Tally::default(),
+            figures: Figures::default(),
             files: 0,
             passed_over: 0,
             belonging: Belonging::Ours,
@@ -171,27 +192,34 @@ impl<'e> Writer<'e> {
     }
 
     fn stretch(&mut self, mut stretch: Stretch) {
-        if let Some((rule, severity)) = stretch.once {
+        if let Some(rule) = stretch.once {
             if self.said_once.contains(&rule) {
-                stretch.tally.remove(rule, severity);
+                stretch.tally.forget_findings();
+                if let Some(figures) = &mut stretch.figures {
+                    figures.forget_findings();
+                }
                 stretch.rendered.clear();
             } else {
                 self.said_once.push(rule);
             }
         }
         self.tally.extend(&stretch.tally);
+        if let Some(figures) = stretch.figures {
+            self.figures.extend(*figures);
+        }
         let wrote = |rendered: &Rendered| !rendered.bytes.is_empty();
-        for (output, rendered) in self.outputs.iter_mut().zip(&stretch.rendered).filter(|(_, rendered)| wrote(rendered))
-        {
+        let rendered = self.outputs.iter_mut().zip(stretch.rendered);
+        for (output, rendered) in rendered.filter(|(_, rendered)| wrote(rendered)) {
             output.write(|assembler, to| assembler.add(rendered, to));
         }
     }
 
     /// Ends the outputs, unless the run was cut short: then a summary would hide that. Gives also the gravest of what
     /// kept an output from being written; that its reader has gone is the least.
-    pub(crate) fn finish(mut self, cut_short: bool) -> (io::Result<()>, Summary, Vec<Failure>) {
+    pub(crate) fn finish(mut self, cut_short: bool) -> Written {
         self.end_source();
-        let summary = self.tally.summary(self.setup, self.files, self.passed_over);
+        let summary = self.summary();
+        let tolerated = self.tally.tolerated(&self.measures.rates);
         for output in self.outputs.iter_mut().filter(|_| !cut_short) {
             output.write(|assembler, to| {
                 assembler.finish(&summary, to)?;
@@ -200,6 +228,17 @@ impl<'e> Writer<'e> {
         }
         let gone = self.outputs.into_iter().filter_map(|output| output.gone);
         let gravest = gone.min_by_key(|error| error.kind() == io::ErrorKind::BrokenPipe);
-        (gravest.map_or(Ok(()), Err), summary, self.failures)
+        Written { summary, tolerated, failures: self.failures, error: gravest }
+    }
+
+    /// What the run came to.
+    fn summary(&mut self) -> Summary {
+        let Self { setup, measures, tally, .. } = self;
+        let mut summary = tally.summary(setup, self.files, self.passed_over);
+        summary.cut = measures.most_per_rule.map(|most| tally.cut(setup, most)).unwrap_or_default();
+        summary.rates = tally.rates(setup, &measures.rates);
+        let figures = std::mem::take(&mut self.figures);
+        summary.statistics = measures.statistics.then(|| figures.statistics(tally, setup, measures.group_by));
+        summary
     }
 }

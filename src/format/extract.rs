@@ -264,6 +264,12 @@ impl<'a> Fields<'a> {
         self.extract.present.contains(field)
     }
 
+    /// The fields that it has.
+    #[cfg(feature = "cli")]
+    pub(crate) fn present(self) -> FieldSet {
+        self.extract.present
+    }
+
     /// The record has at least one of the fields.
     #[inline]
     pub(crate) fn has_any(self, fields: &FieldSet) -> bool {

@@ -267,6 +267,19 @@ impl FieldTable {
 pub struct FieldSet([u64; MOST_FIELDS / 64]);
 
 impl FieldSet {
+    /// Most fields there can be in it.
+    pub(crate) const MOST: usize = MOST_FIELDS;
+
+    /// The fields in it, in order.
+    #[expect(clippy::cast_possible_truncation, reason = "there are at most 256")]
+    pub(crate) fn iter(&self) -> impl Iterator<Item = FieldId> {
+        self.0.iter().enumerate().flat_map(|(number, word)| {
+            let some = |rest: u64| Some(rest).filter(|rest| *rest != 0);
+            let bits = std::iter::successors(some(*word), move |rest| some(rest & (rest - 1))).map(u64::trailing_zeros);
+            bits.map(move |bit| FieldId((number * 64) as u16 + bit as u16))
+        })
+    }
+
     /// Adds a field.
     #[inline]
     pub fn insert(&mut self, field: FieldId) {

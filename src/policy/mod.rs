@@ -3,6 +3,7 @@
 mod build;
 mod fingerprint;
 mod overrides;
+mod rate;
 mod settle;
 
 #[cfg(feature = "cli")]
@@ -10,4 +11,7 @@ pub(crate) use build::short_title;
 pub(crate) use build::{Reported, Scene, name_of};
 pub(crate) use fingerprint::Before;
 pub(crate) use overrides::{Override, Overrides, Ruling};
+pub(crate) use rate::Rates;
+#[cfg(feature = "cli")]
+pub(crate) use rate::{Most, RateWords};
 pub(crate) use settle::settle;

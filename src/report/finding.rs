@@ -18,6 +18,11 @@ impl<'o> FindingWriter<'o> {
         Self { out, record: None }
     }
 
+    /// How many bytes there are.
+    pub(super) fn written(&self) -> usize {
+        self.out.len()
+    }
+
     /// Writes the bytes as they are.
     #[inline]
     pub(super) fn raw(&mut self, bytes: &[u8]) {

@@ -25,11 +25,14 @@ pub(crate) struct Json {
     pub(crate) shape: Shape,
     /// The date by which the records were judged.
     pub(crate) as_of: String,
+    /// There is a limit for the findings of a rule, so that each is a part of its own.
+    pub(crate) apart: bool,
 }
 
 impl Renderer for Json {
     fn record(&self, report: &RecordReport<'_>, rendered: &mut Rendered) {
-        let mut writer = FindingWriter::new(&mut rendered.bytes);
+        let Rendered { bytes, parts } = rendered;
+        let mut writer = FindingWriter::new(bytes);
         for reported in &report.reported {
             if self.shape == Shape::Object {
                 writer.raw(b",\n    ");
@@ -38,8 +41,13 @@ impl Renderer for Json {
             if self.shape == Shape::Lines {
                 writer.raw(b"\n");
             }
+            if self.apart {
+                parts.push((writer.written(), Gate::Of(reported.rule)));
+            }
         }
-        rendered.end(Gate::Always);
+        if !self.apart {
+            rendered.end(Gate::Always);
+        }
     }
 
     fn assembler(&self) -> Box<dyn Assembler> {
@@ -75,7 +83,7 @@ impl Assembler for Assemble {
         }
     }
 
-    fn add(&mut self, rendered: &Rendered, out: &mut dyn Write) -> io::Result<()> {
+    fn add(&mut self, rendered: Rendered, out: &mut dyn Write) -> io::Result<()> {
         let comma = usize::from(self.json.shape == Shape::Object && self.first && !rendered.bytes.is_empty());
         self.first &= rendered.bytes.is_empty();
         out.write_all(&rendered.bytes[comma..])

@@ -1,6 +1,10 @@
 //! Reports: one file an output format. Workers render what they find, the writer puts it in order.
 
 #[cfg(feature = "cli")]
+mod alike;
+#[cfg(feature = "cli")]
+mod cap;
+#[cfg(feature = "cli")]
 mod concise;
 #[cfg(feature = "cli")]
 mod finding;
@@ -14,7 +18,12 @@ mod json;
 mod pretty;
 #[cfg(feature = "cli")]
 mod render;
+mod statistics;
 mod summary;
+#[cfg(feature = "cli")]
+mod table;
+#[cfg(feature = "cli")]
+mod tables;
 
 use std::sync::Arc;
 
@@ -26,6 +35,8 @@ use crate::rule::Catalogue;
 use crate::value::visible;
 
 #[cfg(feature = "cli")]
+pub(crate) use cap::Capped;
+#[cfg(feature = "cli")]
 pub(crate) use concise::Concise;
 #[cfg(feature = "cli")]
 pub(crate) use frame::{Look, misfit_frame, plain_error, plain_remark, remark_frame};
@@ -35,7 +46,15 @@ pub(crate) use json::{Json, Shape, begins_report};
 pub(crate) use pretty::Pretty;
 #[cfg(feature = "cli")]
 pub(crate) use render::{Assembler, Audience, Gate, Rendered, Renderer};
-pub use summary::{Counts, NotJudged, PassedOver, Summary};
+pub use statistics::{
+    Example, FieldStatistics, FormatStatistics, GroupKind, GroupRule, GroupStatistics, RuleStatistics, Share,
+    Statistics,
+};
+pub use summary::{Counts, Cut, NotJudged, PassedOver, RateFound, Summary};
+#[cfg(feature = "cli")]
+pub(crate) use table::{Align, table};
+#[cfg(feature = "cli")]
+pub(crate) use tables::Tables;
 
 /// What was found in one record, or round it.
 pub(crate) struct RecordReport<'a> {
@@ -66,9 +85,9 @@ impl RecordReport<'_> {
     }
 
     /// The one finding, if it is of a rule that is found once in a file.
-    pub(crate) fn is_once(&self, catalogue: &Catalogue) -> Option<(RuleId, Severity)> {
+    pub(crate) fn is_once(&self, catalogue: &Catalogue) -> Option<RuleId> {
         let [only] = self.reported.as_slice() else { return None };
-        catalogue.rule(only.rule).once.then_some((only.rule, only.finding.severity))
+        catalogue.rule(only.rule).once.then_some(only.rule)
     }
 
     /// Where the record begins, as a line of a report names it: `records.ndjson:57`.

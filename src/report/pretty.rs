@@ -10,9 +10,10 @@ use crate::finding::Severity;
 use crate::policy::{Reported, short_title};
 use crate::schema::SchemaPlace;
 
-use super::folding::{Folding, fold_kind};
+use super::alike::alike;
+use super::folding::Folding;
 use super::frame::{Drawn, Label, Look, Snippet};
-use super::render::FoldKind;
+use super::render::Alike;
 use super::summary::Counts;
 use super::{Assembler, Audience, Gate, RecordReport, Rendered, Renderer};
 
@@ -22,11 +23,18 @@ pub(crate) struct Pretty {
     pub(crate) audience: Audience,
     handler: GraphicalReportHandler,
     rule_names: Arc<[Arc<str>]>,
+    /// Each finding stands alone: there is a limit for the findings of a rule.
+    apart: bool,
 }
 
 impl Pretty {
     pub(crate) fn new(look: Look, audience: Audience, rule_names: Arc<[Arc<str>]>) -> Self {
-        Self { look, audience, handler: look.handler(), rule_names }
+        Self { look, audience, handler: look.handler(), rule_names, apart: false }
+    }
+
+    /// The same with each finding alone, or not.
+    pub(crate) fn apart(self, apart: bool) -> Self {
+        Self { apart, ..self }
     }
 
     /// Infos are said in one line, unless everything is wanted in frames.
@@ -67,7 +75,7 @@ impl Pretty {
         let mut frames: Vec<Vec<&Reported>> = Vec::new();
         for reported in report.reported.iter().filter(|reported| self.in_frame(reported)) {
             let joins = |frame: &&mut Vec<&Reported>| is_absent(frame[0]) && frame[0].span == reported.span;
-            let may_join = is_absent(reported);
+            let may_join = is_absent(reported) && !self.apart;
             match frames.iter_mut().find(joins).filter(|_| may_join) {
                 Some(frame) => frame.push(reported),
                 None => frames.push(vec![reported]),
@@ -132,23 +140,23 @@ impl Pretty {
     }
 
     /// What is not given and is no more than an info, in one line.
-    fn not_given(&self, report: &RecordReport<'_>) -> Option<(String, Vec<FoldKind>)> {
-        let is_folded = |reported: &&Reported| self.is_folded(reported) && reported.is_missing;
+    fn not_given(&self, report: &RecordReport<'_>) -> Option<(String, Vec<Alike>)> {
+        let is_folded = |reported: &&Reported| self.is_folded(reported) && reported.is_missing && !self.apart;
         let missing: Vec<_> = report.reported.iter().filter(is_folded).collect();
         let labels: Vec<_> = missing.iter().filter_map(|reported| reported.field_label.as_deref()).collect();
         let rules: Vec<_> = missing.iter().map(|reported| &*reported.finding.rule).collect();
         let line = format!("not given: {} ({})", labels.join(", "), rules.join(", "));
-        (!missing.is_empty()).then(|| (line, missing.iter().map(|reported| fold_kind(reported)).collect()))
+        (!missing.is_empty()).then(|| (line, missing.iter().map(|reported| alike(reported)).collect()))
     }
 
     /// The other infos, each in a line.
-    fn remarks(&self, report: &RecordReport<'_>) -> Vec<(String, Vec<FoldKind>)> {
-        let is_folded = |reported: &&Reported| self.is_folded(reported) && !reported.is_missing;
+    fn remarks(&self, report: &RecordReport<'_>) -> Vec<(String, Vec<Alike>)> {
+        let is_folded = |reported: &&Reported| self.is_folded(reported) && (!reported.is_missing || self.apart);
         let line = |reported: &Reported| {
             let finding = &reported.finding;
             format!("{} ({}, {}:{})", finding.message, finding.rule, finding.start.line, finding.start.column)
         };
-        report.reported.iter().filter(is_folded).map(|reported| (line(reported), vec![fold_kind(reported)])).collect()
+        report.reported.iter().filter(is_folded).map(|reported| (line(reported), vec![alike(reported)])).collect()
     }
 
     /// It is said in a line, not in a frame.
@@ -157,7 +165,7 @@ impl Pretty {
     }
 
     /// A record of which little is to be said takes a line for each thing.
-    fn in_lines(&self, report: &RecordReport<'_>, fold: &dyn Fn(Vec<FoldKind>) -> Gate, rendered: &mut Rendered) {
+    fn in_lines(&self, report: &RecordReport<'_>, fold: &dyn Fn(Vec<Alike>) -> Gate, rendered: &mut Rendered) {
         let title = report.name.as_deref().and_then(short_title).map_or_else(String::new, |title| format!("  {title}"));
         for (line, rules) in self.not_given(report).into_iter().chain(self.remarks(report)) {
             let line = format!("{}{title}: {line}", report.location());
@@ -168,7 +176,7 @@ impl Pretty {
 }
 
 /// A text broken at its spaces into lines of `width` characters, those after the first behind `indent`.
-fn wrapped(text: &str, width: usize, indent: &str) -> String {
+pub(super) fn wrapped(text: &str, width: usize, indent: &str) -> String {
     let mut lines = String::with_capacity(text.len() + 16);
     let mut column = 0;
     for word in text.split_inclusive(' ') {
@@ -213,9 +221,10 @@ fn absent_label(frame: &[&Reported], report: &RecordReport<'_>) -> String {
 impl Renderer for Pretty {
     fn record(&self, report: &RecordReport<'_>, rendered: &mut Rendered) {
         let example = report.location();
-        let fold = |kinds: Vec<FoldKind>| match self.audience {
-            Audience::Auditor => Gate::Always,
-            _ => Gate::Fold { kinds, example: example.as_str().into() },
+        let fold = |alike: Vec<Alike>| match (self.audience, alike.first()) {
+            (Audience::Auditor, Some(first)) if self.apart => Gate::Of(first.kind.rule),
+            (Audience::Auditor, _) => Gate::Always,
+            _ => Gate::Fold { alike, example: example.as_str().into() },
         };
         let frames = self.frames(report);
         if frames.is_empty() {
@@ -232,7 +241,7 @@ impl Renderer for Pretty {
             let also = also.map(|(line, _)| format!("Also {line}."));
             rendered.bytes.extend_from_slice(self.draw(&frame, also.as_deref(), report).as_bytes());
             rendered.bytes.push(b'\n');
-            rendered.end(fold(frame.iter().map(|reported| fold_kind(reported)).collect()));
+            rendered.end(fold(frame.iter().map(|reported| alike(reported)).collect()));
         }
         let not_given = not_given.map(|(line, rules)| (format!("also {line}"), rules));
         for (line, rules) in not_given.into_iter().chain(self.remarks(report)) {

@@ -26,6 +26,16 @@ pub(crate) struct FoldKind {
     pub(crate) says: u64,
 }
 
+/// A finding that may be alike to others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Alike {
+    pub(crate) kind: FoldKind,
+    /// Of its kind and its value: what has the same is the same fault.
+    pub(crate) same: u64,
+    /// What it says.
+    pub(crate) message: Box<str>,
+}
+
 /// What a part of a rendered report depends on: what was written before.
 #[derive(Debug)]
 pub(crate) enum Gate {
@@ -33,8 +43,10 @@ pub(crate) enum Gate {
     Always,
     /// The beginning of a record: written before the first of its parts that is.
     Head,
+    /// A finding of this rule: it is written unless there were too many of the rule.
+    Of(RuleId),
     /// One of several of its kind: the first few of a kind are written, the others counted.
-    Fold { kinds: Vec<FoldKind>, example: Box<str> },
+    Fold { alike: Vec<Alike>, example: Box<str> },
 }
 
 /// What a worker has rendered of a chunk, for one output.
@@ -77,7 +89,7 @@ pub(crate) trait Assembler: Send {
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()>;
 
     /// Writes the next chunk's parts.
-    fn add(&mut self, rendered: &Rendered, out: &mut dyn Write) -> io::Result<()>;
+    fn add(&mut self, rendered: Rendered, out: &mut dyn Write) -> io::Result<()>;
 
     /// Writes what comes after everything.
     fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()>;

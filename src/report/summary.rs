@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::finding::Severity;
 
+use super::statistics::{Share, Statistics};
 use super::{counted, grouped, quantity};
 
 /// Findings by severity.
@@ -36,6 +37,11 @@ impl Counts {
         self.error += other.error;
         self.warning += other.warning;
         self.info += other.info;
+    }
+
+    /// These without others, which are among them.
+    pub(crate) fn less(self, others: Self) -> Self {
+        Self { error: self.error - others.error, warning: self.warning - others.warning, info: self.info - others.info }
     }
 
     /// How many are at least as severe.
@@ -83,6 +89,34 @@ pub struct PassedOver {
     pub count: u64,
 }
 
+/// A rule of which not all findings were written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Cut {
+    /// The rule.
+    pub rule: Arc<str>,
+    /// How many findings were written at most: the first in the order of the input.
+    pub written: u64,
+    /// How many there are.
+    pub total: u64,
+}
+
+/// A rule that is tolerated up to a share of the records.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct RateFound {
+    /// The rule.
+    pub rule: Arc<str>,
+    /// Records that have it.
+    pub records: u64,
+    /// Their share.
+    pub share: Share,
+    /// The share that is tolerated.
+    pub most: Share,
+    /// It is more than that: the run fails.
+    pub exceeded: bool,
+}
+
 /// What a run comes to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -117,13 +151,39 @@ pub struct Summary {
     pub passed_over: Vec<PassedOver>,
     /// Records on which reclint itself failed.
     pub internal_errors: u64,
+    /// Rules of which not all findings were written; the counts are those of all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cut: Vec<Cut>,
+    /// Rules that are tolerated up to a share of the records, as far as they were found or named.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rates: Vec<RateFound>,
+    /// By rule, field and group, where that was wanted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub statistics: Option<Statistics>,
 }
 
 impl Summary {
     /// Nothing above info stands in the way.
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        self.findings.error + self.findings.warning + self.unknown + self.unreadable + self.records_not_ready == 0
+        !self.exceeds_a_rate()
+            && self.findings.error + self.findings.warning + self.unknown + self.unreadable + self.records_not_ready
+                == 0
+    }
+
+    /// Records, and what could not be read or is of no known format: of so many the records are a share that have a rule.
+    pub(crate) fn values(&self) -> u64 {
+        self.records + self.unreadable + self.unknown
+    }
+
+    /// What was not written because there is a limit for each rule.
+    pub(crate) fn cut_text(&self) -> String {
+        self.cut.iter().map(Cut::text).collect()
+    }
+
+    /// More records have a rule than is tolerated.
+    pub(crate) fn exceeds_a_rate(&self) -> bool {
+        self.rates.iter().any(|rate| rate.exceeded)
     }
 
     /// The last lines of a report for people.
@@ -139,6 +199,7 @@ impl Summary {
                 lines.push(format!("{}.", self.findings.text()));
             }
         }
+        lines.extend(self.rates.iter().map(RateFound::text));
         lines.extend(self.not_judged.iter().map(|lack| {
             let records = counted(lack.records, "record");
             format!("not judged: {} on {records}: {}; {}.", lack.rule, lack.reason, lack.remedy)
@@ -175,5 +236,29 @@ impl Summary {
         let parts = [records, list(&[(by_state, "not ready")]), beside];
         let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         if parts.is_empty() { "nothing to judge".to_owned() } else { parts.join("; ") }
+    }
+}
+
+impl RateFound {
+    /// "missing-license: 12.5% of records, at most 0.1% allowed".
+    fn text(&self) -> String {
+        let Self { rule, records, share, most, exceeded } = self;
+        let found = format!("{} of {}", grouped(*records), grouped(share.whole()));
+        let verdict = if *exceeded || *records == 0 { "" } else { ": tolerated" };
+        format!("{rule}: {} of records, at most {} allowed ({found}){verdict}.", share.rounded(), most.exact())
+    }
+}
+
+impl Cut {
+    /// "missing-license: only the first 100 of 3,211 findings are written".
+    pub(crate) fn text(&self) -> String {
+        let Self { rule, written, total } = self;
+        let first = match written {
+            0 => "none".to_owned(),
+            1 => "only the first".to_owned(),
+            more => format!("only the first {}", grouped(*more)),
+        };
+        let is = if *written > 1 { "are" } else { "is" };
+        format!("{rule}: {first} of {} findings {is} written (--max-findings-per-rule).\n", grouped(*total))
     }
 }

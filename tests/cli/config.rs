@@ -23,6 +23,10 @@ fn mistakes_are_framed() {
         mistake("condition", "[[override]]\nwhen = \"isued < 2020\"\nseverity = \"off\"\nreason = \"old\"\n"),
         mistake("toml", "select = [\"all\"\n"),
         mistake("type", "select = \"all\"\n"),
+        mistake("rate", "[max-rate]\nmissing-license = \"often\"\n"),
+        mistake("rate-of-all", "[max-rate]\nmissing-license = 5\n"),
+        mistake("rate-of-nothing", "[max-rate]\nmising-license = \"5%\"\n"),
+        mistake("rate-alone", "max-rate = \"5%\"\n"),
         mistake("version", "required-version = \">=99\"\n"),
     ];
     insta::assert_snapshot!(said.join("\n"));

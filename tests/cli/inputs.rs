@@ -4,7 +4,7 @@ use crate::support::{BROKEN, CLEAN, Place, gzip};
 
 /// The paths that were found something in, in order.
 fn paths(place: &Place, arguments: &[&str]) -> Vec<String> {
-    let run = place.run(&[&["check", "--output-format", "concise"], arguments].concat());
+    let run = place.run(&[&["check", "--output-format", "concise", "--for", "auditor"], arguments].concat());
     run.stdout
         .lines()
         .filter_map(|line| line.split_once(':'))

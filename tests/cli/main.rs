@@ -10,6 +10,7 @@ mod own;
 mod pages;
 mod readme;
 mod reports;
+mod scale;
 mod schema;
 mod sources;
 mod support;
