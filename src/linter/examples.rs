@@ -10,7 +10,7 @@ use crate::finding::Finding;
 use crate::paths::beside;
 use crate::rule::{Example, Selection, Selector, is_file};
 
-use super::{day, BuildError, Linter, Report, unknown_profile};
+use super::{BuildError, Linter, Report, day, unknown_profile};
 
 /// The day by which examples are judged that do not say one.
 const AS_OF: &str = "2026-01-01";

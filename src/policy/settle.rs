@@ -134,9 +134,8 @@ impl Speaking {
 
     /// Another rule that speaks of the same field, or at the same value, makes this one silent.
     fn silences(&self, raw: &Raw, catalogue: &Catalogue) -> bool {
-        let of_field = |(rule, field): &(RuleId, Option<FieldId>)| {
-            *field == raw.field && catalogue.beats(*rule, raw.rule)
-        };
+        let of_field =
+            |(rule, field): &(RuleId, Option<FieldId>)| *field == raw.field && catalogue.beats(*rule, raw.rule);
         let here = raw.at.node().filter(|_| !self.at_values.is_empty());
         self.of_fields.iter().any(of_field)
             || here.is_some_and(|node| {

@@ -84,6 +84,26 @@ impl RecordReport<'_> {
         self.states.iter().all(|state| state.ready)
     }
 
+    /// The findings of rules that are found once in a file, each as a report of its own, where others stand beside them.
+    pub(crate) fn take_once(&mut self, catalogue: &Catalogue) -> Vec<Self> {
+        let is_once = |reported: &Reported| catalogue.rule(reported.rule).once;
+        if self.reported.len() < 2 || !self.reported.iter().any(is_once) {
+            return Vec::new();
+        }
+        let (once, others): (Vec<_>, Vec<_>) = std::mem::take(&mut self.reported).into_iter().partition(is_once);
+        let mut once = once.into_iter();
+        // Something has to be left of the report: it is what the record is counted by.
+        self.reported = if others.is_empty() { once.by_ref().take(1).collect() } else { others };
+        let apart = |reported| Self {
+            source: self.source,
+            name: self.name.clone(),
+            states: self.states.clone(),
+            reported: vec![reported],
+            range: self.range.clone(),
+        };
+        once.map(apart).collect()
+    }
+
     /// The one finding, if it is of a rule that is found once in a file.
     pub(crate) fn is_once(&self, catalogue: &Catalogue) -> Option<RuleId> {
         let [only] = self.reported.as_slice() else { return None };

@@ -106,8 +106,10 @@ fn is_on(catalogue: &Catalogue, selection: &Selection, rule: RuleId) -> bool {
         words.iter().filter(|word| word.takes(rule, catalogue)).map(Selector::exactness).max().unwrap_or(0)
     };
     let by_default = usize::from(selection.select.is_empty() && catalogue.rule(rule).default);
-    let on = [&selection.select, &selection.extend, &profile_on].map(|words| exactness(words));
-    let on = on.into_iter().max().unwrap_or(0).max(by_default);
+    // What is selected is all there is: a profile adds to the default rules alone.
+    let by_profile = if selection.select.is_empty() { exactness(&profile_on) } else { 0 };
+    let on = [&selection.select, &selection.extend].map(|words| exactness(words));
+    let on = on.into_iter().max().unwrap_or(0).max(by_default).max(by_profile);
     let off = exactness(&selection.ignore).max(exactness(&profile_off));
     on > off
 }

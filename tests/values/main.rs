@@ -11,9 +11,7 @@ use std::cmp::Ordering;
 use std::fmt::Write;
 
 use proptest::prelude::*;
-use reclint::value::Class::{
-    Ambiguous, Checksum, Code, Form, Impossible, Notation, OtherKind, Placeholder, Reversed,
-};
+use reclint::value::Class::{Ambiguous, Checksum, Code, Form, Impossible, Notation, OtherKind, Placeholder, Reversed};
 use reclint::value::{
     Class, Fault, arxiv, date, doi, handle, isbn, isni, issn, orcid, ror, url, visible, visible_lines,
 };

@@ -93,7 +93,9 @@ impl Repeated {
             let mut of_group = group.iter().filter_map(|(_, number)| items.get(*number as usize));
             let Some((first, list)) = of_group.next() else { continue };
             let again: Vec<_> = of_group
-                .filter(|(item, _)| (together || item.list == first.list) && list.is_same(first, item, record.table))
+                .filter(|(item, _)| {
+                    (together || item.list == first.list) && list.is_same(first, item, record.table, together)
+                })
                 .map(|(item, _)| item.shown())
                 .collect();
             if let Some((second, further)) = again.split_first() {
@@ -174,7 +176,7 @@ impl List {
         }
     }
 
-    fn is_same(&self, left: &Item<'_>, right: &Item<'_>, fields: &FieldTable) -> bool {
+    fn is_same(&self, left: &Item<'_>, right: &Item<'_>, fields: &FieldTable, together: bool) -> bool {
         let same = |left: &FieldValue<'_>, right: &FieldValue<'_>| {
             let (one, other) = (left.text(), right.text());
             if is_identifier(fields, left.hit.field) {
@@ -186,9 +188,10 @@ impl List {
             }
         };
         if self.by.is_empty() {
-            return same(&left.entry, &right.entry) && !says_otherwise(left, right);
+            return same(&left.entry, &right.entry) && !says_otherwise(left, right, together);
         }
-        left.parts.iter().zip(&right.parts).all(|(left, right)| same(left, right)) && !says_otherwise(left, right)
+        left.parts.iter().zip(&right.parts).all(|(left, right)| same(left, right))
+            && !says_otherwise(left, right, together)
     }
 }
 
@@ -196,16 +199,20 @@ fn is_text(node: NodeRef<'_>) -> bool {
     matches!(node.kind(), Kind::String | Kind::Number)
 }
 
-/// Beside what is compared, the two objects have texts that differ (another language, another scheme): they are two.
-fn says_otherwise(left: &Item<'_>, right: &Item<'_>) -> bool {
+/// Beside what is compared, the two objects do not have the same texts: the same word in another language, or from a
+/// scheme, is another value. A text that only one of them has counts within one list: across lists it is what tells them.
+fn says_otherwise(left: &Item<'_>, right: &Item<'_>, together: bool) -> bool {
     let Some((one, other)) = left.object().zip(right.object()) else { return false };
-    let compared = |node: NodeRef<'_>| {
-        left.shown().hit.node == node.index || left.parts.iter().any(|part| part.hit.node == node.index)
+    let compared = |item: &Item<'_>, node: NodeRef<'_>| {
+        item.shown().hit.node == node.index || item.parts.iter().any(|part| part.hit.node == node.index)
     };
-    texts(one).filter(|(_, value)| !compared(*value)).any(|(key, value)| {
-        texts(other)
-            .any(|(of_other, text)| of_other.raw_text() == key.raw_text() && text.raw_text() != value.raw_text())
-    })
+    let differs = |(one, item): (NodeRef<'_>, &Item<'_>), other: NodeRef<'_>| {
+        texts(one).filter(|(_, value)| !compared(item, *value)).any(|(key, value)| {
+            let mut same_key = texts(other).filter(|(of_other, _)| of_other.raw_text() == key.raw_text());
+            same_key.next().map_or(!together, |(_, text)| text.raw_text() != value.raw_text())
+        })
+    };
+    differs((one, left), other) || differs((other, right), one)
 }
 
 /// The members of an object that are texts and say something.
