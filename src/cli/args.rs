@@ -43,6 +43,7 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(super) struct Check {
     /// Files, folders, patterns such as 'records/*.json', or - for standard input.
     #[arg(default_value = ".", value_name = "PATH")]

@@ -80,7 +80,9 @@ impl<'p> Place<'p> {
         let mut report = self.report(setup, &record, raws);
         let once = report.as_mut().map(|report| report.take_once(catalogue)).unwrap_or_default();
         sink.judged(outcome, report.as_ref());
-        once.iter().for_each(|once| sink.judged(Outcome::More, Some(once)));
+        for once in &once {
+            sink.judged(Outcome::More, Some(once));
+        }
         if let Some(times) = &mut times {
             times.part(Part::Report);
         }
