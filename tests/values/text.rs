@@ -144,7 +144,7 @@ fn what_says_nothing() {
         ("Lorem ipsum dolor sit amet, consectetur adipisici elit, sed eiusmod", Text, Placeholder, None),
         ("No abstract available.", Text, Placeholder, None),
     ]);
-    assert_right(Title, &["Unknown", "Untitled", "Null", "None", "???", "Na", "N", "The (:unav) code", "What is n/a?"]);
+    assert_right(Title, &["Unknown", "Null", "None", "???", "Na", "N", "The (:unav) code", "What is n/a?"]);
     assert_right(Name, &["Null", "Nan", "NA", "N.A.", "Na", "Anonymous", "Nil", "None, Anna", "조혜린", "Sudesiqin"]);
     assert_right(Keyword, &["TBC", "NA", "Na", "no child left behind", "todo lists"]);
     assert_right(Text, &["None of the lakes was frozen.", "- one\n- two", "[1] Snow"]);

@@ -181,7 +181,8 @@ impl List {
             let (one, other) = (left.text(), right.text());
             if is_identifier(fields, left.hit.field) {
                 same_identifier(one, other)
-            } else if left.hit.field == right.hit.field && !self.by.is_empty() {
+            } else if left.hit.field == right.hit.field && (!self.by.is_empty() || !together) {
+                // "region" and "región" are words of two languages.
                 same_term(one, other)
             } else {
                 folded(one).next().is_some() && folded(one).eq(folded(other))

@@ -23,6 +23,8 @@ enum In {
     Prose,
     /// In running text alone.
     Running,
+    /// In titles alone: what a form has there before anything is entered.
+    Title,
 }
 
 const WORDS: &[(&str, In)] = &[
@@ -67,6 +69,7 @@ const WORDS: &[(&str, In)] = &[
     ("to be announced", In::All),
     ("to be completed", In::All),
     ("to be defined", In::All),
+    ("title", In::Title),
     ("to be determined", In::All),
     ("todo", In::All),
     ("unbekannt", In::NotTitle),
@@ -74,6 +77,7 @@ const WORDS: &[(&str, In)] = &[
     ("unknown", In::NotTitle),
     ("unknown author", In::All),
     ("unspecified", In::NotTitle),
+    ("untitled", In::Title),
     ("xxx", In::Prose),
 ];
 
@@ -96,7 +100,7 @@ pub(super) fn may_be(text: &str) -> bool {
         b'k' | b'l' => second == b'e',
         b'n' => matches!(second, b'/' | b'.' | b'a' | b'i' | b'o' | b'u'),
         b'p' => matches!(second, b'l' | b'u'),
-        b't' => matches!(second, b'b' | b'o'),
+        b't' => matches!(second, b'b' | b'i' | b'o'),
         b'u' => second == b'n',
         b'x' => second == b'x',
         _ => false,
@@ -174,6 +178,7 @@ fn nothing(text: &str, style: Style) -> Option<Fault> {
         In::NotTitle => !titled || (leaked && bare == "none"),
         In::Prose => !named && (leaked || !titled) && (!titled || bare.len() > 2),
         In::Running => matches!(style, Style::Text | Style::Html),
+        In::Title => titled,
     };
     let by_program = place == In::Leaked || bare.starts_with('#') || bare.eq_ignore_ascii_case("[object object]");
     let reason = if by_program { "a program wrote it where it had no value" } else { "it says that there is no value" };
