@@ -5,14 +5,41 @@ use crate::format::{FieldId, FieldTable, FieldValue};
 
 use super::{At, Raw, Record, RecordCheck, RuleId};
 
-/// One thing to look for in the values of a field. Words are compared without regard to case.
+/// Words, compared without regard to case, and by their length and first letter told from most others.
+#[derive(Debug, Default)]
+struct WordSet {
+    words: Vec<Box<str>>,
+    /// For each length up to 15, and all that are longer, the first letters.
+    firsts: [u32; 16],
+}
+
+impl WordSet {
+    fn new(words: Vec<Box<str>>) -> Self {
+        let mut set = Self::default();
+        for word in &words {
+            set.firsts[word.len().min(15)] |= Self::bit(word);
+        }
+        Self { words, ..set }
+    }
+
+    fn bit(word: &str) -> u32 {
+        1 << (word.as_bytes().first().copied().unwrap_or_default() & 31)
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.firsts[word.len().min(15)] & Self::bit(word) != 0
+            && self.words.iter().any(|known| known.eq_ignore_ascii_case(word))
+    }
+}
+
+/// One thing to look for in the values of a field.
 #[derive(Debug)]
 struct Sign {
     field: FieldId,
     /// Words that tell.
-    words: Vec<Box<str>>,
+    words: WordSet,
     /// Words that may stand beside them. Nothing: any may, and one word that tells is enough.
-    beside: Option<Vec<Box<str>>>,
+    beside: Option<WordSet>,
     /// How much it counts.
     weight: u32,
 }
@@ -48,9 +75,14 @@ impl RecordCheck for Signs {
     /// The finding stands at the first sign; the others belong to it.
     fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
         let seen = |sign: &'_ Sign| record.fields.values(sign.field).find(|value| sign.is_in(value)).map(|v| v.hit);
-        let sum: u32 = self.signs.iter().filter(|sign| seen(sign).is_some()).map(|sign| sign.weight).sum();
-        if sum < self.enough {
-            return;
+        let (mut sum, mut left) = (0, self.signs.iter().map(|sign| sign.weight).sum::<u32>());
+        for sign in &self.signs {
+            left -= sign.weight;
+            sum += seen(sign).map_or(0, |_| sign.weight);
+            // What is left cannot make up for it.
+            if sum + left < self.enough {
+                return;
+            }
         }
         let mut hits = self.signs.iter().filter_map(seen);
         let Some(first) = hits.next() else { return };
@@ -78,12 +110,15 @@ impl Sign {
         };
         let sign = Self {
             field: fields.need(name, at)?,
-            words: words(&mut table, "words")?,
-            beside: if table.any("beside").is_some() { Some(words(&mut table, "beside")?) } else { None },
+            words: WordSet::new(words(&mut table, "words")?),
+            beside: match table.any("beside") {
+                Some(_) => Some(WordSet::new(words(&mut table, "beside")?)),
+                None => None,
+            },
             weight: table.any("weight").map(weight).transpose()?.unwrap_or(1),
         };
         table.done()?;
-        if sign.words.is_empty() {
+        if sign.words.words.is_empty() {
             return Err(Misfit::at(node, "`words` are missing here: those that tell"));
         }
         Ok(sign)
@@ -96,13 +131,15 @@ impl Sign {
         if text.len() > LONGEST {
             return false;
         }
-        let among = |list: &[Box<str>], word: &str| list.iter().any(|known| known.eq_ignore_ascii_case(word));
         let mut tells = false;
-        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            if among(&self.words, word) {
+        for word in words(text) {
+            if self.words.has(word) {
+                if self.beside.is_none() {
+                    return true;
+                }
                 tells = true;
             } else if let Some(beside) = &self.beside
-                && !among(beside, word)
+                && !beside.has(word)
                 && !word.bytes().all(|byte| byte.is_ascii_digit())
             {
                 return false;
@@ -110,6 +147,26 @@ impl Sign {
         }
         tells
     }
+}
+
+/// The words of a text: letters and digits.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric());
+        // Most texts are ASCII, of which bytes tell.
+        let skip = rest.bytes().take_while(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric()).count();
+        rest = rest.get(skip..)?;
+        rest = rest.trim_start_matches(|c| !is_part(c));
+        let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let end = match rest.as_bytes().get(plain) {
+            Some(byte) if !byte.is_ascii() => rest.find(|c| !is_part(c)).unwrap_or(rest.len()),
+            _ => plain,
+        };
+        let (word, after) = rest.split_at_checked(end)?;
+        rest = after;
+        (!word.is_empty()).then_some(word)
+    })
 }
 
 fn weight(node: NodeRef<'_>) -> Result<u32, Misfit> {

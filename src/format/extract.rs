@@ -68,7 +68,7 @@ pub(crate) struct Extract {
     hits: Vec<Hit>,
     chains: Vec<Chain>,
     faults: Vec<Fault>,
-    /// Some value is blank.
+    /// Some value is a blank text.
     has_blanks: bool,
     /// The day by which records are judged, if that is said.
     today: Option<date::Point>,
@@ -150,7 +150,7 @@ impl Extract {
             self.hits[chain.last as usize].next = number;
         }
         chain.last = number;
-        self.has_blanks |= blank;
+        self.has_blanks |= blank && node.kind() == Kind::String;
         if !blank {
             chain.best = chain.best.min(emit.alternative);
             if kind != FieldKind::Entry || node.kind() == Kind::String {
@@ -295,7 +295,7 @@ impl<'a> Fields<'a> {
         self.values(field).next()
     }
 
-    /// Some value is blank.
+    /// Some value is a blank text.
     #[inline]
     pub(crate) fn has_blanks(self) -> bool {
         self.extract.has_blanks

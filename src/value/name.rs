@@ -142,7 +142,29 @@ pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> {
 
 /// A number for a word of a list, of its folded letters.
 pub(crate) fn word_key(word: &str) -> u64 {
-    folded(word).fold(0xCBF2_9CE4_8422_2325, |key, c| (key ^ u64::from(c)).wrapping_mul(0x0100_0000_01B3))
+    const START: u64 = 0xCBF2_9CE4_8422_2325;
+    let add = |key: u64, c: u64| (key ^ c).wrapping_mul(0x0100_0000_01B3);
+    if word.is_ascii() {
+        let letters = word.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.fold(START, |key, byte| add(key, u64::from(byte.to_ascii_lowercase())));
+    }
+    folded(word).fold(START, |key, c| add(key, u64::from(c)))
+}
+
+/// A number for the beginning of a text, whatever its case: texts that are the same but for that have the same.
+pub(crate) fn beginning_key(text: &str) -> u64 {
+    const LONGEST: usize = 32;
+    let add = |key: u64, c: u64| (key ^ c).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23);
+    let text = text.trim();
+    let start = text.as_bytes().get(..LONGEST).unwrap_or(text.as_bytes());
+    if start.is_ascii() {
+        let (words, rest) = start.as_chunks::<8>();
+        // The bit by which capitals and small letters differ is set in all: what else that makes equal is compared later.
+        let of_words = words.iter().fold(0, |key, word| add(key, u64::from_le_bytes(*word) | 0x2020_2020_2020_2020));
+        return rest.iter().fold(of_words, |key, byte| add(key, u64::from(*byte | 0x20)));
+    }
+    let letters = text.chars().take(LONGEST / 2).filter_map(|c| c.to_lowercase().next());
+    letters.fold(1, |key, c| add(key, u64::from(c)))
 }
 
 /// Spreads a letter over 64 bits.

@@ -23,6 +23,8 @@ pub(crate) struct Body {
     last: Words,
     /// How words of bodies end.
     endings: Vec<Box<str>>,
+    /// The last letters of these.
+    last_letters: u32,
 }
 
 /// A list of words, asked by their keys.
@@ -31,11 +33,13 @@ struct Words {
     /// A bit for each of the keys, by their lowest 12 bits: most words are not on the list.
     bits: [u64; 64],
     keys: Vec<u64>,
+    /// For each length of a folded word up to 15, and all that are longer, the first letters.
+    firsts: [u32; 16],
 }
 
 impl Words {
     fn read(table: &mut Table<'_>, name: &'static str) -> Result<Self, Misfit> {
-        let mut words = Self { bits: [0; 64], keys: Vec::new() };
+        let mut words = Self { bits: [0; 64], keys: Vec::new(), firsts: [0; 16] };
         for (word, node) in table.texts(name)? {
             if word.contains(char::is_whitespace) {
                 return Err(Misfit::at(node, "these are single words"));
@@ -45,9 +49,20 @@ impl Words {
                 *bits |= 1 << (key & 63);
             }
             words.keys.push(key);
+            let length = folded(word).count().min(15);
+            let first = folded(word).next().map_or(0, |c| c as u32 & 31);
+            if let Some(firsts) = words.firsts.get_mut(length) {
+                *firsts |= 1 << first;
+            }
         }
         words.keys.sort_unstable();
         Ok(words)
+    }
+
+    /// By its length and first letter, a word of ASCII letters and digits alone may be among them.
+    fn may_have(&self, word: &[u8]) -> bool {
+        let first = word.first().map_or(0, |byte| u32::from(*byte & 31));
+        self.firsts[word.len().min(15)] & 1 << first != 0
     }
 
     fn place(key: u64) -> usize {
@@ -62,13 +77,17 @@ impl Words {
 
 impl Body {
     pub(super) fn read(table: &mut Table<'_>, names: Names<'_>) -> Result<Self, Misfit> {
+        let endings: Vec<_> = table.texts("endings")?.into_iter().map(|(text, _)| text.into()).collect();
         Ok(Self {
             lists: read(table, names)?,
             person: table.texts("person")?.into_iter().map(|(text, _)| text.into()).collect(),
             words: Words::read(table, "words")?,
             beside_others: Words::read(table, "beside-others")?,
             last: Words::read(table, "last")?,
-            endings: table.texts("endings")?.into_iter().map(|(text, _)| text.into()).collect(),
+            last_letters: endings.iter().fold(0, |letters, ending: &Box<str>| {
+                letters | 1 << (ending.as_bytes().last().copied().unwrap_or_default() & 31)
+            }),
+            endings,
         })
     }
 
@@ -113,6 +132,46 @@ impl Body {
 
     /// A word of the text is that of a body; one that is a family name, too, if there are at least `several` words.
     fn is_body(&self, text: &str, several: usize) -> bool {
+        if text.is_ascii() { self.is_ascii_body(text, several) } else { self.is_any_body(text, several) }
+    }
+
+    /// The same in one pass over the bytes.
+    fn is_ascii_body(&self, text: &str, several: usize) -> bool {
+        let bytes = text.as_bytes();
+        let (mut words, mut beside, mut last, mut start) = (0, false, false, None);
+        for at in 0..=bytes.len() {
+            let within = bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'\'');
+            match (start, within) {
+                (None, true) => start = Some(at),
+                (Some(from), false) => {
+                    let word = text.get(from..at).unwrap_or_default();
+                    words += 1;
+                    last = false;
+                    start = None;
+                    let ending = word.as_bytes().last().is_some_and(|byte| self.last_letters & 1 << (byte & 31) != 0);
+                    if ending && self.endings.iter().any(|ending| ends_so(word, ending)) {
+                        return true;
+                    }
+                    // An apostrophe does not count among the letters.
+                    let has_mark = word.as_bytes().contains(&b'\'');
+                    let all = [&self.words, &self.beside_others, &self.last];
+                    if !has_mark && !all.iter().any(|words| words.may_have(word.as_bytes())) {
+                        continue;
+                    }
+                    let key = word_key(word);
+                    if self.words.has(key) {
+                        return true;
+                    }
+                    beside |= self.beside_others.has(key);
+                    last = self.last.has(key);
+                }
+                _ => {}
+            }
+        }
+        words >= several && (beside || last)
+    }
+
+    fn is_any_body(&self, text: &str, several: usize) -> bool {
         let mut words =
             text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty());
         let several = words.clone().nth(several - 1).is_some();
@@ -129,6 +188,13 @@ impl Body {
 
 /// A word of several parts ends in this one: "Forschungszentrum".
 fn ends_so(word: &str, ending: &str) -> bool {
+    if word.is_ascii() {
+        let (word, ending) = (word.as_bytes(), ending.as_bytes());
+        let last = |text: &[u8]| text.last().map(u8::to_ascii_lowercase);
+        return word.len() > ending.len()
+            && last(word) == last(ending)
+            && word.get(word.len() - ending.len()..).is_some_and(|tail| tail.eq_ignore_ascii_case(ending));
+    }
     word.len() > ending.len() && {
         let more = folded(word).count().saturating_sub(folded(ending).count());
         more > 0 && folded(word).skip(more).eq(folded(ending))

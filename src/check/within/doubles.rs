@@ -61,12 +61,31 @@ pub(super) fn identifier_key(text: &str) -> u64 {
     let begins = |at: &usize| {
         bytes.get(*at..*at + 3) == Some(b"10.") && (*at == 0 || matches!(bytes.get(*at - 1), Some(b'/' | b':' | b' ')))
     };
-    let start = (0..bytes.len().min(LONGEST_RESOLVER)).find(begins).unwrap_or_else(|| {
+    let head = bytes.get(..LONGEST_RESOLVER).unwrap_or(bytes);
+    let start = memchr::memchr_iter(b'1', head).find(begins).unwrap_or_else(|| {
         let at = |scheme: &&[u8]| bytes.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
         SCHEMES.iter().copied().find(at).map_or(0, <[u8]>::len)
     });
     let rest = bytes.get(start..).unwrap_or_default();
-    if start > 0 && rest.contains(&b'%') { bytes_key(unescaped(rest)) } else { bytes_key(rest.iter().copied()) }
+    if start > 0 && memchr::memchr(b'%', rest).is_some() {
+        return tail_key(&unescaped(rest).collect::<Vec<_>>());
+    }
+    tail_key(rest)
+}
+
+/// A key of how bytes end, whatever their case: identifiers differ there.
+fn tail_key(bytes: &[u8]) -> u64 {
+    const CASE: u64 = 0x2020_2020_2020_2020;
+    let word = |end: usize| {
+        let start = end.saturating_sub(8);
+        let mut word = [0; 8];
+        for (place, byte) in word.iter_mut().zip(bytes.get(start..end).unwrap_or_default()) {
+            *place = *byte;
+        }
+        u64::from_le_bytes(word) | CASE
+    };
+    let length = bytes.len();
+    mix(mix(word(length), word(length.saturating_sub(8))), length as u64)
 }
 
 const LONGEST_RESOLVER: usize = 32;

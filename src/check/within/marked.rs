@@ -57,8 +57,12 @@ impl Marked {
     /// A mark stands in brackets at an end of the text, or in capitals before it: "Obsolete: a history" is a title.
     fn is_marked(&self, text: &str) -> bool {
         let text = text.trim();
-        self.marks.iter().any(|mark| {
-            let (first, last) = (text.starts_with(['[', '(']), text.ends_with([']', ')']));
+        let (first, last) = (text.starts_with(['[', '(']), text.ends_with([']', ')']));
+        let begins = |mark: &str| {
+            let letter = |text: &str| text.as_bytes().first().map(u8::to_ascii_lowercase);
+            letter(mark) == letter(text)
+        };
+        self.marks.iter().filter(|mark| first || last || begins(mark)).any(|mark| {
             let inner = text.trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
             let starts = inner.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark));
             let end = inner.len().saturating_sub(mark.len());

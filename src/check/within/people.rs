@@ -5,7 +5,6 @@ use crate::format::{FieldId, FieldKind, FieldTable, FieldValue, Fields, Meaning,
 use crate::value::name::Name;
 use crate::value::orcid::{self, Orcid};
 
-use super::super::Record;
 use super::super::condition::same_term;
 use super::super::condition_text::Names;
 
@@ -28,6 +27,11 @@ impl PeopleField {
         let owner = fields.get(entry);
         let part = |part: &str| fields.id(&format!("{}.{part}", owner.name));
         Self { entry, plain: owner.kind != FieldKind::Entry, parts: PART_NAMES.map(part) }
+    }
+
+    /// The part with their ORCID iDs.
+    pub(super) fn orcid(&self) -> Option<FieldId> {
+        self.parts[5]
     }
 
     /// Its people in the record, in order.
@@ -194,9 +198,4 @@ impl Lists {
         }
         node.index
     }
-}
-
-/// The record has an entry in one of these fields.
-pub(super) fn any_in(fields: &[PeopleField], record: &Record<'_>) -> bool {
-    fields.iter().any(|field| record.fields.has(field.entry))
 }

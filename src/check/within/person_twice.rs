@@ -28,7 +28,7 @@ impl PersonTwice {
     }
 
     pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
-        for list in self.lists.iter().filter(|list| record.fields.has(list.entry)) {
+        for list in self.lists.iter().filter(|list| record.fields.all(list.entry).nth(1).is_some()) {
             let mut keys = Doubles::new();
             for (number, person) in (0..).zip(list.of(record.fields)) {
                 let of_role = person.role().map_or(0, term_key);

@@ -2,7 +2,7 @@
 
 use crate::document::{Kind, Misfit, NodeRef, Table};
 use crate::format::{FieldId, FieldKind, FieldTable, FieldValue, Fields};
-use crate::value::name::{folded, word_key};
+use crate::value::name::{beginning_key, folded, word_key};
 
 use super::super::condition::{same_identifier, same_term};
 use super::super::condition_text::Names;
@@ -58,14 +58,22 @@ impl Repeated {
 
     pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
         let mut keys = Doubles::new();
+        let several = |field| record.fields.values(field).nth(1).is_some();
+        if self.together
+            && !self.lists.iter().any(|list| several(list.field))
+            && self.lists.iter().filter(|list| record.fields.has(list.field)).nth(1).is_none()
+        {
+            return;
+        }
         for list in &self.lists {
-            if !record.fields.has(list.field) {
+            // What stands there alone does not stand there twice.
+            if !record.fields.has(list.field) || (!self.together && list.by.is_empty() && !several(list.field)) {
                 continue;
             }
             if !self.together {
                 keys = Doubles::new();
             }
-            list.keys(record.fields, &mut keys);
+            list.keys(record.fields, self.together, &mut keys);
             if !self.together && keys.groups().next().is_some() {
                 Self::verify(std::slice::from_ref(list), rule, record, false, found);
             }
@@ -82,7 +90,7 @@ impl Repeated {
         let mut items = Vec::new();
         let mut keys = Doubles::new();
         for list in lists {
-            list.visit(record.fields, |entry, key, parts| {
+            list.visit(record.fields, together, |entry, key, parts| {
                 keys.push(key, u32::try_from(items.len()).unwrap_or(u32::MAX));
                 let node = parts.first().map_or(entry.node, |part| part.node);
                 items.push((Item { entry, list: standing.of(node), parts: parts.to_vec() }, list));
@@ -131,24 +139,33 @@ impl<'a> Item<'a> {
 }
 
 impl List {
-    fn key(&self, text: &str) -> u64 {
-        if self.identifier { identifier_key(text) } else { word_key(text) }
+    fn key(&self, text: &str, together: bool) -> u64 {
+        match (self.identifier, together) {
+            (true, _) => identifier_key(text),
+            (false, true) => word_key(text),
+            (false, false) => beginning_key(text),
+        }
     }
 
-    fn keys(&self, fields: Fields<'_>, keys: &mut Doubles) {
+    fn keys(&self, fields: Fields<'_>, together: bool, keys: &mut Doubles) {
         let mut number = 0;
-        self.visit(fields, |_, key, _| {
+        self.visit(fields, together, |_, key, _| {
             keys.push(key, number);
             number += 1;
         });
     }
 
     /// Each of the list that can be compared, with its key and its parts.
-    fn visit<'a>(&self, fields: Fields<'a>, mut visit: impl FnMut(FieldValue<'a>, u64, &[FieldValue<'a>])) {
+    fn visit<'a>(
+        &self,
+        fields: Fields<'a>,
+        together: bool,
+        mut visit: impl FnMut(FieldValue<'a>, u64, &[FieldValue<'a>]),
+    ) {
         const MOST: usize = 4;
         if self.by.is_empty() {
             for value in fields.values(self.field).filter(|value| is_text(value.node)) {
-                visit(value, self.key(value.text()), &[]);
+                visit(value, self.key(value.text(), together), &[]);
             }
             return;
         }

@@ -7,7 +7,7 @@ use crate::value::name::Likeness;
 use super::super::condition_text::Names;
 use super::super::{Raw, Record, RuleId};
 use super::doubles::Doubles;
-use super::people::{Lists, PeopleField, Person, any_in, read};
+use super::people::{Lists, PeopleField, Person, read};
 
 /// Lists over all of which an ORCID iD is one person's.
 #[derive(Debug)]
@@ -30,7 +30,8 @@ impl Shared {
     }
 
     pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
-        if !any_in(&self.lists, record) {
+        let mut numbers = self.lists.iter().filter_map(PeopleField::orcid).flat_map(|part| record.fields.values(part));
+        if numbers.nth(1).is_none() {
             return;
         }
         let mut keys = Doubles::new();
