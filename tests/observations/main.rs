@@ -114,9 +114,7 @@ fn base(of: As) -> Value {
 
 /// DSpace's values: of a text, of several, or as they are.
 fn values(given: &Value) -> Value {
-    let value = |(place, text): (usize, &Value)| {
-        json!({ "value": text, "language": null, "authority": null, "confidence": -1, "place": place })
-    };
+    let value = |(place, text): (usize, &Value)| json!({ "value": text, "language": null, "authority": null, "confidence": -1, "place": place });
     match given {
         Value::Array(texts) if texts.iter().all(Value::is_string) => texts.iter().enumerate().map(value).collect(),
         Value::String(_) => json!([value((0, given))]),
@@ -195,9 +193,13 @@ fn hold(rows: &[Row]) {
         .filter_map(|(number, what, of, changes, wanted)| {
             let report = report(&linter, *of, changes);
             let spoke = spoke(&report, wanted);
-            let said: Vec<_> =
-                report.findings.iter().map(|finding| format!("      {}: {}", finding.pointer.as_deref().unwrap_or(""), finding.message)).collect();
-            (spoke != *wanted).then(|| format!("{number} {what}\n   wanted {wanted:?}\n   found  {spoke:?}\n{}", said.join("\n")))
+            let said: Vec<_> = report
+                .findings
+                .iter()
+                .map(|finding| format!("      {}: {}", finding.pointer.as_deref().unwrap_or(""), finding.message))
+                .collect();
+            (spoke != *wanted)
+                .then(|| format!("{number} {what}\n   wanted {wanted:?}\n   found  {spoke:?}\n{}", said.join("\n")))
         })
         .collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
@@ -210,7 +212,8 @@ fn well_kept_records_are_silent() {
     for of in all {
         let report = report(&linter, of, "{}");
         assert_eq!(report.summary.records, 1, "{of:?}");
-        let said: Vec<_> = report.findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.message)).collect();
+        let said: Vec<_> =
+            report.findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.message)).collect();
         assert!(said.is_empty(), "{of:?}: {said:?}");
     }
 }
