@@ -156,7 +156,9 @@ fn severity(raw: &Raw, record: Option<&Record<'_>>, catalogue: &Catalogue, plan:
 /// What a named rule found is the fault that the schema sees, too.
 fn covers(named: &Raw, violation: &Violation, record: &Record<'_>, catalogue: &Catalogue) -> bool {
     let speaks_of_it = match catalogue.rule(named.rule).check {
-        Check::Missing(_) | Check::Blank(_) => violation.is_of_absence(record.root),
+        Check::Missing(_) => violation.is_of_absence(record.root),
+        // An entry that is `""` where an object belongs is nobody before it is a text.
+        Check::Blank(_) => violation.is_of_absence(record.root) || named.at.node() == Some(violation.node),
         Check::Value(_) => true,
         Check::Fragment(_) => {
             let what = |violation: &Violation| (violation.node, violation.keyword.clone(), violation.missing.clone());
