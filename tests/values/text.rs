@@ -122,7 +122,7 @@ fn read_in_a_wrong_encoding() {
 #[test]
 fn what_says_nothing() {
     assert_faulty(&[
-        (":unav", Name, Placeholder, Some("(:unav)")),
+        (":unav", Name, Code, None),
         (":(unav)", Name, Placeholder, Some("(:unav)")),
         ("(:Unav)", Name, Placeholder, Some("(:unav)")),
         ("(:unav)", Name, Code, None),
