@@ -105,6 +105,7 @@ fn read_in_a_wrong_encoding() {
         ("DvoÅ™Ã¡k", Name, Mojibake, Some("Dvořák")),
         ("Ã–sterreich", Name, Mojibake, Some("Österreich")),
         ("Ð¡Ð°Ð½ÐºÑ‚", Title, Mojibake, Some("Санкт")),
+        ("lifetime (Ì¥) and mobility (Ã¦)", Text, Mojibake, None),
     ]);
     assert_right(
         Title,
