@@ -105,6 +105,7 @@ fn read_in_a_wrong_encoding() {
         ("DvoÅ™Ã¡k", Name, Mojibake, Some("Dvořák")),
         ("Ã–sterreich", Name, Mojibake, Some("Österreich")),
         ("Ð¡Ð°Ð½ÐºÑ‚", Title, Mojibake, Some("Санкт")),
+        ("lifetime (Ì¥) and mobility (Ã¦)", Text, Mojibake, None),
     ]);
     assert_right(
         Title,
@@ -122,7 +123,7 @@ fn read_in_a_wrong_encoding() {
 #[test]
 fn what_says_nothing() {
     assert_faulty(&[
-        (":unav", Name, Placeholder, Some("(:unav)")),
+        (":unav", Name, Code, None),
         (":(unav)", Name, Placeholder, Some("(:unav)")),
         ("(:Unav)", Name, Placeholder, Some("(:unav)")),
         ("(:unav)", Name, Code, None),

@@ -122,7 +122,8 @@ impl Body {
             // Without a comma a family name can be any of the words: "Marie Centre".
             (None, None) if !whole.contains(',') => self.is_body(whole, 3),
             (None, None) => {
-                let mut parts = whole.splitn(2, ',').map(str::trim).filter(|part| !part.is_empty());
+                // What follows family and given name is where a person works: "Keller, Ruth, University of Zurich".
+                let mut parts = whole.splitn(3, ',').map(str::trim).filter(|part| !part.is_empty());
                 parts.next().is_some_and(|part| self.is_body(part, 2))
                     || parts.next().is_some_and(|part| self.is_body(part, 2))
             }

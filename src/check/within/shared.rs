@@ -64,7 +64,7 @@ impl Shared {
             let place = |person: &Person<'_>| person.orcid_place().unwrap_or(person.place());
             let (node, field) = place(second);
             let named = [first.place().0, second.place().0].into_iter();
-            let related = named.chain(others.map(|other| place(other).0)).collect();
+            let related = named.chain(others.map(|other| other.place().0)).collect();
             found.push(super::finding(rule, node, field, related));
         }
     }

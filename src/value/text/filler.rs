@@ -130,7 +130,8 @@ pub(super) fn fault(text: &str, style: Style) -> Option<Fault> {
     code(text).or_else(|| nothing(text, style)).or_else(|| form(text))
 }
 
-/// One of the codes that `DataCite` has for values that are not known: `(:unav)`, also with words after it.
+/// One of the codes that `DataCite` has for values that are not known: `(:unav)`, also with words after it, or `:unav`, as
+/// its own tools and pages have it.
 fn code(text: &str) -> Option<Fault> {
     let bare = text.trim();
     let name: String = bare.chars().take_while(|c| !c.is_whitespace()).filter(char::is_ascii_alphabetic).collect();
@@ -141,7 +142,8 @@ fn code(text: &str) -> Option<Fault> {
     }
     let meaning = code_meaning(&name)?;
     let right = format!("(:{name})");
-    if head == right {
+    let bare_code = rest.is_empty() && head.strip_prefix(':') == Some(name.as_str());
+    if head == right || bare_code {
         let reason = if rest.is_empty() {
             format!("this is DataCite's code for \u{201c}{meaning}\u{201d}")
         } else {

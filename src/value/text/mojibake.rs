@@ -37,16 +37,24 @@ pub(super) fn fault(text: &str) -> Option<Fault> {
         let Some((.., again)) = repair(&repaired) else { break };
         repaired = again;
     }
+    // Where some of it is beyond repair, nobody is helped by the rest, nor is it sure what a letter was.
+    let is_whole = !repaired.contains(['Ã', 'Â', 'Ð', 'Ñ', char::REPLACEMENT_CHARACTER]) && !has_rest(&repaired);
     let shown = &text[first.clone()];
-    let reason = if letter.is_whitespace() || letter.is_control() || letter == '\u{AD}' {
+    let reason = if !is_whole || letter.is_whitespace() || letter.is_control() || letter == '\u{AD}' {
         format!("\u{201c}{shown}\u{201d} was one character")
     } else {
         format!("\u{201c}{shown}\u{201d} was \u{201c}{letter}\u{201d}")
     };
     let fault = Fault::part(Class::Mojibake, first, reason);
-    // Where some of it is beyond repair, nobody is helped by the rest.
-    let is_whole = !repaired.contains(['Ã', 'Â', 'Ð', 'Ñ', char::REPLACEMENT_CHARACTER]);
     Some(if is_whole { fault.meant(repaired) } else { fault })
+}
+
+/// After the repair something still stands there that may have been one character: "Ì¥".
+fn has_rest(text: &str) -> bool {
+    let following = text.chars().skip(1);
+    text.chars()
+        .zip(following)
+        .any(|(lead, next)| ('\u{C2}'..='\u{DF}').contains(&lead) && byte_of(next).is_some_and(|byte| byte < 0xC0))
 }
 
 /// The first place that was read wrongly, what was meant there, and the text with all such places put right once.

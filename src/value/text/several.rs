@@ -138,10 +138,15 @@ fn is_name(text: &str) -> bool {
         && !text.contains("orcid")
 }
 
-/// "Family, Given" of a person.
+/// "Family, Given" of a person, also "Family, Given, Jr."; longer rows of commas are addresses.
 fn is_inverted(text: &str) -> bool {
-    let Some((family, given)) = text.split_once(',') else { return false };
-    is_short_name(family) && is_short_name(given.split(',').next().unwrap_or_default())
+    let mut parts = text.split(',').map(str::trim);
+    let (Some(family), Some(given)) = (parts.next(), parts.next()) else { return false };
+    let is_suffix = |part: &str| {
+        matches!(part.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV" | "")
+            || part.chars().any(|c| c.is_ascii_digit())
+    };
+    is_short_name(family) && is_short_name(given) && parts.all(is_suffix)
 }
 
 /// One to three words with a capital, no number, no word of bodies.
