@@ -87,7 +87,7 @@ impl Tables {
         table(&header, &rows.collect::<Vec<_>>())
     }
 
-    /// What no record has is named in a line: of the fields that a format can have that is most.
+    /// A row for each field that some record has; the others are named in a line.
     fn fields(self, of_format: &FormatStatistics) -> String {
         let title = format!("field of {}", counted(of_format.records, &format!("{} record", of_format.title)));
         let header = [(title.as_str(), Align::Left), ("records", Align::Right), ("share", Align::Right)];
