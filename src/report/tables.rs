@@ -54,7 +54,7 @@ impl Tables {
         if !statistics.rules.is_empty() {
             parts.push(self.rules(&statistics.rules));
         }
-        parts.extend(statistics.fields.iter().map(fields));
+        parts.extend(statistics.fields.iter().map(|fields| self.fields(fields)));
         if let Some(field) = &statistics.group_by {
             parts.push(self.groups(field, statistics));
         }
@@ -85,6 +85,24 @@ impl Tables {
             (cells, Some(self.below(&format!("e.g. {}", examples.join(", ")))))
         });
         table(&header, &rows.collect::<Vec<_>>())
+    }
+
+    /// A row for each field that some record has; the others are named in a line.
+    fn fields(self, of_format: &FormatStatistics) -> String {
+        let title = format!("field of {}", counted(of_format.records, &format!("{} record", of_format.title)));
+        let header = [(title.as_str(), Align::Left), ("records", Align::Right), ("share", Align::Right)];
+        let (there, absent): (Vec<_>, Vec<_>) = of_format.fields.iter().partition(|field| field.records > 0);
+        let rows = there.iter().map(|field| {
+            let cells = vec![field.field.to_string(), grouped(field.records), field.share.percent()];
+            (cells, None)
+        });
+        let mut text = table(&header, &rows.collect::<Vec<_>>());
+        if !absent.is_empty() {
+            let names: Vec<_> = absent.iter().map(|field| &*field.field).collect();
+            text.push_str(&wrapped(&format!("in no record: {}", names.join(", ")), self.width, INDENT));
+            text.push('\n');
+        }
+        text
     }
 
     fn groups(self, field: &str, statistics: &Statistics) -> String {
@@ -131,16 +149,6 @@ impl Tables {
 fn example(example: &Example) -> String {
     let place = format!("{}:{}", visible(&example.path), example.line);
     example.id.as_ref().map_or_else(|| place.clone(), |id| format!("{place} ({})", visible(id)))
-}
-
-fn fields(of_format: &FormatStatistics) -> String {
-    let title = format!("field of {}", counted(of_format.records, &format!("{} record", of_format.title)));
-    let header = [(title.as_str(), Align::Left), ("records", Align::Right), ("share", Align::Right)];
-    let rows = of_format.fields.iter().map(|field| {
-        let cells = vec![field.field.to_string(), grouped(field.records), field.share.percent()];
-        (cells, None)
-    });
-    table(&header, &rows.collect::<Vec<_>>())
 }
 
 /// The rules that most records of a group have.

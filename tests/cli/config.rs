@@ -63,12 +63,12 @@ fn what_is_excluded_is_not_walked() {
 
 #[test]
 fn overrides_by_path_record_and_condition() {
-    let first = "[[override]]\npaths = [\"old/**\"]\nrules = [\"invalid-doi\"]\nseverity = \"off\"\nreason = \"old\"\n";
+    let first = "select = [\"invalid-doi\"]\n[[override]]\npaths = [\"old/**\"]\nrules = [\"invalid-doi\"]\nseverity = \"off\"\nreason = \"old\"\n";
     let run = with("by-path", first).run(&["check", "--output-format", "concise"]);
     assert!(run.stdout.contains("a.json:1:8") && !run.stdout.contains("old/b.json"), "{run}");
 
     let by = |name: &str, how: &str| {
-        with(name, &format!("[[override]]\n{how}\nrules = [\"values\"]\nseverity = \"info\"\nreason = \"known\"\n"))
+        with(name, &format!("select = [\"invalid-doi\"]\n[[override]]\n{how}\nrules = [\"values\"]\nseverity = \"info\"\nreason = \"known\"\n"))
             .run(&["check", "--output-format", "json"])
             .stdout
             .contains("\"info\":2")
@@ -81,8 +81,7 @@ fn overrides_by_path_record_and_condition() {
 
 #[test]
 fn an_override_that_nothing_needs_is_reported() {
-    let unused =
-        "[[override]]\npaths = [\"gone/**\"]\nrules = [\"invalid-doi\"]\nseverity = \"off\"\nreason = \"old\"\n";
+    let unused = "select = [\"invalid-doi\"]\n[[override]]\npaths = [\"gone/**\"]\nrules = [\"invalid-doi\"]\nseverity = \"off\"\nreason = \"old\"\n";
     let ended = "[[override]]\npaths = [\"a.json\"]\nseverity = \"off\"\nreason = \"moving\"\nuntil = 2026-06-30\n";
     let place = with("unused", &format!("{unused}\n{ended}")).file("c.json", CLEAN);
     insta::assert_snapshot!(place.run(&["check"]));

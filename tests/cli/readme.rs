@@ -13,13 +13,15 @@ fn blocks<'r>(readme: &'r str, language: &str) -> Vec<&'r str> {
 }
 
 #[test]
-fn its_record_gives_its_report() {
+fn what_it_shows_is_said() {
     let readme = readme();
-    let command = "$ reclint check examples/dspace/in-review.json\n";
-    let shown =
-        blocks(&readme, "console").into_iter().find_map(|block| block.strip_prefix(command)).expect("it is shown");
-    let said = run(&["check", "examples/dspace/in-review.json"]).stdout;
-    assert!(said.starts_with(shown), "{said}");
+    for command in ["check examples/dspace/in-review.json", "test examples/metadata-rules"] {
+        let line = format!("$ reclint {command}\n");
+        let shown =
+            blocks(&readme, "console").into_iter().find_map(|block| block.strip_prefix(&line)).expect("it is shown");
+        let said = run(&command.split(' ').collect::<Vec<_>>()).stdout;
+        assert!(said.starts_with(shown), "{said}");
+    }
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn forty_columns_are_enough() {
 fn a_record_on_one_long_line_is_cropped_round_the_label() {
     let long = BROKEN.replace("Snow depth", &["Snow depth and more snow"; 800].join(", "));
     let place = Place::new("long-line").file("long.ndjson", format!("{CLEAN}\n{long}\n"));
-    let said = place.run(&["check", "long.ndjson"]);
+    let said = place.run(&["check", "--select", "invalid-doi", "long.ndjson"]);
     assert!(said.stdout.lines().all(|line| line.chars().count() <= 100), "{said}");
     insta::assert_snapshot!(said);
 }
@@ -73,7 +73,7 @@ fn a_record_on_one_long_line_is_cropped_round_the_label() {
 #[test]
 fn many_alike_are_folded() {
     let place = Place::new("many").file("many.ndjson", format!("{BROKEN}\n").repeat(40));
-    insta::assert_snapshot!(place.run(&["check", "many.ndjson"]));
+    insta::assert_snapshot!(place.run(&["check", "--select", "invalid-doi", "many.ndjson"]));
     let as_data = place.run(&["check", "--output-format", "ndjson", "many.ndjson"]);
     assert_eq!(as_data.stdout.lines().filter(|line| line.contains("invalid-doi")).count(), 41, "40 and the summary");
 }
@@ -81,7 +81,15 @@ fn many_alike_are_folded() {
 #[test]
 fn nihil_obstat() {
     let place = Place::new("clean").file("a.json", CLEAN);
-    insta::assert_snapshot!(place.run(&["check", "a.json"]));
+    insta::assert_snapshot!(place.run(&["check", "--for", "auditor", "a.json"]));
+}
+
+#[test]
+fn of_the_well_kept_examples_nothing_is_said() {
+    for path in ["examples/codemeta", "examples/zenodo/.zenodo.json", "examples/datacite/dataset.json"] {
+        let said = run(&["check", "--for", "auditor", path]);
+        assert!(said.stdout.starts_with("nihil obstat: 1 record"), "{path}\n{said}");
+    }
 }
 
 #[test]

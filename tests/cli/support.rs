@@ -105,11 +105,11 @@ impl Place {
     }
 }
 
-/// A DataCite record with nothing to remark on.
-pub(crate) const CLEAN: &str = r#"{"doi":"10.5072/example-1","creators":[{"name":"Keller, Ruth"}],"titles":[{"title":"Snow depth"}],"publisher":{"name":"EnviDat"},"publicationYear":2024,"types":{"resourceTypeGeneral":"Dataset"},"rightsList":[{"rights":"CC0"}],"language":"en","version":"1.0","schemaVersion":"http://datacite.org/schema/kernel-4"}"#;
+/// A DataCite record with nothing to remark on: whatever a rule asks for is there.
+pub(crate) const CLEAN: &str = r#"{"doi":"10.5072/example-1","creators":[{"name":"Keller, Ruth"}],"titles":[{"title":"Snow depth"}],"publisher":{"name":"EnviDat"},"publicationYear":2024,"types":{"resourceTypeGeneral":"Dataset"},"rightsList":[{"rights":"CC0"}],"language":"en","version":"1.0","subjects":[{"subject":"snow"},{"subject":"time series"}],"descriptions":[{"description":"Daily measurements at one alpine station since 1936, homogenised, with the method.","descriptionType":"Abstract"}],"schemaVersion":"http://datacite.org/schema/kernel-4"}"#;
 
 /// The same with a DOI that is none: one error.
-pub(crate) const BROKEN: &str = r#"{"doi":"10.5072","creators":[{"name":"Keller, Ruth"}],"titles":[{"title":"Snow depth"}],"publisher":{"name":"EnviDat"},"publicationYear":2024,"types":{"resourceTypeGeneral":"Dataset"},"rightsList":[{"rights":"CC0"}],"language":"en","version":"1.0","schemaVersion":"http://datacite.org/schema/kernel-4"}"#;
+pub(crate) const BROKEN: &str = r#"{"doi":"10.5072","creators":[{"name":"Keller, Ruth"}],"titles":[{"title":"Snow depth"}],"publisher":{"name":"EnviDat"},"publicationYear":2024,"types":{"resourceTypeGeneral":"Dataset"},"rightsList":[{"rights":"CC0"}],"language":"en","version":"1.0","subjects":[{"subject":"snow"},{"subject":"time series"}],"descriptions":[{"description":"Daily measurements at one alpine station since 1936, homogenised, with the method.","descriptionType":"Abstract"}],"schemaVersion":"http://datacite.org/schema/kernel-4"}"#;
 
 /// Compressed, as `.gz` files are.
 pub(crate) fn gzip(text: &str) -> Vec<u8> {
