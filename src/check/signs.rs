@@ -149,24 +149,14 @@ impl Sign {
     }
 }
 
-/// The words of a text: letters and digits.
+/// The words of a text: letters and digits, and of what is not ASCII all but the signs.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let is_part = |c: char| c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric());
-        // Most texts are ASCII, of which bytes tell.
-        let skip = rest.bytes().take_while(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric()).count();
-        rest = rest.get(skip..)?;
-        rest = rest.trim_start_matches(|c| !is_part(c));
-        let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let end = match rest.as_bytes().get(plain) {
-            Some(byte) if !byte.is_ascii() => rest.find(|c| !is_part(c)).unwrap_or(rest.len()),
-            _ => plain,
-        };
-        let (word, after) = rest.split_at_checked(end)?;
-        rest = after;
-        (!word.is_empty()).then_some(word)
-    })
+    let is_part = |c: char| match c {
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        '\u{80}'..='\u{BF}' | '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{303F}' => false,
+        _ => true,
+    };
+    text.split(move |c| !is_part(c)).filter(|word| !word.is_empty())
 }
 
 fn weight(node: NodeRef<'_>) -> Result<u32, Misfit> {

@@ -59,10 +59,13 @@ impl Words {
         Ok(words)
     }
 
-    /// By its length and first letter, a word of ASCII letters and digits alone may be among them.
-    fn may_have(&self, word: &[u8]) -> bool {
-        let first = word.first().map_or(0, |byte| u32::from(*byte & 31));
-        self.firsts[word.len().min(15)] & 1 << first != 0
+    /// By how many letters it has, and the first of them, a word may be among them.
+    fn may_have(&self, word: &str, letters: usize) -> bool {
+        let first = match word.as_bytes().first() {
+            Some(byte) if byte.is_ascii() => u32::from(*byte & 31),
+            _ => folded(word).next().map_or(0, |c| c as u32 & 31),
+        };
+        self.firsts[letters.min(15)] & 1 << first != 0
     }
 
     fn place(key: u64) -> usize {
@@ -132,58 +135,48 @@ impl Body {
     }
 
     /// A word of the text is that of a body; one that is a family name, too, if there are at least `several` words.
+    /// Words are told apart by their length and first letter before anything is made of them.
     fn is_body(&self, text: &str, several: usize) -> bool {
-        if text.is_ascii() { self.is_ascii_body(text, several) } else { self.is_any_body(text, several) }
-    }
-
-    /// The same in one pass over the bytes.
-    fn is_ascii_body(&self, text: &str, several: usize) -> bool {
-        let bytes = text.as_bytes();
-        let (mut words, mut beside, mut last, mut start) = (0, false, false, None);
-        for at in 0..=bytes.len() {
-            let within = bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'\'');
-            match (start, within) {
-                (None, true) => start = Some(at),
-                (Some(from), false) => {
-                    let word = text.get(from..at).unwrap_or_default();
-                    words += 1;
-                    last = false;
-                    start = None;
-                    let ending = word.as_bytes().last().is_some_and(|byte| self.last_letters & 1 << (byte & 31) != 0);
-                    if ending && self.endings.iter().any(|ending| ends_so(word, ending)) {
-                        return true;
-                    }
-                    // An apostrophe does not count among the letters.
-                    let has_mark = word.as_bytes().contains(&b'\'');
-                    let all = [&self.words, &self.beside_others, &self.last];
-                    if !has_mark && !all.iter().any(|words| words.may_have(word.as_bytes())) {
-                        continue;
-                    }
-                    let key = word_key(word);
-                    if self.words.has(key) {
-                        return true;
-                    }
-                    beside |= self.beside_others.has(key);
-                    last = self.last.has(key);
+        let (mut words, mut beside, mut last) = (0, false, false);
+        let mut rest = text;
+        loop {
+            rest = rest.trim_start_matches(|c| !is_of_word(c));
+            let end = rest.find(|c| !is_of_word(c)).unwrap_or(rest.len());
+            let (word, after) = rest.split_at(end);
+            if word.is_empty() {
+                return words >= several && (beside || last);
+            }
+            rest = after;
+            words += 1;
+            last = false;
+            let ends = !word.is_ascii()
+                || word.as_bytes().last().is_some_and(|byte| self.last_letters & 1 << (byte & 31) != 0);
+            if ends && self.endings.iter().any(|ending| ends_so(word, ending)) {
+                return true;
+            }
+            // An apostrophe, or a mark on a letter, does not count among the letters.
+            let letters = word.chars().count();
+            let may_have = |words: &Words| words.may_have(word, letters);
+            if word.contains(['\'', '’']) || [&self.words, &self.beside_others, &self.last].into_iter().any(may_have)
+            {
+                let key = word_key(word);
+                if self.words.has(key) {
+                    return true;
                 }
-                _ => {}
+                beside |= self.beside_others.has(key);
+                last = self.last.has(key);
             }
         }
-        words >= several && (beside || last)
     }
+}
 
-    fn is_any_body(&self, text: &str, several: usize) -> bool {
-        let mut words =
-            text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty());
-        let several = words.clone().nth(several - 1).is_some();
-        let last = words.clone().next_back().map(str::as_ptr);
-        words.any(|word| {
-            let key = word_key(word);
-            self.words.has(key)
-                || several && self.beside_others.has(key)
-                || several && last == Some(word.as_ptr()) && self.last.has(key)
-                || self.endings.iter().any(|ending| ends_so(word, ending))
-        })
+/// Letters and digits, an apostrophe, and of what is not ASCII all but the signs.
+fn is_of_word(c: char) -> bool {
+    match c {
+        '\'' | '’' => true,
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        '\u{80}'..='\u{BF}' | '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{303F}' => false,
+        _ => true,
     }
 }
 
