@@ -20,8 +20,6 @@ pub(crate) struct Missing {
     when: Option<Condition>,
     /// It is not missed where this holds.
     unless: Option<Condition>,
-    /// The same for some formats.
-    unless_in: Vec<(Box<str>, Condition)>,
     /// Values that are none: access terms are no licence.
     not_counted: Vec<Box<str>>,
     entry: bool,
@@ -58,12 +56,6 @@ impl Missing {
             format.maps(own.map_or(field, |(_, field)| *field))
         };
         let (when, unless) = read_conditions(table, (names, &reach.only(of_format)))?;
-        let mut unless_in = Vec::new();
-        if let Some(by_format) = table.any("unless-in") {
-            for (key, condition) in Table::new(by_format)?.node().members() {
-                unless_in.push((names.format(key)?, names.read(condition)?));
-            }
-        }
         let with_instead = instead.iter().map(|(field, _)| *field);
         let with_instead = with_instead.chain(field_in.iter().map(|(_, field)| *field)).chain([field]).collect();
         Ok(Self {
@@ -72,7 +64,6 @@ impl Missing {
             instead,
             when,
             unless,
-            unless_in,
             not_counted: table.texts("not-counted")?.into_iter().map(|(text, _)| text.into()).collect(),
             entry: names.fields.get(field).kind == FieldKind::Entry,
             with_instead,
@@ -94,9 +85,7 @@ impl Missing {
         if fields.has_any(&self.with_instead) && self.is_given(record, field) {
             return None;
         }
-        let of_format = self.unless_in.iter().filter(|(format, _)| *format == record.format.name);
-        let mut exceptions = self.unless.iter().chain(of_format.map(|(_, unless)| unless));
-        if exceptions.any(|unless| unless.holds(fields).is_some()) {
+        if self.unless.as_ref().is_some_and(|unless| unless.holds(fields).is_some()) {
             return None;
         }
         let witness = match &self.when {
