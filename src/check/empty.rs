@@ -1,24 +1,29 @@
 //! A value is there and says nothing: `""`, or white space alone.
 
 use crate::document::{Kind, Misfit, Table};
-use crate::format::{FieldId, FieldTable};
+use crate::format::FieldId;
 
+use super::condition::Condition;
+use super::condition_text::Names;
 use super::{At, Raw, Record, RecordCheck, RuleId};
 
 /// Fields of which no value may be a blank text. Null, `[]` and `{}` are what systems write for "not given".
 #[derive(Debug)]
 pub(crate) struct Empty {
     fields: Vec<FieldId>,
+    /// Nothing is said of a record for which this holds.
+    unless: Option<Condition>,
 }
 
 impl Empty {
-    pub(super) fn read(table: &mut Table<'_>, fields: &FieldTable) -> Result<Self, Misfit> {
-        let of = table.texts("of")?.into_iter().map(|(name, node)| fields.need(name, node));
+    pub(super) fn read(table: &mut Table<'_>, names: Names<'_>) -> Result<Self, Misfit> {
+        let of = table.texts("of")?.into_iter().map(|(name, node)| names.fields.need(name, node));
         let of: Vec<_> = of.collect::<Result<_, _>>()?;
         if of.is_empty() {
             return Err(Misfit::at(table.node(), "`of` says in which fields no value may be blank"));
         }
-        Ok(Self { fields: of })
+        let unless = table.any("unless").map(|node| names.read(node)).transpose()?;
+        Ok(Self { fields: of, unless })
     }
 }
 
@@ -29,6 +34,9 @@ impl RecordCheck for Empty {
 
     fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
         if !record.fields.has_blanks() {
+            return;
+        }
+        if self.unless.as_ref().is_some_and(|unless| unless.holds(record.fields).is_some()) {
             return;
         }
         let first = found.len();

@@ -215,7 +215,7 @@ impl Check {
         let check = match kind {
             "missing" => Self::Missing(missing::Missing::read(&mut table, need_field()?, (names, reach))?),
             "blank" => Self::Blank(blank::Blank::new(need_field()?, names.fields)),
-            "empty" => Self::Record(Box::new(empty::Empty::read(&mut table, names.fields)?)),
+            "empty" => Self::Record(Box::new(empty::Empty::read(&mut table, names)?)),
             "signs" => Self::Record(Box::new(signs::Signs::read(&mut table, names.fields)?)),
             "years" => Self::Record(Box::new(years::Years::read(&mut table, need_field()?, names)?)),
             "when" => Self::When(when::When::read(&mut table, (names, reach))?),
