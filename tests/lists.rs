@@ -259,6 +259,13 @@ fn faulty_licenses() {
             None,
         ),
         (
+            "https://spdx.org/licenses/BSD-2-Clause-FreeBSD.html",
+            Notation,
+            "given up",
+            "https://spdx.org/licenses/BSD-2-Clause-FreeBSD.html",
+            Some("https://spdx.org/licenses/BSD-2-Clause-Views"),
+        ),
+        (
             "http://rightsstatements.org/vocab/InCopyright/1.0/",
             Form,
             "no statement",

@@ -86,6 +86,8 @@ fn unknown_member(node: NodeRef<'_>, root: NodeRef<'_>, schema: NodeRef<'_>) -> 
         .get(&Name::new("properties"))
         .into_iter()
         .flat_map(NodeRef::members)
+        // Those of former days are there only for the words that are said of them.
+        .filter(|(_, schema)| schema.get(&Name::new("deprecated")).is_none())
         .filter_map(|(key, _)| key.text())
         .collect();
     let meant = did_you_mean(key.raw_text(), known.iter().copied());
