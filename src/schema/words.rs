@@ -92,6 +92,9 @@ fn unknown_member(node: NodeRef<'_>, root: NodeRef<'_>, schema: NodeRef<'_>) -> 
         .collect();
     let meant = did_you_mean(key.raw_text(), known.iter().copied());
     let help = match meant {
+        Some(name) if object.get(&Name::new(name)).is_some() => {
+            format!("Did you mean `{name}`? That is there already; keep one of them.")
+        }
         Some(name) => format!("Did you mean `{name}`?"),
         None if known.is_empty() => "Remove it.".to_owned(),
         None => format!("Known here are {}.", listed(known.iter(), |text, name| push_between(text, '`', name))),
