@@ -136,7 +136,7 @@ fn faulty_languages() {
     assert_faults(&rows, language_fault(language::Form::Bcp47));
 }
 
-const LICENSES: [&str; 36] = [
+const LICENSES: [&str; 41] = [
     "CC-BY-4.0",
     "cc-by-4.0",
     "CC0-1.0",
@@ -149,6 +149,11 @@ const LICENSES: [&str; 36] = [
     "Apache-1.1+",
     "LicenseRef-own",
     "DocumentRef-spdx:LicenseRef-own",
+    "CDDL-1.0+",
+    "LGPL-2.1-only OR MIT OR BSD-3-Clause",
+    "GPL-2.0-or-later WITH Bison-exception-2.2",
+    "MIT AND (LGPL-2.1-or-later OR BSD-3-Clause)",
+    "mit or apache-2.0",
     "https://creativecommons.org/licenses/by/4.0",
     "http://creativecommons.org/licenses/by/4.0/",
     "https://www.creativecommons.org/licenses/by-nc/4.0/legalcode",
@@ -185,7 +190,7 @@ fn licenses_that_are_in_order() {
 
 #[test]
 fn faulty_licenses() {
-    let rows: [Row; 31] = [
+    let rows: &[Row] = &[
         ("CC-BY", Ambiguous, "which version", "CC-BY", None),
         ("cc by-nc", Ambiguous, "CC-BY-NC-4.0", "cc by-nc", None),
         ("CC BY-NC-SA 4.0", Notation, "", "CC BY-NC-SA 4.0", Some("CC-BY-NC-SA-4.0")),
@@ -212,6 +217,11 @@ fn faulty_licenses() {
         ("BSD", Ambiguous, "which version", "BSD", None),
         ("Appache-2.0", Form, "no licence", "Appache-2.0", Some("Apache-2.0")),
         ("abcdef", Form, "no licence", "abcdef", None),
+        ("UNLICENSED", Form, "nobody else may use", "UNLICENSED", None),
+        ("NOASSERTION", Placeholder, "no value", "NOASSERTION", None),
+        ("(MIT OR Apache-2.0", Form, "a bracket", "(MIT OR Apache-2.0", None),
+        ("MIT) AND (ISC", Form, "a bracket", "MIT) AND (ISC", None),
+        ("MIT OR OR Apache-2.0", Form, "no licence", "MIT OR OR Apache-2.0", None),
         ("MIT/Apache-2.0", Notation, "OR", "MIT/Apache-2.0", Some("MIT OR Apache-2.0")),
         (" MIT", Form, "white space", " ", Some("MIT")),
         ("n/a", Placeholder, "", "n/a", None),
@@ -259,6 +269,13 @@ fn faulty_licenses() {
             None,
         ),
         (
+            "https://spdx.org/licenses/BSD-2-Clause-FreeBSD.html",
+            Notation,
+            "given up",
+            "https://spdx.org/licenses/BSD-2-Clause-FreeBSD.html",
+            Some("https://spdx.org/licenses/BSD-2-Clause-Views"),
+        ),
+        (
             "http://rightsstatements.org/vocab/InCopyright/1.0/",
             Form,
             "no statement",
@@ -266,7 +283,7 @@ fn faulty_licenses() {
             None,
         ),
     ];
-    assert_faults(&rows, license_fault(license::Form::Spdx));
+    assert_faults(rows, license_fault(license::Form::Spdx));
     let rows: [Row; 3] = [
         ("cc-by-nc", Ambiguous, "which version", "cc-by-nc", None),
         ("GPL-2.0", Notation, "given up", "GPL-2.0", None),

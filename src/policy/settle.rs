@@ -113,7 +113,7 @@ impl Named {
 
 /// What rules that can make others silent have found in a record.
 struct Speaking {
-    /// Of which fields they speak.
+    /// Of which fields they speak, save those that judge each value for itself.
     of_fields: Vec<(RuleId, Option<FieldId>)>,
     /// At which values, in order: a record can have thousands.
     at_values: Vec<(u32, RuleId)>,
@@ -123,7 +123,9 @@ impl Speaking {
     fn of(found: &[Raw], catalogue: &Catalogue) -> Self {
         let mut speaking = Self { of_fields: Vec::new(), at_values: Vec::new() };
         for raw in found.iter().filter(|raw| catalogue.is_beating(raw.rule)) {
-            if !speaking.of_fields.contains(&(raw.rule, raw.field)) {
+            // One value that is wrong says nothing of the field's others; one that is missing does.
+            let of_one_value = matches!(catalogue.rule(raw.rule).check, Check::Value(_) | Check::Record(_));
+            if !of_one_value && !speaking.of_fields.contains(&(raw.rule, raw.field)) {
                 speaking.of_fields.push((raw.rule, raw.field));
             }
             speaking.at_values.extend(raw.at.node().map(|node| (node, raw.rule)));

@@ -86,10 +86,15 @@ fn unknown_member(node: NodeRef<'_>, root: NodeRef<'_>, schema: NodeRef<'_>) -> 
         .get(&Name::new("properties"))
         .into_iter()
         .flat_map(NodeRef::members)
+        // Those of former days are there only for the words that are said of them.
+        .filter(|(_, schema)| schema.get(&Name::new("deprecated")).is_none())
         .filter_map(|(key, _)| key.text())
         .collect();
     let meant = did_you_mean(key.raw_text(), known.iter().copied());
     let help = match meant {
+        Some(name) if object.get(&Name::new(name)).is_some() => {
+            format!("Did you mean `{name}`? That is there already; keep one of them.")
+        }
         Some(name) => format!("Did you mean `{name}`?"),
         None if known.is_empty() => "Remove it.".to_owned(),
         None => format!("Known here are {}.", listed(known.iter(), |text, name| push_between(text, '`', name))),

@@ -169,8 +169,10 @@ fn runs(text: &str, is_part: impl Fn(char) -> bool) -> (Vec<Found>, Vec<(usize, 
     for run in text.split(|c| !is_part(c)) {
         let number = run.trim_matches([' ', '-', 'x', 'X']);
         let start = at + run.len() - run.trim_start_matches([' ', '-', 'x', 'X']).len();
-        let crossed = run.get(start - at..start - at + number.len() + 1).filter(|long| long.ends_with(['x', 'X']));
-        let number = crossed.filter(|long| Digits::of(long).is_some()).unwrap_or(number);
+        // An X that belongs to the number, perhaps after a hyphen.
+        let longer = |more| run.get(start - at..start - at + number.len() + more);
+        let is_crossed = |long: &&str| long.ends_with(['x', 'X']) && Digits::of(long).is_some();
+        let number = [1, 2].into_iter().filter_map(longer).find(is_crossed).unwrap_or(number);
         let end = start + number.len();
         match Digits::of(number) {
             Some(digits) if digits.is_sound() => {

@@ -7,8 +7,18 @@ use super::{Row, assert_clean, assert_faults};
 
 #[test]
 fn issns_that_are_in_order() {
-    let issns =
-        ["0378-5955", "0024-9319", "0032-1478", "2434-561X", "2434-561x", "1050-124X", "1562-6865", "2045-2322"];
+    let issns = [
+        "0378-5955",
+        "0024-9319",
+        "0032-1478",
+        "2434-561X",
+        "2434-561x",
+        "1050-124X",
+        "1562-6865",
+        "2045-2322",
+        "0317-8471",
+        "1144-875X",
+    ];
     assert_clean("ISSN", issns, |text| issn::parse(text).err());
     assert_eq!(issn::parse("2434-561x").expect("it is one").canonical(), "2434-561X");
 }
@@ -77,6 +87,9 @@ fn isbns_that_are_in_order() {
         "0 85131 041 9",
         "3-936338-24-8",
         "978-83-7683-181-7",
+        "9971-5-0210-0",
+        "960-425-059-0",
+        "979-8-6024-0545-3",
     ];
     assert_clean("ISBN", isbns, |text| isbn::parse(text).err());
     let canonical = |text| isbn::parse(text).expect(text).canonical();
@@ -94,6 +107,8 @@ fn faulty_isbns() {
         ("9,78E+12", Form, "a spreadsheet", "9,78E+12", None),
         ("9.78058E+12", Form, "a spreadsheet", "9.78058E+12", None),
         ("ISBN 0-306-40615-2", Notation, "without a label", "ISBN ", Some("0-306-40615-2")),
+        ("ISBN-10 0-9752298-0-X", Notation, "without a label", "ISBN-10 ", Some("0-9752298-0-X")),
+        ("0-8044-2957-x (pbk.)", Notation, "a remark", " (pbk.)", Some("0-8044-2957-x")),
         ("ISBN-13: 978-0-306-40615-7", Notation, "without a label", "ISBN-13: ", Some("978-0-306-40615-7")),
         ("urn:isbn:9780306406157", Notation, "without a label", "urn:isbn:", Some("9780306406157")),
         ("0-306-40615-2 (pbk.)", Notation, "a remark", " (pbk.)", Some("0-306-40615-2")),

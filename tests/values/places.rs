@@ -9,6 +9,8 @@ use super::{Row, assert_clean, assert_faults};
 fn handles_that_are_in_order() {
     let handles = [
         "10568/110997",
+        "hdl:loc/hatii",
+        "2027/loc.ark:/13960/t9w0x2k48",
         "20.500.11850/123",
         "2027.42/4321",
         "0.NA/456.789",

@@ -69,6 +69,7 @@ fn isnis_that_are_in_order() {
         "0000 0001 2150 090X",
         "0000 0001 2103 2683",
         "0000 0001 2281 955X",
+        "000000012281955x",
         "0000 0003 5752 6882",
         "https://isni.org/isni/000000012150090X",
         "http://www.isni.org/isni/000000012150090x",
@@ -131,6 +132,8 @@ fn arxiv_identifiers_that_are_in_order() {
         "math/0309136v1",
         "cond-mat.str-el/0412345",
         "astro-ph.CO/0701234",
+        "astro-ph/9101001",
+        "q-alg/9501001",
     ];
     assert_clean("arXiv", ids, |text| arxiv::parse(text).err());
     assert_eq!(arxiv::parse("0706.0001v2").expect("it is one").canonical(), "arXiv:0706.0001v2");
@@ -145,6 +148,7 @@ fn faulty_arxiv_identifiers() {
         ("0703.0001", Impossible, "since April 2007", "0703", None),
         ("hep-th/1201001", Impossible, "from 1991 to 2007", "12", None),
         ("1412.00001", Impossible, "four digits", "00001", None),
+        ("9912.12345v2", Impossible, "since April 2007", "9912", None),
         ("1501.0001", Impossible, "five digits", "0001", None),
         ("https://arxiv.org/abs/2201.06719", Notation, "an address of arXiv", "https://arxiv.org/abs/", MEANT),
         ("http://arxiv.org/pdf/2201.06719.pdf", Notation, "an address of arXiv", "http://arxiv.org/pdf/", MEANT),

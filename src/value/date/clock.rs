@@ -133,7 +133,10 @@ fn zone_twice(case: &Case, rest: &str) -> Option<(Fault, Option<String>)> {
     }
     let same = offset.bytes().all(|byte| matches!(byte, b'+' | b'-' | b':' | b'0'));
     let time = if same { tidy(time).map(|time| time + "Z") } else { None };
-    Some((malformed(10 + z..case.text.len(), "the time zone is given twice, as Z and as an offset"), time))
+    Some((
+        malformed(10 + z..case.text.len(), "the time zone is given twice, as Z and as an offset, of which one must go"),
+        time,
+    ))
 }
 
 /// `text` as a `T` and a time of day with its parts in full; nothing if it is none.

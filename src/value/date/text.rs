@@ -180,7 +180,7 @@ pub(crate) fn code_meaning(name: &str) -> Option<&'static str> {
 
 /// Words for "there is none", with all but letters and digits taken away.
 const NOTHING: &str = "anonymous blank dateunknown desconocido empty fehlt inconnu inconnue keine keinedoi \
-    missing na nan nd nil nodata nodate nodoi none noorcid notapplicable notavailable notdated \
+    missing na nan nd nil noassertion nodata nodate nodoi none noorcid notapplicable notavailable notdated \
     notfound notgiven notknown notspecified null ohnedatum ohnejahr oj sa sansdate sd sf \
     sineanno sinfecha undated undatiert undefined unavailable unbekannt unknown unspecified \
     withoutdate";

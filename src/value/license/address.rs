@@ -107,7 +107,11 @@ fn spdx(text: &str, path: &str) -> Result<(), Fault> {
     };
     let id = [".html", ".json", ".txt"].iter().find_map(|ending| page.strip_suffix(ending)).unwrap_or(page);
     match find(id) {
-        Some(known) if known.deprecated => Err(super::given_up(text, known).meant_if(None)),
+        Some(known) if known.deprecated => {
+            let fault = super::given_up(text, known);
+            let now = fault.intended.as_ref().map(|now| text.replacen(page, now, 1));
+            Err(fault.meant_if(now))
+        }
         Some(_) => Ok(()),
         None if super::is_exception(id) => Ok(()),
         None => {

@@ -6,6 +6,10 @@ use super::{Known, find, spdx};
 
 /// Explains why `text`, which is no identifier of SPDX, names no licence.
 pub(super) fn diagnose(text: &str) -> Fault {
+    // A letter away from `Unlicense`, and its opposite.
+    if text.eq_ignore_ascii_case("UNLICENSED") {
+        return Fault::whole(Class::Form, text, "npm's word for a work that nobody else may use, and not a licence");
+    }
     if let Some(fault) = creative_commons(text) {
         return fault;
     }

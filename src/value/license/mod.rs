@@ -139,6 +139,9 @@ fn expression(text: &str) -> Option<Result<(), Fault>> {
     if wants_id {
         return None;
     }
+    if !has_its_brackets(text) {
+        return Some(Err(Fault::whole(Class::Form, text, "a bracket has no other that goes with it")));
+    }
     Some(match old {
         None => Ok(()),
         // `GPL-2.0+` alone can only mean one.
@@ -148,6 +151,16 @@ fn expression(text: &str) -> Option<Result<(), Fault>> {
         }
         Some((known, _)) => Err(Fault { at: 0..text.len(), ..given_up(text, known) }.meant_if(None)),
     })
+}
+
+/// Each bracket that is opened is closed, and none before.
+fn has_its_brackets(text: &str) -> bool {
+    let open = text.bytes().try_fold(0_usize, |open, byte| match byte {
+        b'(' => Some(open + 1),
+        b')' => open.checked_sub(1),
+        _ => Some(open),
+    });
+    open == Some(0)
 }
 
 /// Explains why `text` names no licence.
