@@ -80,16 +80,14 @@ impl Words {
 
 impl Body {
     pub(super) fn read(table: &mut Table<'_>, names: Names<'_>) -> Result<Self, Misfit> {
-        let endings: Vec<_> = table.texts("endings")?.into_iter().map(|(text, _)| text.into()).collect();
+        let endings: Vec<Box<str>> = table.texts("endings")?.into_iter().map(|(text, _)| text.into()).collect();
         Ok(Self {
             lists: read(table, names)?,
             person: table.texts("person")?.into_iter().map(|(text, _)| text.into()).collect(),
             words: Words::read(table, "words")?,
             beside_others: Words::read(table, "beside-others")?,
             last: Words::read(table, "last")?,
-            last_letters: endings.iter().fold(0, |letters, ending: &Box<str>| {
-                letters | 1 << (ending.as_bytes().last().copied().unwrap_or_default() & 31)
-            }),
+            last_letters: endings.iter().fold(0, |letters, ending| letters | 1 << (last_of(ending) & 31)),
             endings,
         })
     }
@@ -168,6 +166,11 @@ impl Body {
             }
         }
     }
+}
+
+/// The last byte of a text.
+fn last_of(text: &str) -> u8 {
+    text.as_bytes().last().copied().unwrap_or_default()
 }
 
 /// Letters and digits, an apostrophe, and of what is not ASCII all but the signs.
