@@ -8,6 +8,8 @@ use crate::document::Kind;
 use crate::format::{FieldId, FieldKind, FieldTable, FieldValue, Fields, Meaning};
 use crate::value::{date, doi};
 
+use super::terms::TermSet;
+
 /// What a field is compared with.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Operand {
@@ -41,7 +43,7 @@ pub(crate) enum Condition {
     /// Some value of the field is (or, negated, the field has values and none is) one of these texts.
     OneOf {
         field: FieldId,
-        texts: Vec<Box<str>>,
+        texts: TermSet,
         negated: bool,
     },
     /// Some value of the field fits this pattern.
@@ -224,14 +226,11 @@ fn same_trimmed(left: &str, right: &str) -> bool {
     left.eq_ignore_ascii_case(right) || (!left.is_ascii() && left.to_lowercase() == right.to_lowercase())
 }
 
-fn one_of(fields: Fields<'_>, field: FieldId, texts: &[Box<str>], negated: bool) -> Option<Witness> {
+fn one_of(fields: Fields<'_>, field: FieldId, texts: &TermSet, negated: bool) -> Option<Witness> {
     if !fields.has(field) {
         return None;
     }
-    let listed = |value: &FieldValue<'_>| {
-        let own = value.text().trim();
-        texts.iter().any(|text| same_trimmed(text, own))
-    };
+    let listed = |value: &FieldValue<'_>| texts.has(value.text());
     let found = if negated {
         if fields.values(field).any(|value| listed(&value)) {
             return None;

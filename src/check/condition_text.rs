@@ -9,6 +9,7 @@ use crate::format::{FieldId, FieldKind, FieldTable, Format};
 use crate::value::date;
 
 use super::condition::{Condition, Operand, Pattern, State, bare};
+use super::terms::TermSet;
 
 /// What names in a condition can mean.
 #[derive(Clone, Copy, Debug)]
@@ -233,7 +234,7 @@ impl Reader<'_, '_> {
         );
         self.at += usize::from(negated);
         if self.takes_name("in") {
-            return Ok(Condition::OneOf { field, texts: self.list()?, negated });
+            return Ok(Condition::OneOf { field, texts: TermSet::new(self.list()?), negated });
         }
         if self.takes_name("like") {
             let token = self.next("a pattern in quotes")?;

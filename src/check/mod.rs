@@ -10,6 +10,7 @@ mod missing;
 mod reach;
 mod schema;
 mod signs;
+mod terms;
 mod value;
 mod when;
 mod within;
@@ -194,9 +195,14 @@ pub(crate) enum SetFact {
     Lacking,
 }
 
-/// What a rule of the user's own can be.
-const OWN_KINDS: &[&str] = &["missing", "blank", "empty", "signs", "when", "value", "years", "schema"];
-const KINDS: &[&str] = &["missing", "blank", "empty", "signs", "when", "value", "years", "listed", "schema", "source"];
+/// What a rule of the user's own can be; `within` has more.
+const OWN_KINDS: [&str; 8] = ["missing", "blank", "empty", "signs", "when", "value", "years", "schema"];
+/// What has its one rule already.
+const TAKEN_KINDS: [&str; 2] = ["listed", "source"];
+
+fn own_kinds() -> impl Iterator<Item = &'static str> + Clone {
+    OWN_KINDS.into_iter().chain(within::KINDS)
+}
 
 impl Check {
     /// Reads the table `[check]` of a rule; `field` is the field the rule is about, `reach` are its formats.
@@ -220,29 +226,24 @@ impl Check {
             "years" => Self::Record(Box::new(years::Years::read(&mut table, need_field()?, names)?)),
             "when" => Self::When(when::When::read(&mut table, (names, reach))?),
             "value" => Self::Value(ValueCheck::read(&mut table, (names, reach))?),
-            "listed" => Self::Listed,
             "schema" if is_own || table.any("pointer").is_some() => {
                 Self::Fragment(Box::new(fragment::Fragment::read(&mut table, field, (names, reach))?))
             }
             "schema" => Self::Schema(schema::SchemaCheck::read(&mut table, names)?),
-            "source" if is_own => {
+            "source" | "listed" if is_own => {
+                let kinds: Vec<_> = own_kinds().map(|kind| format!("`{kind}`")).collect();
                 return Err(Misfit::at(
                     node,
-                    "what the engine itself finds has a rule already: this one can never fire",
+                    "what this kind of check finds has a rule already: this one can never fire",
                 )
-                .help(format!(
-                    "of your own rules the check is one of {}",
-                    OWN_KINDS.iter().map(|kind| format!("`{kind}`")).collect::<Vec<_>>().join(", ")
-                )));
+                .help(format!("of your own rules the check is one of {}", kinds.join(", "))));
             }
+            "listed" => Self::Listed,
             "source" => Self::Source,
-            _ => {
-                let within = within::Within::read(kind, &mut table, field, names)?;
-                Self::Record(Box::new(within.ok_or_else(|| {
-                    let kinds = KINDS.iter().copied().chain(within::KINDS);
-                    Misfit::at(node, format!("there is no check `{kind}`")).help(suggest(kind, kinds))
-                })?))
-            }
+            _ => Self::Record(within::read(kind, &mut table, field, names)?.ok_or_else(|| {
+                let kinds = own_kinds().chain(TAKEN_KINDS.into_iter().filter(|_| !is_own));
+                Misfit::at(node, format!("there is no check `{kind}`")).help(suggest(kind, kinds))
+            })?),
         };
         table.done()?;
         Ok(check)

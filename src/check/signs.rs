@@ -3,43 +3,17 @@
 use crate::document::{Misfit, NodeRef, Table};
 use crate::format::{FieldId, FieldTable, FieldValue};
 
+use super::terms::TermSet;
 use super::{At, Raw, Record, RecordCheck, RuleId};
-
-/// Words, compared without regard to case, and by their length and first letter told from most others.
-#[derive(Debug, Default)]
-struct WordSet {
-    words: Vec<Box<str>>,
-    /// For each length up to 15, and all that are longer, the first letters.
-    firsts: [u32; 16],
-}
-
-impl WordSet {
-    fn new(words: Vec<Box<str>>) -> Self {
-        let mut set = Self::default();
-        for word in &words {
-            set.firsts[word.len().min(15)] |= Self::bit(word);
-        }
-        Self { words, ..set }
-    }
-
-    fn bit(word: &str) -> u32 {
-        1 << (word.as_bytes().first().copied().unwrap_or_default() & 31)
-    }
-
-    fn has(&self, word: &str) -> bool {
-        self.firsts[word.len().min(15)] & Self::bit(word) != 0
-            && self.words.iter().any(|known| known.eq_ignore_ascii_case(word))
-    }
-}
 
 /// One thing to look for in the values of a field.
 #[derive(Debug)]
 struct Sign {
     field: FieldId,
     /// Words that tell.
-    words: WordSet,
+    words: TermSet,
     /// Words that may stand beside them. Nothing: any may, and one word that tells is enough.
-    beside: Option<WordSet>,
+    beside: Option<TermSet>,
     /// How much it counts.
     weight: u32,
 }
@@ -110,15 +84,15 @@ impl Sign {
         };
         let sign = Self {
             field: fields.need(name, at)?,
-            words: WordSet::new(words(&mut table, "words")?),
+            words: TermSet::new(words(&mut table, "words")?),
             beside: match table.any("beside") {
-                Some(_) => Some(WordSet::new(words(&mut table, "beside")?)),
+                Some(_) => Some(TermSet::new(words(&mut table, "beside")?)),
                 None => None,
             },
             weight: table.any("weight").map(weight).transpose()?.unwrap_or(1),
         };
         table.done()?;
-        if sign.words.words.is_empty() {
+        if sign.words.is_empty() {
             return Err(Misfit::at(node, "`words` are missing here: those that tell"));
         }
         Ok(sign)

@@ -28,6 +28,7 @@ pub(crate) enum Meaning {
     /// Nothing more than its text.
     Plain,
     Date(date::Date),
+    Orcid(orcid::Orcid),
     /// It fails its kind: the fault with this number.
     Fault(u32),
 }
@@ -177,8 +178,8 @@ impl Extract {
         let result = match (kind, form) {
             (FieldKind::Date, Form::Date(form)) => date::parse(text, form).map(Meaning::Date),
             (FieldKind::Doi, Form::Doi(form)) => doi::parse(text, form).map(|_| Meaning::Plain),
-            (FieldKind::Orcid, _) => orcid::parse(text).map(|_| Meaning::Plain),
-            (FieldKind::Url, _) => url::parse(text).map(|_| Meaning::Plain),
+            (FieldKind::Orcid, _) => orcid::parse(text).map(Meaning::Orcid),
+            (FieldKind::Url, _) => url::check(text).map(|()| Meaning::Plain),
             (FieldKind::Handle, _) => handle::parse(text).map(|_| Meaning::Plain),
             (FieldKind::Issn, _) => issn::parse(text).map(|_| Meaning::Plain),
             (FieldKind::Isbn, _) => isbn::parse(text).map(|_| Meaning::Plain),

@@ -166,7 +166,8 @@ fn covers(named: &Raw, violation: &Violation, record: &Record<'_>, catalogue: &C
             let what = |violation: &Violation| (violation.node, violation.keyword.clone(), violation.missing.clone());
             matches!(&named.detail, Detail::Violation(own) if what(own) == what(violation))
         }
-        Check::Record(_) => violation.node == named.at.node().unwrap_or(u32::MAX),
+        // A blank text that is also too short.
+        Check::Record(_) => violation.is_of_absence(record.root) && named.at.node() == Some(violation.node),
         Check::Listed => matches!(&*violation.keyword, "enum" | "const" | "anyOf" | "oneOf"),
         Check::When(_) | Check::Schema(_) | Check::Source => false,
     };

@@ -190,6 +190,16 @@ static SPREAD: [u64; 128] = {
 /// they may be half of an umlaut or of å.
 fn letters_key(text: &str) -> u64 {
     let mut key = 0_u64;
+    if text.is_ascii() {
+        let mut before = b' ';
+        for byte in text.bytes() {
+            let letter = byte.to_ascii_lowercase();
+            let half = matches!((before, letter), (b'a' | b'o' | b'u', b'e') | (b'a', b'a'));
+            before = letter;
+            key = key.wrapping_add(if half { 0 } else { SPREAD[usize::from(letter)] });
+        }
+        return key;
+    }
     let mut before = ' ';
     for c in text.chars().filter(|c| !is_mark(*c)) {
         let letter = base(c);

@@ -110,9 +110,9 @@ fn addresses_that_are_in_order() {
 fn faulty_addresses() {
     const MEANT: Option<&str> = Some("https://example.org/a");
     let addresses: &[Row] = &[
-        ("https://https://example.org/a", Form, "is followed by https", "https://https", MEANT),
-        ("https://https//example.org/a", Form, "is followed by https", "https://https", MEANT),
-        ("http://https://example.org/a", Form, "is followed by https", "http://https", None),
+        ("https://https://example.org/a", Form, "stands https", "https://https", MEANT),
+        ("https://https//example.org/a", Form, "stands https", "https://https", MEANT),
+        ("http://https://example.org/a", Form, "stands https", "http://https", None),
         ("htpps://example.org/a", Form, "htpps: is mistyped", "htpps", MEANT),
         ("hptt://example.org/a", Form, "hptt: is mistyped", "hptt", Some("http://example.org/a")),
         ("ttps://example.org/a", Form, "ttps: is mistyped", "ttps", MEANT),

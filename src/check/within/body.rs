@@ -6,7 +6,7 @@ use crate::value::name::{folded, word_key};
 
 use super::super::condition::same_term;
 use super::super::condition_text::Names;
-use super::super::{Raw, Record, RuleId};
+use super::super::{Raw, Record, RecordCheck, RuleId};
 use super::people::{PeopleField, Person, read};
 
 /// Lists whose persons should not be bodies, and the words by which bodies are known.
@@ -92,19 +92,6 @@ impl Body {
         })
     }
 
-    pub(super) fn fields(&self) -> impl Iterator<Item = FieldId> {
-        self.lists.iter().map(|list| list.entry)
-    }
-
-    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
-        for list in self.lists.iter().filter(|list| record.fields.has(list.entry)) {
-            for person in list.of(record.fields).filter(|person| self.is_body_as_person(person)) {
-                let (node, field) = person.place();
-                found.push(super::finding(rule, node, field, Vec::new()));
-            }
-        }
-    }
-
     fn is_body_as_person(&self, person: &Person<'_>) -> bool {
         let [family, given] = person.parted();
         let is_person = match person.name_type() {
@@ -116,7 +103,7 @@ impl Body {
         }
         let whole = person.whole().unwrap_or_default();
         // Several names in one value, with or without where they work, are another fault.
-        if whole.contains([';', '(', '[', '/']) {
+        if whole.bytes().any(|byte| matches!(byte, b';' | b'(' | b'[' | b'/')) {
             return false;
         }
         match (family, given) {
@@ -165,6 +152,25 @@ impl Body {
                 last = self.last.has(key);
             }
         }
+    }
+}
+
+impl RecordCheck for Body {
+    fn fields(&self) -> Vec<FieldId> {
+        self.lists.iter().map(|list| list.entry).collect()
+    }
+
+    fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+        for list in self.lists.iter().filter(|list| record.fields.has(list.entry)) {
+            for person in list.of(record.fields).filter(|person| self.is_body_as_person(person)) {
+                let (node, field) = person.place();
+                found.push(super::finding(rule, node, field, Vec::new()));
+            }
+        }
+    }
+
+    fn has_related(&self) -> bool {
+        true
     }
 }
 

@@ -5,7 +5,7 @@ use crate::format::{FieldId, FieldValue};
 
 use super::super::condition::{same_identifier, same_term};
 use super::super::condition_text::Names;
-use super::super::{Raw, Record, RuleId};
+use super::super::{Raw, Record, RecordCheck, RuleId};
 use super::doubles::{Doubles, identifier_key};
 
 /// Relations that exclude each other.
@@ -40,35 +40,6 @@ impl Inverse {
         let fields = table.list("fields").into_iter();
         let fields = fields.map(|node| pair(node, |name, node| names.fields.need(name, node)));
         Ok(Self { target, kind, pairs, mutual, fields: fields.collect::<Result<_, _>>()? })
-    }
-
-    pub(super) fn fields(&self) -> impl Iterator<Item = FieldId> {
-        std::iter::once(self.target).chain(self.fields.iter().flatten().copied())
-    }
-
-    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
-        let fields = record.fields;
-        if fields.has(self.target) {
-            let mut keys = Doubles::new();
-            for (number, target) in (0..).zip(fields.values(self.target)) {
-                keys.push(identifier_key(target.text()), number);
-            }
-            let mut groups = keys.groups().peekable();
-            if groups.peek().is_some() {
-                self.verify(rule, record, groups, found);
-            }
-        }
-        for [one, other] in &self.fields {
-            if !fields.has(*one) || !fields.has(*other) {
-                continue;
-            }
-            for value in fields.values(*other) {
-                let same = |left: &FieldValue<'_>| same_identifier(left.text(), value.text());
-                if let Some(first) = fields.values(*one).find(same) {
-                    found.push(super::finding(rule, value.hit.node, *other, vec![first.hit.node]));
-                }
-            }
-        }
     }
 
     /// Looks at the relations of what is named more than once.
@@ -118,6 +89,41 @@ impl Inverse {
         if let Some(new) = found.get_mut(before..) {
             new.sort_by_key(|raw| raw.at.node());
         }
+    }
+}
+
+impl RecordCheck for Inverse {
+    fn fields(&self) -> Vec<FieldId> {
+        std::iter::once(self.target).chain(self.fields.iter().flatten().copied()).collect()
+    }
+
+    fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+        let fields = record.fields;
+        if fields.has(self.target) {
+            let mut keys = Doubles::new();
+            for (number, target) in (0..).zip(fields.values(self.target)) {
+                keys.push(identifier_key(target.text()), number);
+            }
+            let mut groups = keys.groups().peekable();
+            if groups.peek().is_some() {
+                self.verify(rule, record, groups, found);
+            }
+        }
+        for [one, other] in &self.fields {
+            if !fields.has(*one) || !fields.has(*other) {
+                continue;
+            }
+            for value in fields.values(*other) {
+                let same = |left: &FieldValue<'_>| same_identifier(left.text(), value.text());
+                if let Some(first) = fields.values(*one).find(same) {
+                    found.push(super::finding(rule, value.hit.node, *other, vec![first.hit.node]));
+                }
+            }
+        }
+    }
+
+    fn has_related(&self) -> bool {
+        true
     }
 }
 

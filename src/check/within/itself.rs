@@ -5,7 +5,7 @@ use crate::format::{FieldId, FieldKind, FieldTable, FieldValue, Fields};
 
 use super::super::condition::{same_identifier, same_term};
 use super::super::condition_text::Names;
-use super::super::{Raw, Record, RuleId};
+use super::super::{Raw, Record, RecordCheck, RuleId};
 use super::doubles::identifier_key;
 
 /// Fields that identify other things, and those that identify the record.
@@ -42,28 +42,6 @@ impl Itself {
         })
     }
 
-    pub(super) fn fields(&self) -> impl Iterator<Item = FieldId> {
-        self.targets.iter().copied()
-    }
-
-    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
-        let fields = record.fields;
-        if !self.targets.iter().any(|target| fields.has(*target)) {
-            return;
-        }
-        let mut own = [(0, None); MOST];
-        let values = self.own.iter().chain(&self.addresses).flat_map(|field| fields.values(*field));
-        for (place, value) in own.iter_mut().zip(values) {
-            *place = (identifier_key(value.text()), Some(value));
-        }
-        for target in self.targets.iter().flat_map(|target| fields.values(*target)) {
-            let key = identifier_key(target.text());
-            if let Some(own) = own.iter().find_map(|(own, value)| value.filter(|_| *own == key)) {
-                found.extend(self.verify(rule, record, &target, &own, found));
-            }
-        }
-    }
-
     #[cold]
     fn verify(
         &self,
@@ -89,6 +67,34 @@ impl Itself {
         // Two fields can lead to one value.
         let known = found.iter().any(|raw| raw.rule == rule && raw.at.node() == Some(target.hit.node));
         (!known).then(|| super::finding(rule, target.hit.node, target.hit.field, vec![own.hit.node]))
+    }
+}
+
+impl RecordCheck for Itself {
+    fn fields(&self) -> Vec<FieldId> {
+        self.targets.clone()
+    }
+
+    fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+        let fields = record.fields;
+        if !self.targets.iter().any(|target| fields.has(*target)) {
+            return;
+        }
+        let mut own = [(0, None); MOST];
+        let values = self.own.iter().chain(&self.addresses).flat_map(|field| fields.values(*field));
+        for (place, value) in own.iter_mut().zip(values) {
+            *place = (identifier_key(value.text()), Some(value));
+        }
+        for target in self.targets.iter().flat_map(|target| fields.values(*target)) {
+            let key = identifier_key(target.text());
+            if let Some(own) = own.iter().find_map(|(own, value)| value.filter(|_| *own == key)) {
+                found.extend(self.verify(rule, record, &target, &own, found));
+            }
+        }
+    }
+
+    fn has_related(&self) -> bool {
+        true
     }
 }
 

@@ -5,7 +5,7 @@ use crate::format::FieldId;
 
 use super::super::condition::{Condition, same_term};
 use super::super::condition_text::Names;
-use super::super::{Anchor, At, Raw, Record, RuleId};
+use super::super::{Anchor, At, Raw, Record, RecordCheck, RuleId};
 
 /// A part that each person of a list should have.
 #[derive(Debug)]
@@ -38,12 +38,14 @@ impl Lacking {
             unless: table.any("unless").map(|node| names.read(node)).transpose()?,
         })
     }
+}
 
-    pub(super) fn fields(&self) -> impl Iterator<Item = FieldId> {
-        std::iter::once(self.part)
+impl RecordCheck for Lacking {
+    fn fields(&self) -> Vec<FieldId> {
+        std::iter::once(self.part).collect()
     }
 
-    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+    fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
         let fields = record.fields;
         if !fields.has(self.entry) || self.unless.as_ref().is_some_and(|unless| unless.holds(fields).is_some()) {
             return;
@@ -87,5 +89,9 @@ impl Lacking {
         raw.at = pointer.map_or(At::Node(first.node.index), |pointer| At::Absent { anchor, pointer });
         raw.related = lacking.into_iter().filter_map(named).collect();
         found.push(if given { super::variant(raw, "some") } else { raw });
+    }
+
+    fn has_related(&self) -> bool {
+        true
     }
 }

@@ -5,7 +5,7 @@ use crate::format::FieldId;
 
 use super::super::condition::{Condition, same_term};
 use super::super::condition_text::Names;
-use super::super::{Raw, Record, RuleId};
+use super::super::{Raw, Record, RecordCheck, RuleId};
 
 /// Words that mark a record, where they stand, and what makes them needless.
 #[derive(Debug)]
@@ -29,29 +29,13 @@ impl Marked {
             marks: table.texts("marks")?.into_iter().map(|(text, _)| text.into()).collect(),
             unless: table.any("unless").map(|node| names.read(node)).transpose()?,
         };
-        if check.marks.is_empty() || check.fields().next().is_none() {
+        if check.marks.is_empty() || check.fields().is_empty() {
             return Err(Misfit::at(
                 table.node(),
                 "`marks` are the words, and `terms` or `texts` the fields they stand in",
             ));
         }
         Ok(check)
-    }
-
-    pub(super) fn fields(&self) -> impl Iterator<Item = FieldId> {
-        self.terms.iter().chain(&self.texts).copied()
-    }
-
-    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
-        let fields = record.fields;
-        let is_mark = |text: &str| self.marks.iter().any(|mark| same_term(mark, text));
-        let terms = self.terms.iter().flat_map(|field| fields.values(*field)).filter(|value| is_mark(value.text()));
-        let texts =
-            self.texts.iter().flat_map(|field| fields.values(*field)).filter(|value| self.is_marked(value.text()));
-        let Some(value) = terms.chain(texts).next() else { return };
-        if self.unless.as_ref().is_none_or(|unless| unless.holds(fields).is_none()) {
-            found.push(super::finding(rule, value.hit.node, value.hit.field, Vec::new()));
-        }
     }
 
     /// A mark stands in brackets at an end of the text, or in capitals before it: "Obsolete: a history" is a title.
@@ -74,6 +58,28 @@ impl Marked {
                 || last && ends && before.ends_with(['[', '('])
                 || starts && set_off && is_shouted(written) && !is_shouted(rest)
         })
+    }
+}
+
+impl RecordCheck for Marked {
+    fn fields(&self) -> Vec<FieldId> {
+        self.terms.iter().chain(&self.texts).copied().collect()
+    }
+
+    fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+        let fields = record.fields;
+        let is_mark = |text: &str| self.marks.iter().any(|mark| same_term(mark, text));
+        let terms = self.terms.iter().flat_map(|field| fields.values(*field)).filter(|value| is_mark(value.text()));
+        let texts =
+            self.texts.iter().flat_map(|field| fields.values(*field)).filter(|value| self.is_marked(value.text()));
+        let Some(value) = terms.chain(texts).next() else { return };
+        if self.unless.as_ref().is_none_or(|unless| unless.holds(fields).is_none()) {
+            found.push(super::finding(rule, value.hit.node, value.hit.field, Vec::new()));
+        }
+    }
+
+    fn has_related(&self) -> bool {
+        true
     }
 }
 

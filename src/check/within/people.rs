@@ -3,7 +3,7 @@
 use crate::document::{Kind, Misfit, NodeRef};
 use crate::format::{FieldId, FieldKind, FieldTable, FieldValue, Fields, Meaning, Values};
 use crate::value::name::Name;
-use crate::value::orcid::{self, Orcid};
+use crate::value::orcid::Orcid;
 
 use super::super::condition::same_term;
 use super::super::condition_text::Names;
@@ -149,8 +149,10 @@ impl<'a> Person<'a> {
 
     /// The ORCID iD, if it is a right one.
     pub(super) fn orcid(&self) -> Option<Orcid> {
-        let value = self.parts[5].filter(|value| !matches!(value.hit.meaning, Meaning::Fault(_)))?;
-        orcid::parse(value.text()).ok()
+        match self.parts[5]?.hit.meaning {
+            Meaning::Orcid(orcid) => Some(orcid),
+            _ => None,
+        }
     }
 
     /// There is something where an ORCID iD belongs.

@@ -5,7 +5,7 @@ use crate::format::FieldId;
 use crate::value::name::{Likeness, Name};
 
 use super::super::condition_text::Names;
-use super::super::{Raw, Record, RuleId};
+use super::super::{Raw, Record, RecordCheck, RuleId};
 use super::doubles::{Doubles, mix, term_key};
 use super::people::{Lists, PeopleField, Person, read};
 
@@ -22,12 +22,14 @@ impl PersonTwice {
     pub(super) fn read(table: &mut Table<'_>, names: Names<'_>) -> Result<Self, Misfit> {
         Ok(Self { lists: read(table, names)? })
     }
+}
 
-    pub(super) fn fields(&self) -> impl Iterator<Item = FieldId> {
-        self.lists.iter().map(|list| list.entry)
+impl RecordCheck for PersonTwice {
+    fn fields(&self) -> Vec<FieldId> {
+        self.lists.iter().map(|list| list.entry).collect()
     }
 
-    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+    fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
         for list in self.lists.iter().filter(|list| record.fields.all(list.entry).nth(1).is_some()) {
             let mut keys = Doubles::new();
             for (number, person) in (0..).zip(list.of(record.fields)) {
@@ -44,6 +46,10 @@ impl PersonTwice {
                 verify(rule, list, record, groups, found);
             }
         }
+    }
+
+    fn has_related(&self) -> bool {
+        true
     }
 }
 

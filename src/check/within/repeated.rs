@@ -6,7 +6,7 @@ use crate::value::name::{beginning_key, folded, word_key};
 
 use super::super::condition::{same_identifier, same_term};
 use super::super::condition_text::Names;
-use super::super::{Raw, Record, RuleId};
+use super::super::{Raw, Record, RecordCheck, RuleId};
 use super::doubles::{Doubles, identifier_key, mix, term_key};
 use super::people::Lists;
 
@@ -52,37 +52,6 @@ impl Repeated {
         Ok(Self { lists: fields.iter().copied().map(list).collect(), together: table.flag("together", false)? })
     }
 
-    pub(super) fn fields(&self) -> impl Iterator<Item = FieldId> {
-        self.lists.iter().map(|list| list.field)
-    }
-
-    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
-        let mut keys = Doubles::new();
-        let several = |field| record.fields.values(field).nth(1).is_some();
-        if self.together
-            && !self.lists.iter().any(|list| several(list.field))
-            && self.lists.iter().filter(|list| record.fields.has(list.field)).nth(1).is_none()
-        {
-            return;
-        }
-        for list in &self.lists {
-            // What stands there alone does not stand there twice.
-            if !record.fields.has(list.field) || (!self.together && list.by.is_empty() && !several(list.field)) {
-                continue;
-            }
-            if !self.together {
-                keys = Doubles::new();
-            }
-            list.keys(record.fields, self.together, &mut keys);
-            if !self.together && keys.groups().next().is_some() {
-                Self::verify(std::slice::from_ref(list), rule, record, false, found);
-            }
-        }
-        if self.together && keys.groups().next().is_some() {
-            Self::verify(&self.lists, rule, record, true, found);
-        }
-    }
-
     /// Looks at those whose keys are the same: the first and, as places of one finding, all others.
     #[cold]
     fn verify(lists: &[List], rule: RuleId, record: &Record<'_>, together: bool, found: &mut Vec<Raw>) {
@@ -114,6 +83,43 @@ impl Repeated {
         }
         // Groups come in the order of their keys; what is said, in that of the record.
         found[before..].sort_by_key(|raw| raw.at.node());
+    }
+}
+
+impl RecordCheck for Repeated {
+    fn fields(&self) -> Vec<FieldId> {
+        self.lists.iter().map(|list| list.field).collect()
+    }
+
+    fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+        let mut keys = Doubles::new();
+        let several = |field| record.fields.values(field).nth(1).is_some();
+        if self.together
+            && !self.lists.iter().any(|list| several(list.field))
+            && self.lists.iter().filter(|list| record.fields.has(list.field)).nth(1).is_none()
+        {
+            return;
+        }
+        for list in &self.lists {
+            // What stands there alone does not stand there twice.
+            if !record.fields.has(list.field) || (!self.together && list.by.is_empty() && !several(list.field)) {
+                continue;
+            }
+            if !self.together {
+                keys = Doubles::new();
+            }
+            list.keys(record.fields, self.together, &mut keys);
+            if !self.together && keys.groups().next().is_some() {
+                Self::verify(std::slice::from_ref(list), rule, record, false, found);
+            }
+        }
+        if self.together && keys.groups().next().is_some() {
+            Self::verify(&self.lists, rule, record, true, found);
+        }
+    }
+
+    fn has_related(&self) -> bool {
+        true
     }
 }
 

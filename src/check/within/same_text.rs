@@ -5,7 +5,7 @@ use crate::format::FieldId;
 use crate::value::name::folded;
 
 use super::super::condition_text::Names;
-use super::super::{Raw, Record, RuleId};
+use super::super::{Raw, Record, RecordCheck, RuleId};
 
 /// A field whose values should not be those of another.
 #[derive(Debug)]
@@ -18,12 +18,14 @@ impl SameText {
     pub(super) fn read(table: &mut Table<'_>, names: Names<'_>) -> Result<Self, Misfit> {
         Ok(Self { of: super::fields_of(table, "of", names)?, as_in: super::fields_of(table, "as-in", names)? })
     }
+}
 
-    pub(super) fn fields(&self) -> impl Iterator<Item = FieldId> {
-        self.of.iter().copied()
+impl RecordCheck for SameText {
+    fn fields(&self) -> Vec<FieldId> {
+        self.of.clone()
     }
 
-    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+    fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
         let fields = record.fields;
         for field in self.of.iter().filter(|field| fields.has(**field)) {
             for value in fields.values(*field) {
@@ -34,6 +36,10 @@ impl SameText {
                 }
             }
         }
+    }
+
+    fn has_related(&self) -> bool {
+        true
     }
 }
 

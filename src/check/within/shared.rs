@@ -5,7 +5,7 @@ use crate::format::FieldId;
 use crate::value::name::Likeness;
 
 use super::super::condition_text::Names;
-use super::super::{Raw, Record, RuleId};
+use super::super::{Raw, Record, RecordCheck, RuleId};
 use super::doubles::Doubles;
 use super::people::{Lists, PeopleField, Person, read};
 
@@ -20,30 +20,9 @@ impl Shared {
         Ok(Self { lists: read(table, names)? })
     }
 
-    pub(super) fn fields(&self) -> impl Iterator<Item = FieldId> {
-        self.lists.iter().map(|list| list.entry)
-    }
-
     fn people<'a>(&'a self, record: &Record<'a>) -> impl Iterator<Item = Person<'a>> {
         let fields = record.fields;
         self.lists.iter().flat_map(move |list| list.of(fields))
-    }
-
-    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
-        let mut numbers = self.lists.iter().filter_map(PeopleField::orcid).flat_map(|part| record.fields.values(part));
-        if numbers.nth(1).is_none() {
-            return;
-        }
-        let mut keys = Doubles::new();
-        for (number, person) in (0..).zip(self.people(record)) {
-            if let Some(orcid) = person.orcid() {
-                keys.push(orcid.serial(), number);
-            }
-        }
-        let mut groups = keys.groups().peekable();
-        if groups.peek().is_some() {
-            self.verify(rule, record, groups, found);
-        }
     }
 
     /// Looks at those with the same ORCID iD: each is held against the first who has it.
@@ -67,6 +46,33 @@ impl Shared {
             let related = named.chain(others.map(|other| other.place().0)).collect();
             found.push(super::finding(rule, node, field, related));
         }
+    }
+}
+
+impl RecordCheck for Shared {
+    fn fields(&self) -> Vec<FieldId> {
+        self.lists.iter().map(|list| list.entry).collect()
+    }
+
+    fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+        let mut numbers = self.lists.iter().filter_map(PeopleField::orcid).flat_map(|part| record.fields.values(part));
+        if numbers.nth(1).is_none() {
+            return;
+        }
+        let mut keys = Doubles::new();
+        for (number, person) in (0..).zip(self.people(record)) {
+            if let Some(orcid) = person.orcid() {
+                keys.push(orcid.serial(), number);
+            }
+        }
+        let mut groups = keys.groups().peekable();
+        if groups.peek().is_some() {
+            self.verify(rule, record, groups, found);
+        }
+    }
+
+    fn has_related(&self) -> bool {
+        true
     }
 }
 

@@ -9,6 +9,8 @@ const MARK: u8 = 4;
 const LIST: u8 = 8;
 const FOREIGN: u8 = 16;
 const LOWER: u8 = 32;
+const COMMA: u8 = 64;
+const SPACE: u8 = 128;
 
 /// The text may be wrong in some way: worth the time of [`super::faults`]. False only of what is right.
 #[must_use]
@@ -24,13 +26,17 @@ pub fn is_suspect(text: &str, style: Style) -> bool {
         Style::Line | Style::Title => CONTROL | LINE | MARK | FOREIGN,
         Style::Keyword | Style::Name => CONTROL | LINE | MARK | FOREIGN | LIST,
     };
-    let is_plain = seen & watched == 0;
-    let is_lower = seen & LOWER != 0;
-    if is_plain && !ends && is_lower && bytes.len() > filler::LONGEST && !matches!(style, Style::Keyword | Style::Name)
-    {
+    // One word, or one term without a comma, is not several.
+    let is_one = match style {
+        Style::Name => seen & (COMMA | SPACE) == 0,
+        Style::Keyword => seen & COMMA == 0,
+        _ => true,
+    };
+    let is_plain = seen & watched == 0 && is_one && seen & LOWER != 0 && !ends;
+    if is_plain && (bytes.len() > filler::LONGEST || !filler::may_be(text)) {
         return false;
     }
-    looks_wrong(text, style, (seen & watched, is_lower, ends))
+    looks_wrong(text, style, (seen & watched, seen & LOWER != 0, ends))
 }
 
 const fn signs(byte: u8) -> u8 {
@@ -44,6 +50,8 @@ const fn signs(byte: u8) -> u8 {
         | sign(byte == b';' || byte == b'@' || byte == b'|', LIST)
         | sign(byte >= 0x80, FOREIGN)
         | sign(byte.wrapping_sub(b'a') < 26, LOWER)
+        | sign(byte == b',', COMMA)
+        | sign(byte == b' ', SPACE)
 }
 
 /// The signs of each byte.

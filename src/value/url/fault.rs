@@ -107,7 +107,7 @@ fn beginning(text: &str) -> Option<Fault> {
     }
     if let Some(right) = mistyped(scheme) {
         let path = rest.trim_start_matches('/');
-        let reason = format!("{scheme}: is mistyped");
+        let reason = format!("the scheme {scheme}: is mistyped");
         return Some(malformed(0..scheme.len(), reason).meant(format!("{right}://{path}")));
     }
     if scheme.eq_ignore_ascii_case("file") || scheme.len() == 1 {
@@ -135,7 +135,7 @@ fn doubled(text: &str, scheme: &str, authority: &str) -> Option<Fault> {
     let at = 0..start + second.len();
     // Of two that are not the same, which was meant is anybody's guess.
     let meant = (second == scheme).then(|| format!("{scheme}://{rest}"));
-    Some(malformed(at, format!("{scheme}:// is followed by {second}")).meant_if(meant))
+    Some(malformed(at, format!("behind {scheme}:// stands {second}")).meant_if(meant))
 }
 
 /// The letters of `http` in another number or order: `hptt`, `htttps`.

@@ -42,13 +42,19 @@ impl Url<'_> {
 /// A [`Fault`] that says why it is none, or why nobody could follow it, where, and, if only one address can have been
 /// meant, which.
 pub fn parse(text: &str) -> Result<Url<'_>, Fault> {
-    if !is_plain(text)
-        && let Some(fault) = fault::of(text)
-    {
-        return Err(fault::settled(fault));
-    }
+    check(text)?;
     let scheme = text.split(':').next().unwrap_or_default();
     Ok(Url { scheme, host: host(text), text })
+}
+
+/// The same for whoever does not ask what it is made of.
+///
+/// # Errors
+///
+/// As [`parse`].
+#[inline]
+pub fn check(text: &str) -> Result<(), Fault> {
+    if is_plain(text) { Ok(()) } else { fault::of(text).map_or(Ok(()), |fault| Err(fault::settled(fault))) }
 }
 
 fn is_sound(text: &str) -> bool {
