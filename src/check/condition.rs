@@ -71,7 +71,7 @@ impl Pattern {
         (!part.is_empty() && !part.contains('*')).then(|| Self { part: part.into(), open: (before, behind) })
     }
 
-    fn fits(&self, text: &str) -> bool {
+    pub(super) fn fits(&self, text: &str) -> bool {
         let (text, part) = (text.trim().as_bytes(), self.part.as_bytes());
         let Some(spare) = text.len().checked_sub(part.len()) else { return false };
         match self.open {

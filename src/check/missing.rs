@@ -3,9 +3,10 @@
 use crate::document::{Misfit, NodeRef, Table, one_or_list, push_token, text};
 use crate::format::{FieldId, FieldKind, FieldSet, FieldValue, Followed, Format, is_blank};
 
-use super::condition::{Condition, same_term};
+use super::condition::{Condition, Pattern};
 use super::condition_text::Names;
 use super::reach::Reach;
+use super::terms::TermSet;
 use super::{Anchor, At, Raw, Record, RuleId};
 
 /// A field that a record should have.
@@ -20,8 +21,9 @@ pub(crate) struct Missing {
     when: Option<Condition>,
     /// It is not missed where this holds.
     unless: Option<Condition>,
-    /// Values that are none: access terms are no licence.
-    not_counted: Vec<Box<str>>,
+    /// Values that are none: access terms are no licence. And patterns of such values.
+    not_counted: TermSet,
+    not_counted_patterns: Vec<Pattern>,
     entry: bool,
     with_instead: FieldSet,
 }
@@ -58,13 +60,16 @@ impl Missing {
         let (when, unless) = read_conditions(table, (names, &reach.only(of_format)))?;
         let with_instead = instead.iter().map(|(field, _)| *field);
         let with_instead = with_instead.chain(field_in.iter().map(|(_, field)| *field)).chain([field]).collect();
+        let (patterns, whole): (Vec<_>, Vec<_>) =
+            table.texts("not-counted")?.into_iter().map(|(text, _)| text).partition(|text| text.contains('*'));
         Ok(Self {
             field,
             field_in,
             instead,
             when,
             unless,
-            not_counted: table.texts("not-counted")?.into_iter().map(|(text, _)| text.into()).collect(),
+            not_counted: TermSet::new(whole.into_iter().map(Into::into).collect()),
+            not_counted_patterns: patterns.into_iter().filter_map(Pattern::read).collect(),
             entry: names.fields.get(field).kind == FieldKind::Entry,
             with_instead,
         })
@@ -101,7 +106,7 @@ impl Missing {
     fn is_given(&self, record: &Record<'_>, field: FieldId) -> bool {
         let fields = record.fields;
         let counts = |value: FieldValue<'_>| !self.is_not_counted(value.text());
-        if fields.has(field) && (self.not_counted.is_empty() || fields.values(field).any(counts)) {
+        if fields.has(field) && fields.values(field).any(counts) {
             return true;
         }
         self.instead.iter().any(|(field, format)| {
@@ -110,10 +115,7 @@ impl Missing {
     }
 
     fn is_not_counted(&self, text: &str) -> bool {
-        self.not_counted.iter().any(|not| match not.strip_suffix('*') {
-            Some(begins) => text.trim().get(..begins.len()).is_some_and(|start| start.eq_ignore_ascii_case(begins)),
-            None => same_term(not, text),
-        })
+        self.not_counted.has(text) || self.not_counted_patterns.iter().any(|pattern| pattern.fits(text))
     }
 
     /// Where to show that it is missing: an empty value that stands for it, else what is not there.

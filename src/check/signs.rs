@@ -21,7 +21,9 @@ struct Sign {
 /// Signs that weigh enough together.
 #[derive(Debug)]
 pub(crate) struct Signs {
-    signs: Vec<Sign>,
+    all: Vec<Sign>,
+    /// In which order they are looked for: first those that weigh most, and whole values before words of a text.
+    order: Vec<usize>,
     /// What they have to weigh together.
     enough: u32,
 }
@@ -37,20 +39,22 @@ impl Signs {
         if signs.iter().map(|sign| sign.weight).sum::<u32>() < enough {
             return Err(Misfit::at(table.node(), "all signs together do not weigh enough: this rule could never fire"));
         }
-        Ok(Self { signs, enough })
+        let mut order: Vec<_> = (0..signs.len()).collect();
+        order.sort_by_key(|number| (std::cmp::Reverse(signs[*number].weight), signs[*number].beside.is_none()));
+        Ok(Self { all: signs, order, enough })
     }
 }
 
 impl RecordCheck for Signs {
     fn fields(&self) -> Vec<FieldId> {
-        self.signs.iter().map(|sign| sign.field).collect()
+        self.all.iter().map(|sign| sign.field).collect()
     }
 
     /// The finding stands at the first sign; the others belong to it.
     fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
         let seen = |sign: &'_ Sign| record.fields.values(sign.field).find(|value| sign.is_in(value)).map(|v| v.hit);
-        let (mut sum, mut left) = (0, self.signs.iter().map(|sign| sign.weight).sum::<u32>());
-        for sign in &self.signs {
+        let (mut sum, mut left) = (0, self.all.iter().map(|sign| sign.weight).sum::<u32>());
+        for sign in self.order.iter().map(|number| &self.all[*number]) {
             left -= sign.weight;
             sum += seen(sign).map_or(0, |_| sign.weight);
             // What is left cannot make up for it.
@@ -58,7 +62,7 @@ impl RecordCheck for Signs {
                 return;
             }
         }
-        let mut hits = self.signs.iter().filter_map(seen);
+        let mut hits = self.all.iter().filter_map(seen);
         let Some(first) = hits.next() else { return };
         let mut raw = Raw::new(rule, At::Node(first.node));
         raw.field = Some(first.field);
