@@ -167,7 +167,7 @@ pub(crate) trait RecordCheck: fmt::Debug + Send + Sync {
 #[derive(Debug)]
 pub(crate) enum Check {
     /// A field has no value.
-    Missing(Box<missing::Missing>),
+    Missing(missing::Missing),
     /// An entry is there and empty.
     Blank(blank::Blank),
     /// A condition holds.
@@ -219,7 +219,7 @@ impl Check {
         let need_field =
             || field.ok_or_else(|| Misfit::at(node, format!("a check of kind `{kind}` needs the rule's `field`")));
         let check = match kind {
-            "missing" => Self::Missing(Box::new(missing::Missing::read(&mut table, need_field()?, (names, reach))?)),
+            "missing" => Self::Missing(missing::Missing::read(&mut table, need_field()?, (names, reach))?),
             "blank" => Self::Blank(blank::Blank::new(need_field()?, names.fields)),
             "empty" => Self::Record(Box::new(empty::Empty::read(&mut table, names)?)),
             "signs" => Self::Record(Box::new(signs::Signs::read(&mut table, names.fields)?)),

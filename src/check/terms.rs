@@ -7,14 +7,14 @@ use super::condition::same_term;
 pub(crate) struct TermSet {
     terms: Vec<Box<str>>,
     /// For each length up to 31, and all that are longer, the first letters.
-    firsts: [u32; 32],
+    firsts: Box<[u32; 32]>,
     /// Some are not ASCII: a letter's other case can there be of another length.
     has_foreign: bool,
 }
 
 impl TermSet {
     pub(super) fn new(terms: Vec<Box<str>>) -> Self {
-        let mut firsts = [0; 32];
+        let mut firsts = Box::new([0; 32]);
         for term in &terms {
             firsts[term.len().min(31)] |= Self::first(term);
         }
