@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, reason = "tests fail by panicking")]
 
 mod books;
+mod lists;
 mod places;
 mod registries;
 mod text;

@@ -1,37 +1,10 @@
 //! Languages and licences, through the public API: what is in order, and what is said of what is not.
 
-#![allow(clippy::expect_used, reason = "tests fail by panicking")]
-
-use std::fmt::Write;
-
 use proptest::prelude::*;
-use reclint::value::Class::{self, Ambiguous, Form, Notation, Placeholder, Several};
+use reclint::value::Class::{Ambiguous, Form, Notation, Placeholder, Several};
 use reclint::value::{Fault, language, license};
 
-/// A value, the class of its fault, what it says (a part of it), where it stands, and what was meant.
-type Row = (&'static str, Class, &'static str, &'static str, Option<&'static str>);
-
-fn assert_faults(rows: &[Row], parse: impl Fn(&str) -> Option<Fault>) {
-    let mut wrong = String::new();
-    for (value, class, reason, at, intended) in rows {
-        let found = parse(value);
-        let right = found.as_ref().is_some_and(|fault| {
-            fault.class == *class
-                && fault.reason.contains(reason)
-                && value.get(fault.at.clone()) == Some(at)
-                && fault.intended.as_deref() == *intended
-        });
-        if !right {
-            let _ = writeln!(wrong, "{value:?}: {found:?}");
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong}");
-}
-
-fn assert_clean(values: &[&str], parse: impl Fn(&str) -> Option<Fault>) {
-    let wrong: Vec<_> = values.iter().filter_map(|value| Some(format!("{value:?}: {:?}", parse(value)?))).collect();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
+use super::{Row, assert_clean, assert_faults, assert_sound};
 
 fn language_fault(form: language::Form) -> impl Fn(&str) -> Option<Fault> {
     move |text| language::parse(text, form).err()
@@ -85,10 +58,10 @@ fn languages_that_are_in_order_everywhere() {
         "zh-cmn-Hans-CN",
     ];
     for form in [language::Form::Any, language::Form::Bcp47, language::Form::Dspace] {
-        assert_clean(&values, language_fault(form));
+        assert_clean("language", values, language_fault(form));
     }
-    assert_clean(&["en_US", "zh_Hans_CN", "pt_BR"], language_fault(language::Form::Any));
-    assert_clean(&["en_US", "other", "Other"], language_fault(language::Form::Dspace));
+    assert_clean("language", ["en_US", "zh_Hans_CN", "pt_BR"], language_fault(language::Form::Any));
+    assert_clean("language", ["en_US", "other", "Other"], language_fault(language::Form::Dspace));
     assert_eq!(language::parse("zh-Hant-TW", language::Form::Bcp47), Ok("zh"));
     assert_eq!(language::parse("en_US", language::Form::Any), Ok("en"));
 }
@@ -128,12 +101,12 @@ fn faulty_languages() {
         ("lang", Form, "no code", "lang", None),
         ("The text is in English", Notation, "no code", "The text is in English", None),
     ];
-    assert_faults(&rows, language_fault(language::Form::Any));
+    assert_faults("language", &rows, language_fault(language::Form::Any));
     let rows: [Row; 2] = [
         ("en_US", Notation, "hyphens", "en_US", Some("en-US")),
         ("other", Placeholder, "names no language", "other", None),
     ];
-    assert_faults(&rows, language_fault(language::Form::Bcp47));
+    assert_faults("language", &rows, language_fault(language::Form::Bcp47));
 }
 
 const LICENSES: [&str; 41] = [
@@ -182,10 +155,10 @@ const LICENSES: [&str; 41] = [
 
 #[test]
 fn licenses_that_are_in_order() {
-    assert_clean(&LICENSES, license_fault(license::Form::Any));
-    assert_clean(&LICENSES, license_fault(license::Form::Spdx));
+    assert_clean("licence", LICENSES, license_fault(license::Form::Any));
+    assert_clean("licence", LICENSES, license_fault(license::Form::Spdx));
     let in_words = ["restricted", "CC BY 4.0", "All rights reserved", "Publisher's own licence", "open", "abcdef"];
-    assert_clean(&in_words, license_fault(license::Form::Any));
+    assert_clean("licence", in_words, license_fault(license::Form::Any));
 }
 
 #[test]
@@ -283,13 +256,13 @@ fn faulty_licenses() {
             None,
         ),
     ];
-    assert_faults(rows, license_fault(license::Form::Spdx));
+    assert_faults("licence", rows, license_fault(license::Form::Spdx));
     let rows: [Row; 3] = [
         ("cc-by-nc", Ambiguous, "which version", "cc-by-nc", None),
         ("GPL-2.0", Notation, "given up", "GPL-2.0", None),
         ("Apache2", Notation, "", "Apache2", Some("Apache-2.0")),
     ];
-    assert_faults(&rows, license_fault(license::Form::Any));
+    assert_faults("licence", &rows, license_fault(license::Form::Any));
 }
 
 proptest! {
@@ -299,11 +272,7 @@ proptest! {
     #[test]
     fn any_text_is_read(text in "([a-zA-Z]{0,4}[-_ ;/.é]?){0,4}|(CC|GPL|http://creativecommons.org/|https://spdx.org/licenses/)[a-z0-9./ +-]{0,12}|.{0,12}") {
         for form in [language::Form::Any, language::Form::Bcp47, language::Form::Dspace] {
-            if let Err(fault) = language::parse(&text, form) {
-                prop_assert!(text.get(fault.at.clone()).is_some(), "{text:?}: {fault:?}");
-                let sound = fault.intended.as_ref().is_none_or(|meant| language::parse(meant, form).is_ok());
-                prop_assert!(sound, "{text:?}: {fault:?}");
-            }
+            assert_sound(&text, language_fault(form));
         }
         for form in [license::Form::Any, license::Form::Spdx] {
             if let Err(fault) = license::parse(&text, form) {
