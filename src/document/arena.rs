@@ -230,6 +230,23 @@ pub(crate) fn text_of<'a>(
     &source[(node.start + inset) as usize..(node.end - inset) as usize]
 }
 
+/// The same as bytes.
+#[inline]
+pub(crate) fn bytes_of<'a>(
+    nodes: &[Node],
+    decoded: &[Decoded],
+    scratch: &'a str,
+    source: &'a str,
+    index: u32,
+) -> &'a [u8] {
+    let node = &nodes[index as usize];
+    if node.flags & DECODED != 0 {
+        return decoded_text(decoded, scratch, index).as_bytes();
+    }
+    let inset = u32::from(node.flags & QUOTED);
+    source.as_bytes().get((node.start + inset) as usize..(node.end - inset) as usize).unwrap_or_default()
+}
+
 #[cold]
 fn decoded_text<'a>(decoded: &[Decoded], scratch: &'a str, index: u32) -> &'a str {
     match decoded.binary_search_by_key(&index, |entry| entry.node) {

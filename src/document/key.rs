@@ -52,4 +52,17 @@ impl Name {
     pub fn new(text: &str) -> Self {
         Self { hash: hash(text.as_bytes()), text: text.into() }
     }
+
+    /// The name is these bytes. Most names are short, and to call for a comparison would take longer than to make it.
+    #[inline]
+    pub(crate) fn is(&self, bytes: &[u8]) -> bool {
+        let own = self.text.as_bytes();
+        let length = own.len();
+        length == bytes.len()
+            && match length {
+                8..=16 => eight(own, 0) == eight(bytes, 0) && eight(own, length - 8) == eight(bytes, length - 8),
+                4..8 => four(own, 0) == four(bytes, 0) && four(own, length - 4) == four(bytes, length - 4),
+                _ => own == bytes,
+            }
+    }
 }

@@ -42,6 +42,10 @@ pub(crate) enum Outcome<'e> {
 
 /// Where a worker's judgements go.
 pub(crate) trait Sink<'e> {
+    /// The fields of every record are wanted, also of those in which nothing is found.
+    fn wants_fields(&self) -> bool {
+        false
+    }
     /// A record is about to be told of.
     fn record(&mut self, _record: &Record<'_>) {}
     /// One value was judged; `report` has what was found, if anything was.

@@ -59,6 +59,12 @@ impl<'p> Place<'p> {
         }
         extract.clear();
         extract.look_at_texts(setup.plan.of(format).texts);
+        let outcome = Outcome::Record { format, carrier };
+        // Who asks for nothing but the schema need not wait for the fields of records that keep to it.
+        let fields_wanted = times.is_some() || sink.wants_fields() || !setup.asks_for_schema_alone(format);
+        if !fields_wanted && keeps_to_schemas(setup, (format, carrier), root) {
+            return sink.judged(outcome, None);
+        }
         carrier.trie(table).walk(root, extract);
         if let Some(times) = &mut times {
             times.part(Part::Values);
@@ -72,7 +78,6 @@ impl<'p> Place<'p> {
             }
         }
         tree_faults(setup, self.arena, self.document, root.index..root.raw().next, &[], raws);
-        let outcome = Outcome::Record { format, carrier };
         sink.record(&record);
         if let Some(times) = &mut times {
             times.begin();
@@ -235,6 +240,15 @@ fn run_lists(setup: &Setup, rule: RuleId, record: &Record<'_>, first: usize, raw
         raws.truncate(kept);
     }
     raws.append(&mut unlisted);
+}
+
+/// The record keeps to its format's schema and the user's, as far as that is cheaply known.
+fn keeps_to_schemas(setup: &Setup, (format, carrier): (&Format, &Carrier), root: NodeRef<'_>) -> bool {
+    let own = setup.schema(format, carrier);
+    carrier.schema_at.find(root).is_some_and(|value| {
+        own.is_none_or(|own| own.as_ref().is_ok_and(|schema| schema.is_surely_kept_by(value)))
+            && setup.users_schema.iter().all(|schema| schema.is_surely_kept_by(value))
+    })
 }
 
 /// The format's schema and the user's, on one record.

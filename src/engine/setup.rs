@@ -81,6 +81,13 @@ impl Setup {
         Some(self.schemas[format.number][carrier.number].get_or_init(|| Schema::built_in(file)))
     }
 
+    /// Of records of this format nothing is asked but whether they keep to their schema.
+    pub(crate) fn asks_for_schema_alone(&self, format: &Format) -> bool {
+        self.own.duplicate_key.is_none()
+            && self.own.number_out_of_range.is_none()
+            && self.plan.of(format).is_schema_alone()
+    }
+
     /// The check of a rule that holds records to schemas.
     pub(crate) fn schema_check(&self, rule: RuleId) -> Option<&crate::check::SchemaCheck> {
         match &self.catalogue.rule(rule).check {

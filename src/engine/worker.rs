@@ -203,6 +203,10 @@ fn add(seen: &Seen, outcome: Outcome<'_>, report: Option<&RecordReport<'_>>, set
 }
 
 impl<'e> Sink<'e> for Collector<'e> {
+    fn wants_fields(&self) -> bool {
+        self.measures.statistics
+    }
+
     fn record(&mut self, record: &Record<'_>) {
         if self.measures.statistics {
             self.seen = Seen::of(record, self.measures.group_by);

@@ -3,7 +3,7 @@
 use crate::document::{Kind, Misfit, NodeRef, Table, suggest, text};
 use crate::value::{date, doi, language, license};
 
-use super::extract::Form;
+use super::extract::{Form, style};
 use super::field::{FieldId, FieldKind, FieldTable};
 use super::path::{Path, Step};
 use super::trie::{Emit, Trie};
@@ -141,7 +141,9 @@ impl Crosswalk {
                 makes_entry: owner.entry.filter(|_| owner.core),
                 alternative: route.alternative,
                 is_entry: owner.kind == FieldKind::Entry,
+                kind: owner.kind,
                 form: route.form,
+                style: style(owner.kind, route.form),
             };
             let (start, outer) = self.before(route, bases, body);
             trie.insert(start.iter().chain(outer).chain(&route.path.steps), emit);

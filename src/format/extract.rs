@@ -120,19 +120,20 @@ impl Extract {
 
     /// Notes and reads the value that a path led to; gives its number.
     #[inline]
-    pub(crate) fn push(&mut self, emit: Emit, node: NodeRef<'_>, entry: u32) -> u32 {
+    pub(crate) fn push(&mut self, emit: &Emit, node: NodeRef<'_>, entry: u32) -> u32 {
         let number = self.hits.len() as u32;
-        let kind = self.kinds[emit.field.index()];
-        // `/publisher` stands behind `/publisher/name` for where it is a text: an object there is no value of its own.
-        let blank = is_blank(node) || (emit.alternative > 0 && node.is_container() && kind != FieldKind::Entry);
-        let meaning = if blank { Meaning::Plain } else { self.read(kind, emit.form, node) };
-        if self.texts
-            && !blank
-            && node.kind() == Kind::String
-            && style(kind, emit.form).is_some_and(|style| text::is_suspect(node.raw_text(), style))
-        {
-            self.suspects.push(number);
-        }
+        let kind = node.kind();
+        let text = match kind {
+            Kind::String => node.raw_text(),
+            Kind::Number => node.source(),
+            _ => "",
+        };
+        let blank = match kind {
+            Kind::String => is_blank_text(text),
+            // `/publisher` stands behind `/publisher/name` for where it is a text: an object there is no value of its own.
+            Kind::Array | Kind::Object => node.is_empty() || (emit.alternative > 0 && emit.kind != FieldKind::Entry),
+            _ => kind == Kind::Null,
+        };
         self.hits.push(Hit {
             node: node.index,
             field: emit.field,
@@ -142,58 +143,75 @@ impl Extract {
             html: emit.form == Form::Html,
             next: NO_HIT,
             entry,
-            meaning,
+            meaning: Meaning::Plain,
         });
         let chain = &mut self.chains[emit.field.index()];
+        let before = std::mem::replace(&mut chain.last, number);
         if chain.first == NO_HIT {
             chain.first = number;
-        } else {
-            self.hits[chain.last as usize].next = number;
+        } else if let Some(before) = self.hits.get_mut(before as usize) {
+            before.next = number;
         }
-        chain.last = number;
-        self.has_blanks |= blank && node.kind() == Kind::String;
-        if !blank {
-            chain.best = chain.best.min(emit.alternative);
-            if kind != FieldKind::Entry || node.kind() == Kind::String {
-                self.present.insert(emit.field);
+        if blank {
+            self.has_blanks |= kind == Kind::String;
+            return number;
+        }
+        chain.best = chain.best.min(emit.alternative);
+        match emit.style {
+            _ if text.is_empty() => {}
+            None => self.read(emit, text),
+            Some(style) if self.texts && kind == Kind::String && text::is_suspect(text, style) => {
+                self.suspects.push(number);
             }
-            if let Some(field) = emit.makes_entry {
-                self.present.insert(field);
-                if let Some(owner) = self.hits.get_mut(entry as usize) {
-                    owner.somebody = true;
-                }
+            Some(_) => {}
+        }
+        if emit.kind != FieldKind::Entry || kind == Kind::String {
+            self.present.insert(emit.field);
+        }
+        if let Some(field) = emit.makes_entry {
+            self.present.insert(field);
+            if let Some(owner) = self.hits.get_mut(entry as usize) {
+                owner.somebody = true;
             }
         }
         number
     }
 
-    /// Reads a value that is not blank.
+    /// Reads the value of the last hit by what the field's values are. Most are then no more than texts.
     #[inline]
-    fn read(&mut self, kind: FieldKind, form: Form, node: NodeRef<'_>) -> Meaning {
-        let text = match node.kind() {
-            Kind::String => node.raw_text(),
-            Kind::Number => node.source(),
-            _ => return Meaning::Plain,
+    fn read(&mut self, emit: &Emit, text: &str) {
+        let result = match (emit.kind, emit.form) {
+            (FieldKind::Date, Form::Date(form)) => date::parse(text, form).map(|date| self.means(Meaning::Date(date))),
+            (FieldKind::Orcid, _) => orcid::parse(text).map(|orcid| self.means(Meaning::Orcid(orcid))),
+            (FieldKind::Doi, Form::Doi(form)) => doi::parse(text, form).map(drop),
+            (FieldKind::Url, _) => url::check(text),
+            (FieldKind::Handle, _) => handle::parse(text).map(drop),
+            (FieldKind::Issn, _) => issn::parse(text).map(drop),
+            (FieldKind::Isbn, _) => isbn::parse(text).map(drop),
+            (FieldKind::Ror, _) => ror::parse(text).map(drop),
+            (FieldKind::Isni, _) => isni::parse(text).map(drop),
+            (FieldKind::Arxiv, _) => arxiv::parse(text).map(drop),
+            (FieldKind::Language, Form::Language(form)) => language::parse(text, form).map(drop),
+            (FieldKind::License, Form::License(form)) => license::parse(text, form),
+            _ => return,
         };
-        let result = match (kind, form) {
-            (FieldKind::Date, Form::Date(form)) => date::parse(text, form).map(Meaning::Date),
-            (FieldKind::Doi, Form::Doi(form)) => doi::parse(text, form).map(|_| Meaning::Plain),
-            (FieldKind::Orcid, _) => orcid::parse(text).map(Meaning::Orcid),
-            (FieldKind::Url, _) => url::check(text).map(|()| Meaning::Plain),
-            (FieldKind::Handle, _) => handle::parse(text).map(|_| Meaning::Plain),
-            (FieldKind::Issn, _) => issn::parse(text).map(|_| Meaning::Plain),
-            (FieldKind::Isbn, _) => isbn::parse(text).map(|_| Meaning::Plain),
-            (FieldKind::Ror, _) => ror::parse(text).map(|_| Meaning::Plain),
-            (FieldKind::Isni, _) => isni::parse(text).map(|_| Meaning::Plain),
-            (FieldKind::Arxiv, _) => arxiv::parse(text).map(|_| Meaning::Plain),
-            (FieldKind::Language, Form::Language(form)) => language::parse(text, form).map(|_| Meaning::Plain),
-            (FieldKind::License, Form::License(form)) => license::parse(text, form).map(|()| Meaning::Plain),
-            _ => Ok(Meaning::Plain),
-        };
-        result.unwrap_or_else(|fault| {
-            self.faults.push(fault);
-            Meaning::Fault(self.faults.len() as u32 - 1)
-        })
+        if let Err(fault) = result {
+            self.fault(fault);
+        }
+    }
+
+    /// What the value of the last hit means.
+    #[inline]
+    fn means(&mut self, meaning: Meaning) {
+        if let Some(hit) = self.hits.last_mut() {
+            hit.meaning = meaning;
+        }
+    }
+
+    #[cold]
+    fn fault(&mut self, fault: Fault) {
+        self.means(Meaning::Fault(self.faults.len() as u32));
+        self.faults.push(fault);
     }
 }
 
@@ -216,14 +234,16 @@ pub(crate) fn style(kind: FieldKind, form: Form) -> Option<text::Style> {
 pub(crate) fn is_blank(node: NodeRef<'_>) -> bool {
     match node.kind() {
         Kind::Null => true,
-        Kind::String | Kind::Key => {
-            let text = node.raw_text();
-            // Nearly every text begins with a letter or digit.
-            !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && value::is_blank(text)
-        }
+        Kind::String | Kind::Key => is_blank_text(node.raw_text()),
         Kind::Array | Kind::Object => node.is_empty(),
         Kind::False | Kind::True | Kind::Number => false,
     }
+}
+
+/// Nothing but white space. Nearly every text begins with a letter or digit.
+#[inline]
+fn is_blank_text(text: &str) -> bool {
+    !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && value::is_blank(text)
 }
 
 /// A value of a field.

@@ -1,6 +1,6 @@
 //! What a value is, recognised by its content.
 
-use crate::document::{Misfit, NodeRef, Table, text};
+use crate::document::{Misfit, Name, NodeRef, Table, text};
 
 use super::path::Path;
 
@@ -20,6 +20,11 @@ impl Sketch {
 
     fn add(&mut self, hash: u32) {
         self.0[hash as usize >> 6 & 3] |= 1 << (hash & 63);
+    }
+
+    /// The object may have a member of this name.
+    fn may_have_name(&self, name: &Name) -> bool {
+        self.0[name.hash as usize >> 6 & 3] & 1 << (name.hash & 63) != 0
     }
 
     /// Everything in `other` may be here, too.
@@ -87,11 +92,13 @@ impl Pattern {
 
     /// The value, whose names `sketch` has, is what the pattern describes.
     pub(crate) fn matches(&self, value: NodeRef<'_>, sketch: &Sketch) -> bool {
-        sketch.may_have(&self.needs) && self.holds(value)
+        sketch.may_have(&self.needs) && self.holds(value, sketch)
     }
 
-    fn holds(&self, value: NodeRef<'_>) -> bool {
-        let there = |path: &Path| path.find(value).is_some();
+    fn holds(&self, value: NodeRef<'_>, sketch: &Sketch) -> bool {
+        // Most of what is asked for is not there.
+        let begins = |path: &Path| path.leading_keys().next().is_none_or(|name| sketch.may_have_name(name));
+        let there = |path: &Path| begins(path) && path.find(value).is_some();
         let equal = |(path, texts): &(Path, Vec<Box<str>>)| {
             path.find(value).and_then(NodeRef::text).is_some_and(|text| texts.iter().any(|wanted| **wanted == *text))
         };

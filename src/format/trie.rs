@@ -1,9 +1,10 @@
 //! A crosswalk compiled: all its paths as one trie that walks a record once.
 
 use crate::document::{Kind, Name, NodeRef};
+use crate::value::text::Style;
 
 use super::extract::{Extract, Form, NO_HIT};
-use super::field::FieldId;
+use super::field::{FieldId, FieldKind};
 use super::filter::{Filter, Test};
 use super::path::Step;
 
@@ -17,8 +18,12 @@ pub(crate) struct Emit {
     pub(crate) alternative: u8,
     /// The field is an entry: what is found below belongs to it.
     pub(crate) is_entry: bool,
+    /// What the field's values are.
+    pub(crate) kind: FieldKind,
     /// The form in which the format wants it here.
     pub(crate) form: Form,
+    /// As which kind of text it is judged, if it is one.
+    pub(crate) style: Option<Style>,
 }
 
 /// The texts of a filter, and where each leads.
@@ -36,13 +41,33 @@ struct State {
     filters: Vec<(Name, Texts)>,
     /// All other filters.
     tests: Vec<(Filter, u32)>,
+    /// `filters` or `tests` lead on.
+    has_filters: bool,
+    /// Nothing leads on from here.
+    is_end: bool,
+    /// Members lead on whose name is not one of `keys`.
+    has_patterns: bool,
 }
 
-/// Member names by their hash: open addressing, a power of two slots, at most half of them taken.
+impl State {
+    /// Makes the look-ups quick, when all paths are in.
+    fn finish(&mut self) {
+        self.keys.finish();
+        self.has_patterns = !self.prefixes.is_empty() || self.every.is_some();
+        self.has_filters = !self.filters.is_empty() || !self.tests.is_empty();
+        self.is_end =
+            !self.has_patterns && !self.has_filters && self.keys.names.is_empty() && self.one_or_list.is_none();
+    }
+}
+
+/// Member names by their hash: no two of them in one slot, so that one look tells whether a name is known.
 #[derive(Debug, Default)]
 struct KeyTable {
     names: Vec<(Name, u32)>,
-    slots: Vec<u32>,
+    /// The hash of a name, and its position among the names; a power of two of them.
+    slots: Vec<(u32, u32)>,
+    /// By what hashes are multiplied so that they part.
+    factor: u32,
 }
 
 const EMPTY: u32 = u32::MAX;
@@ -54,34 +79,64 @@ impl KeyTable {
     }
 
     fn finish(&mut self) {
+        /// So many factors are tried before there are more slots. Any odd number will do.
+        const TRIES: u32 = 64;
+        const MOST_SLOTS: usize = 1 << 12;
         if self.names.is_empty() {
             return;
         }
-        self.slots = vec![EMPTY; (self.names.len() * 2).next_power_of_two()];
-        let mask = self.slots.len() - 1;
-        for (position, (name, _)) in self.names.iter().enumerate() {
-            let mut slot = name.hash as usize & mask;
-            while self.slots[slot] != EMPTY {
-                slot = (slot + 1) & mask;
+        let mut size = (self.names.len() * 2).next_power_of_two();
+        // Two names of one hash cannot be parted: then there are no slots.
+        while self.slots.is_empty() && size <= MOST_SLOTS {
+            let factors = (0..TRIES).map(|number| 0x9E37_79B1_u32.wrapping_mul(number * 2 + 1));
+            for factor in factors {
+                if let Some(slots) = self.parted(factor, size) {
+                    (self.slots, self.factor) = (slots, factor);
+                    break;
+                }
             }
-            self.slots[slot] = position as u32;
+            size *= 2;
         }
+    }
+
+    /// The slots, if no two names come into one.
+    fn parted(&self, factor: u32, size: usize) -> Option<Vec<(u32, u32)>> {
+        let mut slots = vec![(0, EMPTY); size];
+        for (position, (name, _)) in self.names.iter().enumerate() {
+            let slot = &mut slots[slot_of(name.hash, factor, size)];
+            if slot.1 != EMPTY {
+                return None;
+            }
+            *slot = (name.hash, position as u32);
+        }
+        Some(slots)
     }
 
     #[inline]
     fn find(&self, key: NodeRef<'_>) -> Option<u32> {
         let hash = key.raw().data;
-        let mask = self.slots.len().wrapping_sub(1);
-        let mut slot = hash as usize & mask;
-        while let Some(&position) = self.slots.get(slot).filter(|position| **position != EMPTY) {
-            let (name, child) = &self.names[position as usize];
-            if name.hash == hash && &*name.text == key.raw_text() {
-                return Some(*child);
-            }
-            slot = (slot + 1) & mask;
+        let Some(&(known, position)) = self.slots.get(slot_of(hash, self.factor, self.slots.len())) else {
+            return self.search(key);
+        };
+        if known != hash {
+            return None;
         }
-        None
+        let (name, child) = self.names.get(position as usize)?;
+        (name.is(key.raw_bytes()) && key.counts()).then_some(*child)
     }
+
+    /// Without slots: each name in turn.
+    #[cold]
+    fn search(&self, key: NodeRef<'_>) -> Option<u32> {
+        let known = self.names.iter().find(|(name, _)| key.counts() && key.is_called(name));
+        known.map(|(_, child)| *child)
+    }
+}
+
+/// The upper bits of the product, as many as `size`, a power of two, has.
+#[inline]
+fn slot_of(hash: u32, factor: u32, size: usize) -> usize {
+    (hash.wrapping_mul(factor) >> 16) as usize & size.wrapping_sub(1)
 }
 
 /// The trie of one carrier's crosswalk.
@@ -106,7 +161,7 @@ impl Trie {
 
     /// Makes the look-ups quick, when all paths are in.
     pub(crate) fn finish(&mut self) {
-        self.states.iter_mut().for_each(|state| state.keys.finish());
+        self.states.iter_mut().for_each(State::finish);
     }
 
     /// Where `step` leads from `state`; a new state if nothing went there yet.
@@ -148,44 +203,66 @@ impl Trie {
 
     /// Walks the record once and notes every value of every field.
     pub(crate) fn walk(&self, body: NodeRef<'_>, extract: &mut Extract) {
-        self.visit(0, body, NO_HIT, extract);
+        self.visit(&self.states[0], body, NO_HIT, extract);
     }
 
-    fn visit(&self, state: u32, node: NodeRef<'_>, entry: u32, extract: &mut Extract) {
-        let state = &self.states[state as usize];
+    /// Goes on at `child`: nearly every path ends there, which needs no visit.
+    #[inline]
+    fn go(&self, child: u32, node: NodeRef<'_>, entry: u32, extract: &mut Extract) {
+        let state = &self.states[child as usize];
+        if state.is_end {
+            for emit in &state.emits {
+                extract.push(emit, node, entry);
+            }
+        } else {
+            self.visit(state, node, entry, extract);
+        }
+    }
+
+    fn visit(&self, state: &State, node: NodeRef<'_>, entry: u32, extract: &mut Extract) {
         let mut entry = entry;
         for emit in &state.emits {
-            let hit = extract.push(*emit, node, entry);
+            let hit = extract.push(emit, node, entry);
             if emit.is_entry {
                 entry = hit;
             }
         }
+        if state.has_filters {
+            self.visit_filters(state, node, entry, extract);
+        }
+        match node.kind() {
+            Kind::Object => {
+                if let Some(child) = state.one_or_list {
+                    self.go(child, node, entry, extract);
+                }
+                self.visit_members(state, node, entry, extract);
+            }
+            Kind::Array => {
+                for child in [state.one_or_list, state.every].into_iter().flatten() {
+                    node.elements().for_each(|element| self.go(child, element, entry, extract));
+                }
+            }
+            Kind::Null => {}
+            _ => {
+                if let Some(child) = state.one_or_list {
+                    self.go(child, node, entry, extract);
+                }
+            }
+        }
+    }
+
+    /// What leads on where the value, or a member of it, is or is not a text.
+    fn visit_filters(&self, state: &State, node: NodeRef<'_>, entry: u32, extract: &mut Extract) {
         for (name, texts) in &state.filters {
             let Some(found) = node.get(name).and_then(NodeRef::text) else { continue };
             if let Some((_, child)) = texts.iter().find(|(text, _)| **text == *found) {
-                self.visit(*child, node, entry, extract);
+                self.go(*child, node, entry, extract);
             }
         }
         for (filter, child) in &state.tests {
             if filter.holds(node) {
-                self.visit(*child, node, entry, extract);
+                self.go(*child, node, entry, extract);
             }
-        }
-        if let Some(child) = state.one_or_list {
-            if node.kind() == Kind::Array {
-                node.elements().for_each(|element| self.visit(child, element, entry, extract));
-            } else if node.kind() != Kind::Null {
-                self.visit(child, node, entry, extract);
-            }
-        }
-        match node.kind() {
-            Kind::Object => self.visit_members(state, node, entry, extract),
-            Kind::Array => {
-                if let Some(child) = state.every {
-                    node.elements().for_each(|element| self.visit(child, element, entry, extract));
-                }
-            }
-            _ => {}
         }
     }
 
@@ -194,18 +271,31 @@ impl Trie {
         if state.keys.names.is_empty() && state.prefixes.is_empty() && state.every.is_none() {
             return;
         }
-        for (key, value) in node.members().filter(|(key, _)| key.counts()) {
+        for (key, value) in node.members() {
             if let Some(child) = state.keys.find(key) {
-                self.visit(child, value, entry, extract);
+                self.go(child, value, entry, extract);
             }
-            for (prefix, child) in &state.prefixes {
-                if key.raw_text().starts_with(&**prefix) {
-                    self.visit(*child, value, entry, extract);
-                }
+            if state.has_patterns && key.counts() {
+                self.visit_patterns(state, (key, value), entry, extract);
             }
-            if let Some(child) = state.every {
-                self.visit(child, value, entry, extract);
+        }
+    }
+
+    /// What leads on whatever a member is called, or by how its name begins.
+    fn visit_patterns(
+        &self,
+        state: &State,
+        (key, value): (NodeRef<'_>, NodeRef<'_>),
+        entry: u32,
+        extract: &mut Extract,
+    ) {
+        for (prefix, child) in &state.prefixes {
+            if key.raw_text().starts_with(&**prefix) {
+                self.go(*child, value, entry, extract);
             }
+        }
+        if let Some(child) = state.every {
+            self.go(child, value, entry, extract);
         }
     }
 }

@@ -165,6 +165,11 @@ fn plan_format(catalogue: &Catalogue, format: &Format, active: &[bool]) -> Forma
 }
 
 impl FormatPlan {
+    /// Nothing but the schema is asked for.
+    pub(crate) fn is_schema_alone(&self) -> bool {
+        self.schema.is_some() && self.listed.is_none() && self.checks.is_empty() && self.values.is_empty()
+    }
+
     /// The checks of values, with their rules.
     pub(crate) fn value_checks<'c>(
         &'c self,

@@ -31,6 +31,11 @@ impl Schema {
         self.violations_in(value, value)
     }
 
+    /// The value keeps to it, and so did the last one; else that is left to [`Self::violations`].
+    pub(crate) fn is_surely_kept_by(&self, value: NodeRef<'_>) -> bool {
+        !self.broken_last.load(Ordering::Relaxed) && self.validator.is_valid(value)
+    }
+
     /// The same for a `value` that is a part of the record `root`.
     #[inline]
     pub(crate) fn violations_in(&self, root: NodeRef<'_>, value: NodeRef<'_>) -> Vec<Violation> {
