@@ -104,8 +104,6 @@ const fn table() -> ([Begun; 26], [u64; 26]) {
         }
         at += 1;
     }
-    // "Lorem ipsum", which more follows.
-    begun[11].seconds |= 1 << (b'o' % 32);
     (begun, ended)
 }
 
@@ -115,15 +113,19 @@ const fn letter(byte: u8) -> Option<usize> {
     if number < 26 { Some(number) } else { None }
 }
 
-/// A text that ends in a letter or digit may be one of the words, or begin as a typesetter's dummy: by its ends and its
-/// length nearly each is none of them.
+/// A text from letter or digit to letter or digit may be no value: by its ends and its length nearly each is one.
 #[inline]
-pub(super) fn may_be_word(bytes: &[u8]) -> bool {
+pub(super) fn may_be_nothing(bytes: &[u8]) -> bool {
+    may_be_word(bytes) || matches!(bytes, [b'l' | b'L', b'o' | b'O', ..])
+}
+
+#[inline]
+fn may_be_word(bytes: &[u8]) -> bool {
     let ([first, second, ..], Some(last)) = (bytes, bytes.last()) else { return false };
-    let Some(begun) = letter(*first).map(|first| BEGUN[first]) else { return false };
-    let ended = letter(*last).map_or(0, |last| ENDED[last]);
-    begun.seconds >> (second % 32) & 1 == 1
-        && (matches!(first, b'l' | b'L') || (bytes.len() <= LONGEST && (begun.lengths & ended) >> bytes.len() & 1 == 1))
+    let (Some(first), Some(last)) = (letter(*first), letter(*last)) else { return false };
+    bytes.len() <= LONGEST
+        && (BEGUN[first].lengths & ENDED[last]) >> bytes.len() & 1 == 1
+        && BEGUN[first].seconds >> (second % 32) & 1 == 1
 }
 
 /// Of the bytes of a text: it may be one of the words, a code, or a form that was not filled in.

@@ -95,7 +95,7 @@ pub fn is_suspect(text: &str, style: Style) -> bool {
     let counts = counts(bytes);
     let ends = first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric();
     // Nearly all texts pass here.
-    if ends && !asks(counts, style) && !filler::may_be_word(bytes) {
+    if ends && !asks(counts, style) && !filler::may_be_nothing(bytes) {
         return is_several(bytes, style, counts) || (style == Style::Title && is_loud(bytes));
     }
     (asks(counts, style) && is_odd(bytes, bytes.len(), counts, style)) || looks_wrong(text, style, counts)
@@ -189,11 +189,11 @@ fn is_foreign(bytes: &[u8]) -> bool {
 
 /// White space or a stray sign at either end.
 fn has_end(text: &str, style: Style) -> bool {
-    let (first, last) = (text.chars().next(), text.chars().next_back());
-    first.is_some_and(char::is_whitespace)
-        || last.is_some_and(char::is_whitespace)
-        || (!matches!(style, Style::Text | Style::Html)
-            && last.is_some_and(|c| matches!(c, ',' | ';' | ':' | '/' | '=' | '|')))
+    let is_blank = |c: Option<char>| c.is_some_and(char::is_whitespace);
+    let stray = |byte: &u8| matches!(byte, b',' | b';' | b':' | b'/' | b'=' | b'|');
+    is_blank(text.chars().next())
+        || is_blank(text.chars().next_back())
+        || (!matches!(style, Style::Text | Style::Html) && text.as_bytes().last().is_some_and(stray))
 }
 
 /// A title has no small letter.
@@ -222,7 +222,7 @@ fn joins(bytes: &[u8]) -> bool {
     let mut rest = bytes;
     while let Some(blank) = rest.iter().position(|byte| *byte == b' ') {
         rest = &rest[blank + 1..];
-        if matches!(rest, [b'a' | b'&' | b'u' | b'e' | b'y', ..]) && JOINING.iter().any(|join| rest.starts_with(join)) {
+        if matches!(rest, [b'a' | b'&' | b'u' | b'e' | b'y', ..]) && JOINING.iter().any(|word| rest.starts_with(word)) {
             return true;
         }
     }
