@@ -161,7 +161,12 @@ impl Date {
 pub fn parse(text: &str, form: Form) -> Result<Date, Fault> {
     let bytes = text.as_bytes();
     let date = match plain(bytes) {
-        Some(date) if form != Form::Year || bytes.len() == 4 => date,
+        Some(date) if form != Form::Year || bytes.len() == 4 => {
+            if !date.stands_for_none() {
+                return Ok(date);
+            }
+            date
+        }
         _ => read(bytes, form).map_err(|slip| fault::diagnose(text, form, &slip))?,
     };
     match fault::not_meant(text, &date) {

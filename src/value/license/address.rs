@@ -11,8 +11,8 @@ pub(super) fn after_scheme(text: &str) -> Option<usize> {
         return None;
     }
     let begins = |start: &str, at: usize| {
-        let end = at + start.len();
-        text.as_bytes().get(at..end).filter(|own| own.eq_ignore_ascii_case(start.as_bytes())).map(|_| end)
+        let own = text.as_bytes().get(at..at + start.len())?;
+        (own == start.as_bytes() || own.eq_ignore_ascii_case(start.as_bytes())).then_some(at + start.len())
     };
     let start = begins("https://", 0).or_else(|| begins("http://", 0))?;
     Some(begins("www.", start).unwrap_or(start))
