@@ -119,7 +119,8 @@ pub(super) fn may_be_nothing(bytes: &[u8]) -> bool {
     may_be_word(bytes) || matches!(bytes, [b'l' | b'L', b'o' | b'O', ..])
 }
 
-#[inline]
+#[expect(clippy::inline_always, reason = "asked of every short text, it is less than a call would cost")]
+#[inline(always)]
 fn may_be_word(bytes: &[u8]) -> bool {
     let ([first, second, ..], Some(last)) = (bytes, bytes.last()) else { return false };
     let (Some(first), Some(last)) = (letter(*first), letter(*last)) else { return false };

@@ -95,13 +95,23 @@ pub fn is_suspect(text: &str, style: Style) -> bool {
     let counts = counts(bytes);
     let ends = first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric();
     // Nearly all texts pass here.
-    if ends && !asks(counts, style) && !filler::may_be_nothing(bytes) {
-        return is_several(bytes, style, counts) || (style == Style::Title && is_loud(bytes));
+    if !ends || asks(counts, style) || filler::may_be_nothing(bytes) {
+        return is_short_suspect(text, style, counts);
     }
+    match style {
+        Style::Title => is_loud(bytes),
+        _ => is_several(bytes, style, counts),
+    }
+}
+
+/// The rest of the first look. On its own, so that what it needs is not kept ready for texts that pass.
+#[inline(never)]
+fn is_short_suspect(text: &str, style: Style, counts: u64) -> bool {
+    let bytes = text.as_bytes();
     (asks(counts, style) && is_odd(bytes, bytes.len(), counts, style)) || looks_wrong(text, style, counts)
 }
 
-/// The same of a text that is not short. On its own, for what short texts have no need of is not to be kept for them.
+/// The first look at a text that is not short; on its own for the same reason.
 #[inline(never)]
 fn is_long_suspect(text: &str, style: Style) -> bool {
     let bytes = text.as_bytes();
@@ -219,12 +229,10 @@ fn is_several(bytes: &[u8], style: Style, counts: u64) -> bool {
 /// A word of a name is one between two names: "and", "et al.".
 fn joins(bytes: &[u8]) -> bool {
     const JOINING: [&[u8]; 6] = [b"and ", b"& ", b"und ", b"et ", b"y ", b"et al"];
-    let mut rest = bytes;
-    while let Some(blank) = rest.iter().position(|byte| *byte == b' ') {
-        rest = &rest[blank + 1..];
-        if matches!(rest, [b'a' | b'&' | b'u' | b'e' | b'y', ..]) && JOINING.iter().any(|word| rest.starts_with(word)) {
-            return true;
-        }
-    }
-    false
+    let is_word = |at: usize| JOINING.iter().any(|word| bytes[at..].starts_with(word));
+    let nexts = bytes.iter().enumerate().skip(1);
+    bytes
+        .iter()
+        .zip(nexts)
+        .any(|(byte, (at, next))| *byte == b' ' && matches!(next, b'a' | b'&' | b'u' | b'e' | b'y') && is_word(at))
 }
