@@ -83,9 +83,10 @@ impl Orcid {
 
     /// What the last digit must be after these fifteen: ISO 7064, MOD 11-2.
     pub(super) fn check_digit(&self) -> u8 {
-        let digits = self.digits.iter().take(15).map(|digit| u32::from(digit.wrapping_sub(b'0')));
-        // Doubling fifteen times does not leave 32 bits, so one remainder at the end is enough.
-        let total = digits.fold(0, |total, digit| (total + digit) * 2);
+        // Doubling fifteen times does not leave 32 bits, so one remainder at the end is enough; nor do the zeros' own
+        // numbers, which are taken off together.
+        const ZEROS: u32 = b'0' as u32 * (2 << 15) - b'0' as u32 * 2;
+        let total = self.digits.iter().take(15).fold(0, |total, digit| (total + u32::from(*digit)) * 2) - ZEROS;
         match (12 - total % 11) % 11 {
             10 => b'X',
             digit => b'0' + u8::try_from(digit).unwrap_or(0),
