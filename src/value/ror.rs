@@ -48,7 +48,7 @@ impl Ror {
     fn of(id: &[u8]) -> Option<Self> {
         let id = <[u8; 9]>::try_from(id).ok()?;
         let [b'0', name @ .., tens, ones] = &id else { return None };
-        let known = name.iter().fold(true, |all, byte| all & (DIGITS[usize::from(*byte)] != NONE));
+        let known = name.iter().all(|byte| DIGITS[usize::from(*byte)] != NONE);
         let right = known && tens.is_ascii_digit() && ones.is_ascii_digit();
         right.then_some(Self { id })
     }

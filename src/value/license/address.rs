@@ -47,12 +47,8 @@ fn is_plain(address: &[u8]) -> bool {
     }
     let Some(rest) = path.strip_prefix(b"licenses/by") else { return false };
     let kinds: [&[u8]; 6] = [b"/", b"-nc-nd/", b"-nc-sa/", b"-nc/", b"-nd/", b"-sa/"];
-    let version = kinds.iter().find_map(|kind| rest.strip_prefix(*kind));
-    matches!(
-        version,
-        Some([b'1' | b'2' | b'3' | b'4', b'.', b'0'] | [b'1' | b'2' | b'3' | b'4', b'.', b'0', b'/', ..])
-            | Some([b'2', b'.', b'1' | b'5'] | [b'2', b'.', b'1' | b'5', b'/', ..])
-    )
+    let Some([one, b'.', two, end @ ..]) = kinds.iter().find_map(|kind| rest.strip_prefix(*kind)) else { return false };
+    matches!((one, two), (b'1'..=b'4', b'0') | (b'2', b'1' | b'5')) && matches!(end, [] | [b'/', ..])
 }
 
 /// The parts of a path, without empty ones.

@@ -218,7 +218,7 @@ const ROW: usize = 3;
 /// There may be several names or terms: by a row of commas, by "and", by "et al.".
 #[inline]
 fn is_several(bytes: &[u8], style: Style, counts: u64) -> bool {
-    let has_row = counts / COMMA & MOST >= ROW as u64;
+    let has_row = (counts / COMMA) & MOST >= ROW as u64;
     match style {
         Style::Name => has_row || (has(counts, SPACE) && joins(bytes)),
         Style::Keyword => has_row,
