@@ -31,7 +31,8 @@ impl Orcid {
     pub(super) fn of(mut digits: [u8; 16]) -> Option<Self> {
         let [first @ .., last] = &mut digits;
         last.make_ascii_uppercase();
-        (first.iter().all(u8::is_ascii_digit) && (last.is_ascii_digit() || *last == b'X')).then_some(Self { digits })
+        let plain = first.iter().fold(true, |all, digit| all & digit.is_ascii_digit());
+        (plain && (last.is_ascii_digit() || *last == b'X')).then_some(Self { digits })
     }
 
     /// The number without its check digit, for comparing many.
@@ -62,32 +63,45 @@ impl Orcid {
     /// 0009-0010-0000-0000, each without its check digit. The first is taken to reach on to 0000-0004, where it would
     /// grow: a number that is wrong there is missed rather than a right one refused.
     fn is_in_blocks(&self) -> bool {
-        let base = self.digits.first_chunk::<15>();
-        base >= Some(b"000000015000000") && base < Some(b"000000050000000") || self.is_in_second_block()
+        (at(b"000000015000000")..at(b"000000050000000")).contains(&self.place()) || self.is_in_second_block()
     }
 
     /// The blocks as they are described, without what the first may grow by: those numbers can be an ISNI of
     /// somebody who has no ORCID iD.
     pub(super) fn is_in_stated_blocks(&self) -> bool {
-        let base = self.digits.first_chunk::<15>();
-        base >= Some(b"000000015000000") && base <= Some(b"000000035000000") || self.is_in_second_block()
+        (at(b"000000015000000")..=at(b"000000035000000")).contains(&self.place()) || self.is_in_second_block()
     }
 
     fn is_in_second_block(&self) -> bool {
-        let base = self.digits.first_chunk::<15>();
-        base >= Some(b"000900000000000") && base <= Some(b"000900100000000")
+        (at(b"000900000000000")..=at(b"000900100000000")).contains(&self.place())
+    }
+
+    /// Its place among all numbers, for which the check digit does not count.
+    fn place(&self) -> u128 {
+        u128::from_be_bytes(self.digits) >> 8
     }
 
     /// What the last digit must be after these fifteen: ISO 7064, MOD 11-2.
     pub(super) fn check_digit(&self) -> u8 {
-        let digits = self.digits.iter().take(15).map(|digit| u32::from(digit.wrapping_sub(b'0')));
-        // Doubling fifteen times does not leave 32 bits, so one remainder at the end is enough.
-        let total = digits.fold(0, |total, digit| (total + digit) * 2);
+        // Doubling fifteen times does not leave 32 bits, so one remainder at the end is enough; nor do the zeros' own
+        // numbers, which are taken off together.
+        const ZEROS: u32 = b'0' as u32 * (2 << 15) - b'0' as u32 * 2;
+        let total = self.digits.iter().take(15).fold(0, |total, digit| (total + u32::from(*digit)) * 2) - ZEROS;
         match (12 - total % 11) % 11 {
             10 => b'X',
             digit => b'0' + u8::try_from(digit).unwrap_or(0),
         }
     }
+}
+
+/// The place of the number that has these digits before its last.
+const fn at(digits: &[u8; 15]) -> u128 {
+    let (mut place, mut next) = (0, 0);
+    while next < digits.len() {
+        place = place << 8 | digits[next] as u128;
+        next += 1;
+    }
+    place
 }
 
 /// Reads `text` as an ORCID iD: with or without hyphens, alone or as the address at orcid.org.
@@ -111,7 +125,13 @@ pub(super) fn is_sound(text: &str) -> bool {
 }
 
 /// How long `https://orcid.org/` is, with `http` or `www.` too; 0 where there is none.
+#[inline]
 fn address(bytes: &[u8]) -> usize {
+    const USUAL: &[u8] = b"https://orcid.org/";
+    if bytes.starts_with(USUAL) { USUAL.len() } else { other_address(bytes) }
+}
+
+fn other_address(bytes: &[u8]) -> usize {
     let rest = after(bytes, b"https://").or_else(|| after(bytes, b"http://"));
     let host = rest.map(|rest| after(rest, b"www.").unwrap_or(rest)).and_then(|rest| after(rest, b"orcid.org/"));
     host.map_or(0, |rest| bytes.len() - rest.len())
@@ -126,15 +146,15 @@ fn after<'a>(bytes: &'a [u8], start: &[u8]) -> Option<&'a [u8]> {
 fn digits(bytes: &[u8]) -> Option<Orcid> {
     let bytes = bytes.strip_suffix(b"/").unwrap_or(bytes);
     let mut digits = [0; 16];
-    if bytes.len() == 16 {
-        digits.copy_from_slice(bytes);
-    } else if bytes.len() == 19 {
-        for (group, part) in digits.chunks_exact_mut(4).zip(bytes.chunks(5)) {
-            let ([four @ .., b'-'] | four) = part;
-            group.copy_from_slice(<&[u8; 4]>::try_from(four).ok()?);
+    if let Ok(bytes) = <&[u8; 19]>::try_from(bytes) {
+        if [bytes[4], bytes[9], bytes[14]] != [b'-'; 3] {
+            return None;
+        }
+        for (group, four) in digits.as_chunks_mut::<4>().0.iter_mut().zip([0, 5, 10, 15]) {
+            group.copy_from_slice(&bytes[four..four + 4]);
         }
     } else {
-        return None;
+        digits = *<&[u8; 16]>::try_from(bytes).ok()?;
     }
     Orcid::of(digits)
 }

@@ -10,6 +10,20 @@ const ADDRESS: &str = "https://ror.org/";
 /// The digits of ids: those of Crockford's base 32, without i, l, o and u.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
+/// No digit.
+const NONE: u8 = u8::MAX;
+
+/// The digit that a byte is.
+const DIGITS: [u8; 256] = {
+    let mut digits = [NONE; 256];
+    let mut digit = 0;
+    while digit < 32 {
+        digits[ALPHABET[digit as usize] as usize] = digit;
+        digit += 1;
+    }
+    digits
+};
+
 /// The id of an organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Ror {
@@ -34,14 +48,15 @@ impl Ror {
     fn of(id: &[u8]) -> Option<Self> {
         let id = <[u8; 9]>::try_from(id).ok()?;
         let [b'0', name @ .., tens, ones] = &id else { return None };
-        let right = name.iter().all(|byte| ALPHABET.contains(byte)) && tens.is_ascii_digit() && ones.is_ascii_digit();
+        let known = name.iter().all(|byte| DIGITS[usize::from(*byte)] != NONE);
+        let right = known && tens.is_ascii_digit() && ones.is_ascii_digit();
         right.then_some(Self { id })
     }
 
     /// What the last two digits must be: 98 - (n * 100 mod 97), n being the rest as a number to the base 32.
     fn check(&self) -> u32 {
-        let digit = |byte: &u8| ALPHABET.iter().position(|known| known == byte).unwrap_or(0);
-        let number = self.id.iter().take(7).fold(0_u64, |number, byte| number * 32 + digit(byte) as u64);
+        let digit = |byte: &u8| u64::from(DIGITS[usize::from(*byte)]);
+        let number = self.id.iter().take(7).fold(0, |number, byte| number * 32 + digit(byte));
         98 - u32::try_from(number * 100 % 97).unwrap_or(0)
     }
 

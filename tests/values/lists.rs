@@ -265,6 +265,26 @@ fn faulty_licenses() {
     assert_faults("licence", &rows, license_fault(license::Form::Any));
 }
 
+#[test]
+fn each_identifier_of_spdx_is_found() {
+    let list = include_str!("../../rules/vocabularies/spdx-licenses.txt");
+    let ids: Vec<_> = list
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(str::split_whitespace)
+        .map(|id| id.trim_end_matches('~'))
+        .collect();
+    assert!(ids.len() > 600, "{}", ids.len());
+    for id in ids {
+        for written in [id.to_owned(), id.to_lowercase(), id.to_uppercase()] {
+            let reason = license::parse(&written, license::Form::Spdx).err().map(|fault| fault.reason);
+            assert!(reason.as_ref().is_none_or(|reason| reason.contains("given up")), "{written}: {reason:?}");
+        }
+        let other = format!("{id}q");
+        assert!(license::parse(&other, license::Form::Spdx).is_err(), "{other}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -282,5 +302,14 @@ proptest! {
                 prop_assert!(again.is_none_or(|again| again.class == Notation), "{text:?}: {fault:?}");
             }
         }
+    }
+
+    /// The usual addresses are told at a glance, those with another host's letters are read in full: it is the same.
+    #[test]
+    fn addresses_of_creative_commons_mean_the_same_however_they_are_read(
+        path in "(licenses/by|publicdomain/zero|licenses/)(-nc|-sa|-nd|x){0,2}(/[1-5]\\.[0-9]{0,2}x?([/?#][a-z]{0,3})?)?/?"
+    ) {
+        let read = |host: &str| license::parse(&format!("https://{host}/{path}"), license::Form::Any).map_err(|fault| fault.class);
+        prop_assert_eq!(read("creativecommons.org"), read("CreativeCommons.org"), "{}", path);
     }
 }

@@ -1198,6 +1198,19 @@ fn damaged() -> impl Strategy<Value = String> {
     )
 }
 
+#[test]
+fn each_year_alone() {
+    for year in 0..=9999 {
+        for form in [date::Form::W3cdtf, date::Form::Rkms, date::Form::Year, date::Form::Dspace] {
+            let read = date::parse(&format!("{year:04}"), form);
+            let means_none = year == 0 || year == 9999 || (2443..=2643).contains(&year);
+            let meaning = read.ok().and_then(|date| date.start());
+            let expected = (!means_none).then_some(date::Point { year, month: 0, day: 0 });
+            assert_eq!(meaning, expected, "{year:04} as {form:?}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -1209,6 +1222,15 @@ proptest! {
     #[test]
     fn any_damage_is_read_without_harm(text in damaged()) {
         assert_all_sound(&text);
+    }
+
+    /// The usual addresses are told at a glance, those with a scheme in capitals are read in full: it is the same.
+    #[test]
+    fn web_addresses_are_in_order_however_they_are_read(
+        rest in "([a-z0-9-]{1,4}[.]){0,3}(org|ORG|de|local|x|1|museum)?[.:/]?([a-zA-Z0-9/?#&;,.%_=~|<{ é-]{0,8})"
+    ) {
+        let is_sound = |scheme: &str| url::check(&format!("{scheme}://{rest}")).is_ok();
+        prop_assert_eq!(is_sound("https"), is_sound("HTTPS"), "{}", rest);
     }
 
     #[test]

@@ -240,6 +240,30 @@ proptest! {
         judged(&pieces.concat(), style);
     }
 
+    /// A text is looked at in blocks: what is wrong is seen wherever it stands in one, or across two.
+    #[test]
+    fn the_first_look_sees_what_is_wrong_at_any_place(
+        (before, after) in ("[a-z ]{0,40}|[a-zé–,]{30,60}", "[a-z ]{0,40}|[a-zé–,]{30,60}"),
+        pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 1..3),
+        style in prop::sample::select(vec![Text, Html, Line, Title, Keyword, Name]),
+    ) {
+        judged(&format!("{before}{}{after}", pieces.concat()), style);
+    }
+
+    #[test]
+    fn the_first_look_holds_back_words_for_nothing(
+        word in prop::sample::select(vec![
+            "n/a", "na", "nan", "null", "none", "unknown", "Undefined", "TITLE", "tba", "to be completed", "lorem ipsum",
+            "no abstract available", "publisher not identified", "xxx", "todo", "fixme", "leave blank", "keine Angabe",
+        ]),
+        capitals in any::<bool>(),
+        (before, after) in ("[ (\\[\"]{0,2}", "[ )\\].!\"\u{a0}]{0,2}|1|é| dolor"),
+        style in prop::sample::select(vec![Text, Html, Line, Title, Keyword, Name]),
+    ) {
+        let word = if capitals { word.to_uppercase() } else { word.to_owned() };
+        judged(&format!("{before}{word}{after}"), style);
+    }
+
     #[test]
     fn any_text_is_looked_at_without_harm(
         text in any::<String>(),

@@ -160,8 +160,16 @@ impl Date {
 /// A [`Fault`] that says why it is none, where, and, if only one date can have been meant, which.
 pub fn parse(text: &str, form: Form) -> Result<Date, Fault> {
     let bytes = text.as_bytes();
+    if let Some(year) = plain_year(bytes) {
+        return Ok(Date::of(Point { year, month: 0, day: 0 }));
+    }
     let date = match plain(bytes) {
-        Some(date) if form != Form::Year || bytes.len() == 4 => date,
+        Some(date) if form != Form::Year || bytes.len() == 4 => {
+            if !date.stands_for_none() {
+                return Ok(date);
+            }
+            date
+        }
         _ => read(bytes, form).map_err(|slip| fault::diagnose(text, form, &slip))?,
     };
     match fault::not_meant(text, &date) {
@@ -202,6 +210,13 @@ impl Slip {
 const BUDDHIST: std::ops::RangeInclusive<i32> = 2443..=2643;
 /// What the Buddhist calendar is ahead.
 const BUDDHIST_AHEAD: i32 = 543;
+
+/// A year alone, which every form takes, and that nobody means anything else by.
+#[inline]
+fn plain_year(bytes: &[u8]) -> Option<i32> {
+    let year = four(bytes.try_into().ok()?)?;
+    (year != 0 && year != 9999 && !BUDDHIST.contains(&year)).then_some(year)
+}
 
 /// The forms that nearly all dates have, without a detour: YYYY, YYYY-MM, YYYY-MM-DD, YYYY-MM-DDThh:mm:ssZ.
 #[inline]

@@ -5,10 +5,14 @@ use crate::value::{Class, Fault};
 use super::find;
 
 /// Where an address of the web goes on after its scheme and `www.`.
+#[inline]
 pub(super) fn after_scheme(text: &str) -> Option<usize> {
+    if !matches!(text.as_bytes(), [b'h' | b'H', ..]) {
+        return None;
+    }
     let begins = |start: &str, at: usize| {
-        let end = at + start.len();
-        text.get(at..end).filter(|own| own.eq_ignore_ascii_case(start)).map(|_| end)
+        let own = text.as_bytes().get(at..at + start.len())?;
+        (own == start.as_bytes() || own.eq_ignore_ascii_case(start.as_bytes())).then_some(at + start.len())
     };
     let start = begins("https://", 0).or_else(|| begins("http://", 0))?;
     Some(begins("www.", start).unwrap_or(start))
@@ -17,7 +21,11 @@ pub(super) fn after_scheme(text: &str) -> Option<usize> {
 /// Reads the address `text`, whose host begins at `start`.
 pub(super) fn parse(text: &str, start: usize) -> Result<(), Fault> {
     let address = text.get(start..).unwrap_or_default();
-    let (host, path) = address.split_once('/').unwrap_or((address, ""));
+    if is_plain(address.as_bytes()) {
+        return Ok(());
+    }
+    let slash = memchr::memchr(b'/', address.as_bytes()).unwrap_or(address.len());
+    let (host, path) = address.split_at(slash);
     let read = if host.eq_ignore_ascii_case("creativecommons.org") {
         creative_commons
     } else if host.eq_ignore_ascii_case("spdx.org") {
@@ -28,6 +36,19 @@ pub(super) fn parse(text: &str, start: usize) -> Result<(), Fault> {
         return Ok(());
     };
     read(text, path.split(['?', '#']).next().unwrap_or_default())
+}
+
+/// The addresses that nearly all licences of Creative Commons have, as it writes them; others may be right, too.
+#[inline]
+fn is_plain(address: &[u8]) -> bool {
+    let Some(path) = address.strip_prefix(b"creativecommons.org/") else { return false };
+    if path.starts_with(b"publicdomain/zero/1.0") {
+        return true;
+    }
+    let Some(rest) = path.strip_prefix(b"licenses/by") else { return false };
+    let kinds: [&[u8]; 6] = [b"/", b"-nc-nd/", b"-nc-sa/", b"-nc/", b"-nd/", b"-sa/"];
+    let Some([one, b'.', two, end @ ..]) = kinds.iter().find_map(|kind| rest.strip_prefix(*kind)) else { return false };
+    matches!((one, two), (b'1'..=b'4', b'0') | (b'2', b'1' | b'5')) && matches!(end, [] | [b'/', ..])
 }
 
 /// The parts of a path, without empty ones.

@@ -30,25 +30,68 @@ pub(super) struct Known {
     deprecated: bool,
 }
 
-/// All of SPDX's identifiers, in the order of their letters without regard to case; cut from the list at first use.
-pub(super) fn spdx() -> &'static [Known] {
-    static ALL: OnceLock<Box<[Known]>> = OnceLock::new();
-    ALL.get_or_init(|| {
+/// All of SPDX's identifiers, and where to find one.
+struct Index {
+    all: Box<[Known]>,
+    /// The number of an identifier and one, in the slot that [`slot`] gives or, where that is taken, in the next free one.
+    slots: Box<[u16; SLOTS]>,
+}
+
+/// So many that most identifiers have one for themselves.
+const SLOTS: usize = 4096;
+
+/// Cut from the list at first use.
+fn index() -> &'static Index {
+    static INDEX: OnceLock<Index> = OnceLock::new();
+    INDEX.get_or_init(|| {
         let lines = LIST.lines().filter(|line| !line.starts_with('#'));
         let word = |word: &'static str| match word.strip_suffix('~') {
             Some(id) => Known { id, deprecated: true },
             None => Known { id: word, deprecated: false },
         };
-        lines.flat_map(str::split_ascii_whitespace).map(word).collect()
+        let all: Box<[Known]> = lines.flat_map(str::split_ascii_whitespace).map(word).collect();
+        let mut slots = Box::new([0; SLOTS]);
+        for (known, number) in all.iter().zip(1..) {
+            let mut slot = slot(known.id);
+            while slots[slot] > 0 {
+                slot = (slot + 1) % SLOTS;
+            }
+            slots[slot] = number;
+        }
+        Index { all, slots }
     })
+}
+
+/// Where an identifier is looked for first: by its length and by the eight letters at each end, without regard to case.
+#[inline]
+fn slot(id: &str) -> usize {
+    const SMALL: u64 = 0x2020_2020_2020_2020;
+    const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+    let bytes = id.as_bytes();
+    let (head, tail) = match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(head), Some(tail)) => (u64::from_le_bytes(*head), u64::from_le_bytes(*tail)),
+        _ => (bytes.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte)), 0),
+    };
+    let mixed = ((head | SMALL).wrapping_mul(SPREAD) ^ (tail | SMALL)).wrapping_add(bytes.len() as u64);
+    (mixed.wrapping_mul(SPREAD) >> 52) as usize % SLOTS
+}
+
+/// All of SPDX's identifiers, in the order of their letters without regard to case.
+pub(super) fn spdx() -> &'static [Known] {
+    &index().all
 }
 
 /// SPDX's identifier that is this one, without regard to case.
 pub(super) fn find(id: &str) -> Option<Known> {
-    let lower = |text: &'static str| text.bytes().map(|byte| byte.to_ascii_lowercase());
-    let all = spdx();
-    let found = all.binary_search_by(|known| lower(known.id).cmp(id.bytes().map(|byte| byte.to_ascii_lowercase())));
-    found.ok().map(|place| all[place])
+    let Index { all, slots } = index();
+    let mut slot = slot(id);
+    loop {
+        let known = all[usize::from(slots[slot]).checked_sub(1)?];
+        if known.id.eq_ignore_ascii_case(id) {
+            return Some(known);
+        }
+        slot = (slot + 1) % SLOTS;
+    }
 }
 
 /// An exception of SPDX, which has pages beside the licences: `Classpath-exception-2.0`. Not each is known here.

@@ -81,21 +81,85 @@ const WORDS: &[(&str, In)] = &[
     ("xxx", In::Prose),
 ];
 
+/// Of words that begin with a letter: their lengths and their second signs, as bits.
+#[derive(Clone, Copy)]
+struct Begun {
+    lengths: u64,
+    seconds: u32,
+}
+
+/// The words by the letter that they begin with; and their lengths by the letter that they end with.
+const BEGUN: [Begun; 26] = table().0;
+const ENDED: [u64; 26] = table().1;
+
+const fn table() -> ([Begun; 26], [u64; 26]) {
+    let (mut begun, mut ended) = ([Begun { lengths: 0, seconds: 0 }; 26], [0; 26]);
+    let mut at = 0;
+    while at < WORDS.len() {
+        let word = WORDS[at].0.as_bytes();
+        if let (Some(first), Some(last)) = (letter(word[0]), letter(word[word.len() - 1])) {
+            begun[first].lengths |= 1 << word.len();
+            begun[first].seconds |= 1 << (word[1] % 32);
+            ended[last] |= 1 << word.len();
+        }
+        at += 1;
+    }
+    (begun, ended)
+}
+
+/// The number of a letter, without regard to case.
+const fn letter(byte: u8) -> Option<usize> {
+    let number = (byte | 0x20).wrapping_sub(b'a') as usize;
+    if number < 26 { Some(number) } else { None }
+}
+
+/// A text from letter or digit to letter or digit may be no value: by its ends and its length nearly each is one.
+#[inline]
+pub(super) fn may_be_nothing(bytes: &[u8]) -> bool {
+    may_be_word(bytes) || matches!(bytes, [b'l' | b'L', b'o' | b'O', ..])
+}
+
+#[expect(clippy::inline_always, reason = "asked of every short text, it is less than a call would cost")]
+#[inline(always)]
+fn may_be_word(bytes: &[u8]) -> bool {
+    let ([first, second, ..], Some(last)) = (bytes, bytes.last()) else { return false };
+    let (Some(first), Some(last)) = (letter(*first), letter(*last)) else { return false };
+    bytes.len() <= LONGEST
+        && (BEGUN[first].lengths & ENDED[last]) >> bytes.len() & 1 == 1
+        && BEGUN[first].seconds >> (second % 32) & 1 == 1
+}
+
 /// Of the bytes of a text: it may be one of the words, a code, or a form that was not filled in.
+#[inline]
 pub(super) fn may_be(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let first = bytes.first().map_or(b' ', u8::to_ascii_lowercase);
-    if first == b'l' && is_dummy(text) {
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return true };
+    if matches!(first, b'l' | b'L') && is_dummy(text) {
         return true;
     }
     if bytes.len() > LONGEST {
         return bytes.len() <= LONGEST_FORM && matches!(first, b'{' | b'<' | b'[' | b'(' | b'$' | b'%');
     }
-    // Beyond ASCII, dashes and points begin with this byte.
-    let is_sign = (first.is_ascii() && !first.is_ascii_alphanumeric()) || first == 0xE2;
-    let second = bytes.get(1).map_or(b' ', u8::to_ascii_lowercase);
-    // How the words begin.
-    let begins = match first {
+    match (letter(*first), letter(*last)) {
+        // From letter to letter: by its length, nearly each text is none of the words.
+        (Some(_), Some(_)) => may_be_word(bytes) && word(text).is_some(),
+        (Some(_), None) => {
+            !last.is_ascii_digit() && begins_as_word(bytes) && ends_loosely(text) && word(text).is_some()
+        }
+        // Beyond ASCII, dashes and points begin with this byte.
+        (None, _) => (first.is_ascii() && !first.is_ascii_digit()) || *first == 0xE2,
+    }
+}
+
+/// Behind the last letter something stands that is none and no part of one.
+fn ends_loosely(text: &str) -> bool {
+    text.ends_with(|c: char| c.is_ascii() || c.is_whitespace())
+}
+
+/// How the words begin.
+fn begins_as_word(bytes: &[u8]) -> bool {
+    let [first, second] = [0, 1].map(|at| bytes.get(at).map_or(b' ', u8::to_ascii_lowercase));
+    match first {
         b'f' => second == b'i',
         b'k' | b'l' => second == b'e',
         b'n' => matches!(second, b'/' | b'.' | b'a' | b'i' | b'o' | b'u'),
@@ -104,8 +168,7 @@ pub(super) fn may_be(text: &str) -> bool {
         b'u' => second == b'n',
         b'x' => second == b'x',
         _ => false,
-    };
-    is_sign || (begins && word(text).is_some())
+    }
 }
 
 /// The words with which typesetters fill a page.

@@ -96,24 +96,55 @@ fn scheme(text: &str) -> &str {
     if is_scheme && !port { scheme } else { "" }
 }
 
+/// What a byte can be in an address that needs no second look.
+const HOST: u8 = 1;
+const PATH: u8 = 2;
+const END: u8 = 4;
+
+const SIGNS: [u8; 256] = {
+    let mut signs = [0; 256];
+    let mut byte = 0x21;
+    while byte < 0x7F {
+        #[expect(clippy::cast_possible_truncation, reason = "it is below 127")]
+        let own = byte as u8;
+        signs[byte] = if own.is_ascii_alphanumeric() {
+            HOST | PATH | END
+        } else {
+            match own {
+                b'.' | b'-' => HOST | PATH,
+                b'/' | b'=' | b'_' => PATH | END,
+                b'<' | b'>' | b'"' | b'&' | b';' | b',' | b'|' | b'{' | b'\\' => 0,
+                _ => PATH,
+            }
+        };
+        byte += 1;
+    }
+    signs
+};
+
 /// Nearly all addresses: `http` or `https`, a host with a full stop in it, signs that are none of a sentence.
 #[inline]
 fn is_plain(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else { return false };
     let bytes = rest.as_bytes();
-    let (host, path) = bytes.split_at(memchr::memchr(b'/', bytes).unwrap_or(bytes.len()));
-    let Some(stop) = memchr::memrchr(b'.', host) else { return false };
-    let top = &host[stop + 1..];
+    let is = |byte: &u8, sign: u8| SIGNS[usize::from(*byte)] & sign != 0;
+    let (mut host, mut stop) = (0, 0);
+    while let Some(byte) = bytes.get(host).filter(|byte| is(byte, HOST)) {
+        if *byte == b'.' {
+            // Two in a row, or one at the beginning.
+            if host == stop {
+                return false;
+            }
+            stop = host + 1;
+        }
+        host += 1;
+    }
+    let (host, path) = bytes.split_at(host);
+    let ends = bytes.last().is_some_and(|last| is(last, END)) && matches!(path, [] | [b'/', ..]);
+    if stop == 0 || !ends || !path.iter().fold(true, |all, byte| all & is(byte, PATH)) {
+        return false;
+    }
+    let top = &host[stop..];
     // A host that ends in letters is no number; which of these names are nobody's is asked later.
-    let named = top.len() > 1 && top.iter().all(u8::is_ascii_lowercase) && !fault::is_inner(top);
-    let odd_host = |byte: u8| !(byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-');
-    let odd =
-        |byte: u8| byte <= b' ' || matches!(byte, 0x7F..|b'<'| b'>' | b'"' | b'&' | b';' | b',' | b'|' | b'{' | b'\\');
-    let ends = bytes.last().is_some_and(|last| last.is_ascii_alphanumeric() || matches!(last, b'/' | b'=' | b'_'));
-    let stops = memchr::memmem::find(host, b"..").is_some() || host.first() == Some(&b'.');
-    named
-        && ends
-        && !stops
-        && !host.iter().fold(false, |any, &byte| any | odd_host(byte))
-        && !path.iter().fold(false, |any, &byte| any | odd(byte))
+    top.len() > 1 && top.iter().all(u8::is_ascii_lowercase) && !fault::is_inner(top)
 }
