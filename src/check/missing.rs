@@ -90,13 +90,14 @@ impl Missing {
         if fields.has_any(&self.with_instead) && self.is_given(record, field) {
             return None;
         }
-        if self.unless.as_ref().is_some_and(|unless| unless.holds(fields).is_some()) {
-            return None;
-        }
+        // Where it matters at all is asked first: that is mostly the shorter condition.
         let witness = match &self.when {
             None => None,
             Some(when) => Some(when.holds(fields)?),
         };
+        if self.unless.as_ref().is_some_and(|unless| unless.holds(fields).is_some()) {
+            return None;
+        }
         let cause = witness.and_then(|witness| fields.value(witness.value?));
         let mut raw = Raw::new(rule, self.place(record, field, cause.map(|value| value.node)));
         raw.field = Some(field);
@@ -105,7 +106,8 @@ impl Missing {
 
     fn is_given(&self, record: &Record<'_>, field: FieldId) -> bool {
         let fields = record.fields;
-        let counts = |value: FieldValue<'_>| !self.is_not_counted(value.text());
+        let all_count = self.not_counted.is_empty() && self.not_counted_patterns.is_empty();
+        let counts = |value: FieldValue<'_>| all_count || !self.is_not_counted(value.text());
         if fields.has(field) && fields.values(field).any(counts) {
             return true;
         }

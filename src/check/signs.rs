@@ -3,7 +3,7 @@
 use crate::document::{Misfit, NodeRef, Table};
 use crate::format::{FieldId, FieldTable, FieldValue};
 
-use super::terms::TermSet;
+use super::terms::{TermSet, next_word};
 use super::{At, Raw, Record, RecordCheck, RuleId};
 
 /// One thing to look for in the values of a field.
@@ -110,7 +110,10 @@ impl Sign {
             return false;
         }
         let mut tells = false;
-        for word in words(text) {
+        let mut rest = text;
+        while let Some((word, after)) = next_word(rest, false) {
+            rest = after;
+            let word = word.text;
             if self.words.has(word) {
                 if self.beside.is_none() {
                     return true;
@@ -125,16 +128,6 @@ impl Sign {
         }
         tells
     }
-}
-
-/// The words of a text: letters and digits, and of what is not ASCII all but the signs.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let is_part = |c: char| match c {
-        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
-        '\u{80}'..='\u{BF}' | '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{303F}' => false,
-        _ => true,
-    };
-    text.split(move |c| !is_part(c)).filter(|word| !word.is_empty())
 }
 
 fn weight(node: NodeRef<'_>) -> Result<u32, Misfit> {

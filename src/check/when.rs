@@ -14,7 +14,8 @@ pub(crate) struct When {
     condition: Condition,
     /// Fields whose values belong to it.
     related: Vec<FieldId>,
-    asked: FieldSet,
+    /// There must be some field of each of these.
+    needs: Vec<FieldSet>,
     /// What must hold besides; the value that makes it hold belongs to it, too.
     against: Option<Condition>,
     /// It depends on the day by which records are judged.
@@ -46,13 +47,17 @@ impl When {
         let related = related.collect::<Result<_, _>>()?;
         let mut asked = FieldSet::default();
         condition.fields(&mut |field| asked.insert(field));
+        let mut needs = condition.needs(names.fields);
+        if needs.is_empty() {
+            needs.push(asked);
+        }
         let absent_in_set = table.any("absent-in-set").map(|node| {
             let name = crate::document::text("absent-in-set", node)?;
             names.fields.need(name, node)
         });
         let against = table.any("against").map(|node| names.read(node)).transpose()?;
         let of_today = condition.asks_for_today() || against.as_ref().is_some_and(Condition::asks_for_today);
-        Ok(Self { condition, related, asked, against, of_today, absent_in_set: absent_in_set.transpose()? })
+        Ok(Self { condition, related, needs, against, of_today, absent_in_set: absent_in_set.transpose()? })
     }
 
     /// The fields that it asks for.
@@ -92,7 +97,7 @@ impl When {
 
     pub(super) fn run(&self, rule: RuleId, record: &Record<'_>) -> Option<Raw> {
         let fields = record.fields;
-        if !fields.has_any(&self.asked) || self.of_today && fields.today().is_none() {
+        if !self.needs.iter().all(|needed| fields.has_any(needed)) || self.of_today && fields.today().is_none() {
             return None;
         }
         let witness = self.condition.holds(fields)?;

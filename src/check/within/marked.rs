@@ -3,9 +3,11 @@
 use crate::document::{Misfit, Table};
 use crate::format::FieldId;
 
-use super::super::condition::{Condition, same_term};
+use super::super::condition::Condition;
 use super::super::condition_text::Names;
+use super::super::terms::{TermSet, first_letter};
 use super::super::{Raw, Record, RecordCheck, RuleId};
+use crate::value::name::trimmed;
 
 /// Words that mark a record, where they stand, and what makes them needless.
 #[derive(Debug)]
@@ -15,6 +17,10 @@ pub(crate) struct Marked {
     /// Fields whose values have such a word before or behind them, set off from the text.
     texts: Vec<FieldId>,
     marks: Vec<Box<str>>,
+    /// The same, for whole values.
+    whole: TermSet,
+    /// How they begin.
+    firsts: u32,
     unless: Option<Condition>,
 }
 
@@ -23,10 +29,13 @@ impl Marked {
         let of = |list: Vec<(&str, crate::document::NodeRef<'_>)>| {
             list.into_iter().map(|(name, node)| names.fields.need(name, node)).collect::<Result<Vec<_>, _>>()
         };
+        let marks: Vec<Box<str>> = table.texts("marks")?.into_iter().map(|(text, _)| text.into()).collect();
         let check = Self {
             terms: of(table.texts("terms")?)?,
             texts: of(table.texts("texts")?)?,
-            marks: table.texts("marks")?.into_iter().map(|(text, _)| text.into()).collect(),
+            whole: TermSet::new(marks.clone()),
+            firsts: marks.iter().fold(0, |firsts, mark| firsts | first_letter(mark)),
+            marks,
             unless: table.any("unless").map(|node| names.read(node)).transpose()?,
         };
         if check.marks.is_empty() || check.fields().is_empty() {
@@ -40,7 +49,10 @@ impl Marked {
 
     /// A mark stands in brackets at an end of the text, or in capitals before it: "Obsolete: a history" is a title.
     fn is_marked(&self, text: &str) -> bool {
-        let text = text.trim();
+        let text = trimmed(text);
+        if self.firsts & first_letter(text) == 0 && !text.starts_with(['[', '(']) && !text.ends_with([']', ')']) {
+            return false;
+        }
         let (first, last) = (text.starts_with(['[', '(']), text.ends_with([']', ')']));
         let begins = |mark: &str| {
             let letter = |text: &str| text.as_bytes().first().map(u8::to_ascii_lowercase);
@@ -68,11 +80,12 @@ impl RecordCheck for Marked {
 
     fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
         let fields = record.fields;
-        let is_mark = |text: &str| self.marks.iter().any(|mark| same_term(mark, text));
-        let terms = self.terms.iter().flat_map(|field| fields.values(*field)).filter(|value| is_mark(value.text()));
-        let texts =
-            self.texts.iter().flat_map(|field| fields.values(*field)).filter(|value| self.is_marked(value.text()));
-        let Some(value) = terms.chain(texts).next() else { return };
+        let marked = || {
+            let mut terms = self.terms.iter().filter(|field| fields.has(**field)).flat_map(|field| fields.values(*field));
+            let mut texts = self.texts.iter().flat_map(|field| fields.values(*field));
+            terms.find(|value| self.whole.has(value.text())).or_else(|| texts.find(|value| self.is_marked(value.text())))
+        };
+        let Some(value) = marked() else { return };
         if self.unless.as_ref().is_none_or(|unless| unless.holds(fields).is_none()) {
             found.push(super::finding(rule, value.hit.node, value.hit.field, Vec::new()));
         }

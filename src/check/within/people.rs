@@ -15,29 +15,64 @@ pub(super) struct PeopleField {
     pub(super) entry: FieldId,
     /// Its values are names, not entries with parts.
     plain: bool,
-    /// Name, family name, given name, kind of name, role, ORCID iD.
-    parts: [Option<FieldId>; PARTS],
+    /// The part with their ORCID iDs.
+    orcid: Option<FieldId>,
+    /// Which part a field is, by its distance from the first of them; `PARTS` if it is none.
+    part_of: Box<[u8]>,
+    first: usize,
 }
 
 const PARTS: usize = 6;
+/// No value has this number.
+const NONE: u32 = u32::MAX;
+/// Name, family name, given name, kind of name, role, ORCID iD.
 const PART_NAMES: [&str; PARTS] = ["name", "family", "given", "name-type", "role", "orcid"];
 
 impl PeopleField {
     fn new(entry: FieldId, fields: &FieldTable) -> Self {
         let owner = fields.get(entry);
-        let part = |part: &str| fields.id(&format!("{}.{part}", owner.name));
-        Self { entry, plain: owner.kind != FieldKind::Entry, parts: PART_NAMES.map(part) }
+        let parts = PART_NAMES.map(|part| fields.id(&format!("{}.{part}", owner.name)));
+        let places = || parts.iter().flatten().map(|part| part.index());
+        let (first, last) = (places().min().unwrap_or(0), places().max().unwrap_or(0));
+        let part_at = |place| parts.iter().position(|part| part.is_some_and(|part| part.index() == place));
+        let part_of = (first..=last).map(|place| u8::try_from(part_at(place).unwrap_or(PARTS)).unwrap_or(u8::MAX));
+        let [.., orcid] = parts;
+        Self { entry, plain: owner.kind != FieldKind::Entry, orcid, part_of: part_of.collect(), first }
     }
 
     /// The part with their ORCID iDs.
     pub(super) fn orcid(&self) -> Option<FieldId> {
-        self.parts[5]
+        self.orcid
     }
 
     /// Its people in the record, in order.
-    pub(super) fn of<'a>(&self, fields: Fields<'a>) -> People<'a> {
-        let parts = self.parts.map(|part| part.map(|part| Part::new(fields.all(part))));
-        People { entries: fields.all(self.entry), plain: self.plain, parts }
+    #[inline]
+    pub(super) fn of<'a>(&'a self, fields: Fields<'a>) -> People<'a> {
+        People { field: self, fields, entries: fields.all(self.entry) }
+    }
+
+    /// The first value of each part of an entry that is not blank. What is in an entry stands right behind it.
+    #[inline]
+    fn parts(&self, fields: Fields<'_>, entry: &FieldValue<'_>) -> [u32; PARTS] {
+        let mut parts = [NONE; PARTS];
+        let end = entry.node.raw().next;
+        let mut number = entry.number;
+        if self.plain && !entry.hit.blank {
+            parts[0] = number;
+        }
+        loop {
+            number += 1;
+            let Some(value) = fields.value(number).filter(|value| value.hit.node < end) else { return parts };
+            let distance = value.hit.field.index().wrapping_sub(self.first);
+            if let Some(part) = self.part_of.get(distance)
+                && let Some(place) = parts.get_mut(usize::from(*part))
+                && *place == NONE
+                && value.hit.entry == entry.number
+                && !value.hit.blank
+            {
+                *place = number;
+            }
+        }
     }
 }
 
@@ -47,68 +82,42 @@ pub(super) fn read(table: &mut crate::document::Table<'_>, names: Names<'_>) -> 
     Ok(fields.into_iter().map(|field| PeopleField::new(field, names.fields)).collect())
 }
 
-/// The values of one part, which come in the order of their entries.
-#[derive(Debug)]
-struct Part<'a> {
-    values: Values<'a>,
-    next: Option<FieldValue<'a>>,
-}
-
-impl<'a> Part<'a> {
-    fn new(mut values: Values<'a>) -> Self {
-        let next = values.next();
-        Self { values, next }
-    }
-
-    /// The first value of the entry that is not blank.
-    fn of(&mut self, entry: u32) -> Option<FieldValue<'a>> {
-        loop {
-            let value = self.next?;
-            if value.hit.entry > entry {
-                return None;
-            }
-            if value.hit.entry == entry && !value.hit.blank {
-                return Some(value);
-            }
-            self.next = self.values.next();
-        }
-    }
-}
-
 /// The people of one field.
 #[derive(Debug)]
 pub(super) struct People<'a> {
+    field: &'a PeopleField,
+    fields: Fields<'a>,
     entries: Values<'a>,
-    plain: bool,
-    parts: [Option<Part<'a>>; PARTS],
 }
 
 /// One of them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Person<'a> {
     pub(super) entry: FieldValue<'a>,
-    parts: [Option<FieldValue<'a>>; PARTS],
+    fields: Fields<'a>,
+    /// The numbers of the values.
+    parts: [u32; PARTS],
 }
 
 impl<'a> Iterator for People<'a> {
     type Item = Person<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Person<'a>> {
         let entry = self.entries.next()?;
-        let mut parts = [None; PARTS];
-        for (value, part) in parts.iter_mut().zip(&mut self.parts) {
-            *value = part.as_mut().and_then(|part| part.of(entry.number));
-        }
-        if self.plain && !entry.hit.blank {
-            parts[0] = Some(entry);
-        }
-        Some(Person { entry, parts })
+        Some(Person { entry, fields: self.fields, parts: self.field.parts(self.fields, &entry) })
     }
 }
 
 impl<'a> Person<'a> {
+    #[inline]
+    fn value(&self, part: usize) -> Option<FieldValue<'a>> {
+        self.fields.value(self.parts[part])
+    }
+
+    #[inline]
     fn text(&self, part: usize) -> Option<&'a str> {
-        self.parts.get(part).copied().flatten().map(|value| value.text())
+        self.value(part).map(|value| value.text())
     }
 
     /// The name, from its two parts where both are there.
@@ -149,7 +158,7 @@ impl<'a> Person<'a> {
 
     /// The ORCID iD, if it is a right one.
     pub(super) fn orcid(&self) -> Option<Orcid> {
-        match self.parts[5]?.hit.meaning {
+        match self.value(5)?.hit.meaning {
             Meaning::Orcid(orcid) => Some(orcid),
             _ => None,
         }
@@ -157,17 +166,17 @@ impl<'a> Person<'a> {
 
     /// There is something where an ORCID iD belongs.
     pub(super) fn has_orcid(&self) -> bool {
-        self.parts[5].is_some()
+        self.value(5).is_some()
     }
 
     /// The node of the ORCID iD, and its field.
     pub(super) fn orcid_place(&self) -> Option<(u32, FieldId)> {
-        self.parts[5].map(|value| (value.hit.node, value.hit.field))
+        self.value(5).map(|value| (value.hit.node, value.hit.field))
     }
 
     /// The node to show, and its field: the name, else the entry.
     pub(super) fn place(&self) -> (u32, FieldId) {
-        let named = [0, 1, 2].into_iter().find_map(|part| self.parts.get(part).copied().flatten());
+        let named = [0, 1, 2].into_iter().find_map(|part| self.value(part));
         let value = named.unwrap_or(self.entry);
         (value.hit.node, value.hit.field)
     }
