@@ -25,6 +25,8 @@ pub(crate) struct Missing {
     not_counted: TermSet,
     not_counted_patterns: Vec<Pattern>,
     entry: bool,
+    /// Any value of the field will do, in all formats.
+    any_will_do: bool,
     with_instead: FieldSet,
 }
 
@@ -62,15 +64,18 @@ impl Missing {
         let with_instead = with_instead.chain(field_in.iter().map(|(_, field)| *field)).chain([field]).collect();
         let (patterns, whole): (Vec<_>, Vec<_>) =
             table.texts("not-counted")?.into_iter().map(|(text, _)| text).partition(|text| text.contains('*'));
+        let entry = names.fields.get(field).kind == FieldKind::Entry;
+        let any_will_do = !entry && field_in.is_empty() && patterns.is_empty() && whole.is_empty();
         Ok(Self {
             field,
+            any_will_do,
             field_in,
             instead,
             when,
             unless,
             not_counted: TermSet::new(whole.into_iter().map(Into::into).collect()),
             not_counted_patterns: patterns.into_iter().filter_map(Pattern::read).collect(),
-            entry: names.fields.get(field).kind == FieldKind::Entry,
+            entry,
             with_instead,
         })
     }
@@ -85,7 +90,19 @@ impl Missing {
         of_format.map_or(self.field, |(_, field)| *field)
     }
 
-    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>) -> Option<Raw> {
+    #[inline]
+    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+        if !self.any_will_do || !record.fields.has(self.field) {
+            self.look(rule, record, found);
+        }
+    }
+
+    #[inline(never)]
+    fn look(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+        found.extend(self.find(rule, record));
+    }
+
+    fn find(&self, rule: RuleId, record: &Record<'_>) -> Option<Raw> {
         let (fields, field) = (record.fields, self.field(record));
         if fields.has_any(&self.with_instead) && self.is_given(record, field) {
             return None;

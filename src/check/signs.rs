@@ -3,7 +3,7 @@
 use crate::document::{Misfit, NodeRef, Table};
 use crate::format::{FieldId, FieldTable, FieldValue};
 
-use super::terms::{TermSet, next_word};
+use super::terms::{TermSet, first_letter, next_word};
 use super::{At, Raw, Record, RecordCheck, RuleId};
 
 /// One thing to look for in the values of a field.
@@ -14,6 +14,8 @@ struct Sign {
     words: TermSet,
     /// Words that may stand beside them. Nothing: any may, and one word that tells is enough.
     beside: Option<TermSet>,
+    /// The first letters of all these words; all letters where any word may stand beside.
+    firsts: u32,
     /// How much it counts.
     weight: u32,
 }
@@ -86,15 +88,15 @@ impl Sign {
         let words = |table: &mut Table<'_>, name| -> Result<Vec<Box<str>>, Misfit> {
             Ok(table.texts(name)?.into_iter().map(|(word, _)| word.into()).collect())
         };
-        let sign = Self {
-            field: fields.need(name, at)?,
-            words: TermSet::new(words(&mut table, "words")?),
-            beside: match table.any("beside") {
-                Some(_) => Some(TermSet::new(words(&mut table, "beside")?)),
-                None => None,
-            },
-            weight: table.any("weight").map(weight).transpose()?.unwrap_or(1),
+        let field = fields.need(name, at)?;
+        let telling = TermSet::new(words(&mut table, "words")?);
+        let beside = match table.any("beside") {
+            Some(_) => Some(TermSet::new(words(&mut table, "beside")?)),
+            None => None,
         };
+        let firsts = beside.as_ref().map_or(u32::MAX, |beside| beside.first_letters() | telling.first_letters());
+        let weight = table.any("weight").map(weight).transpose()?.unwrap_or(1);
+        let sign = Self { field, words: telling, beside, firsts, weight };
         table.done()?;
         if sign.words.is_empty() {
             return Err(Misfit::at(node, "`words` are missing here: those that tell"));
@@ -107,6 +109,10 @@ impl Sign {
         const LONGEST: usize = 200;
         let text = value.text();
         if text.len() > LONGEST {
+            return false;
+        }
+        // Nor is one whose first word is another.
+        if text.starts_with(|c: char| c.is_ascii_alphabetic()) && self.firsts & first_letter(text) == 0 {
             return false;
         }
         let mut tells = false;

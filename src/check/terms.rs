@@ -42,8 +42,19 @@ impl TermSet {
         Self { terms, firsts, starts, has_foreign, turns_ascii }
     }
 
+    /// Words that begin with another letter than these are not in it.
+    pub(super) fn first_letters(&self) -> u32 {
+        if self.has_foreign { u32::MAX } else { self.firsts.iter().fold(0, |all, firsts| all | firsts) }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.terms.is_empty()
+    }
+
+    /// Its first text is this one: of a list of one a quick answer.
+    #[inline]
+    pub(super) fn begins_with(&self, text: &str) -> bool {
+        self.terms.first().is_some_and(|term| **term == *text)
     }
 
     /// It has the text, whatever its case and the white space round it.
@@ -90,15 +101,17 @@ impl Word<'_> {
     }
 }
 
-/// A letter or digit of ASCII; an apostrophe; anything that is not ASCII; the beginning of what may be a sign.
+/// A letter or digit of ASCII; an apostrophe; anything that is not ASCII; the beginning of what may be a sign; what parts
+/// words.
 const LETTER: u8 = 1;
 const APOSTROPHE: u8 = 2;
 const FOREIGN: u8 = 4;
 const SIGN: u8 = 8;
+const PARTS: u8 = 16;
 
-/// What a byte is in a word; 0 for what parts words.
+/// What a byte is in a word.
 static OF_WORD: [u8; 256] = {
-    let mut table = [0; 256];
+    let mut table = [PARTS; 256];
     let mut at = 0;
     while at < 256 {
         table[at] = match at as u8 {
@@ -107,41 +120,43 @@ static OF_WORD: [u8; 256] = {
             0xC2 | 0xE2 | 0xE3 => SIGN,
             0x80.. => FOREIGN,
             byte if byte.is_ascii_alphanumeric() => LETTER,
-            _ => 0,
+            _ => PARTS,
         };
         at += 1;
     }
     table
 };
 
+/// The text as a word, if it is nothing but one; apostrophes are of it.
+#[inline]
+pub(super) fn one_word(text: &str) -> Option<Word<'_>> {
+    let has = text.bytes().fold(0, |has, byte| has | OF_WORD[usize::from(byte)]);
+    (has & (SIGN | PARTS) == 0 && has != 0).then_some(Word { text, has })
+}
+
 /// The first word of a text, and what is behind it. A word is of letters and digits, and of what is not ASCII all but the
 /// signs; apostrophes are of it, or not.
 #[inline]
 pub(super) fn next_word(text: &str, apostrophes: bool) -> Option<(Word<'_>, &str)> {
-    let not_counted = if apostrophes { 0 } else { APOSTROPHE };
-    // What the bytes at a place are, and of how many it is said.
-    let of_word = |at: usize, byte: u8| match OF_WORD[usize::from(byte)] & !not_counted {
-        SIGN => sign(text, at, apostrophes),
-        has => (has, 1),
-    };
+    let ends = if apostrophes { PARTS | SIGN } else { PARTS | SIGN | APOSTROPHE };
     let bytes = text.as_bytes();
-    let (mut start, mut has) = (0, 0);
-    while let Some(byte) = bytes.get(start) {
-        let (found, length) = of_word(start, *byte);
-        if found != 0 {
-            has = found;
-            break;
-        }
-        start += length;
-    }
-    let mut end = start;
+    let (mut start, mut end, mut has) = (0, 0, 0);
     while let Some(byte) = bytes.get(end) {
-        let (found, length) = of_word(end, *byte);
-        if found == 0 {
+        let of_word = OF_WORD[usize::from(*byte)];
+        if of_word & ends == 0 {
+            has |= of_word;
+            end += 1;
+            continue;
+        }
+        let (of_word, length) = if of_word == SIGN { sign(text, end, apostrophes) } else { (0, 1) };
+        if of_word == 0 && has != 0 {
             break;
         }
-        has |= found;
+        has |= of_word;
         end += length;
+        if has == 0 {
+            start = end;
+        }
     }
     let word = text.get(start..end).filter(|word| !word.is_empty())?;
     Some((Word { text: word, has }, text.get(end..).unwrap_or_default()))

@@ -95,9 +95,21 @@ impl When {
         Some(raw)
     }
 
-    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>) -> Option<Raw> {
+    #[inline]
+    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+        if self.needs.iter().all(|needed| record.fields.has_any(needed)) {
+            self.look(rule, record, found);
+        }
+    }
+
+    #[inline(never)]
+    fn look(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+        found.extend(self.find(rule, record));
+    }
+
+    fn find(&self, rule: RuleId, record: &Record<'_>) -> Option<Raw> {
         let fields = record.fields;
-        if !self.needs.iter().all(|needed| fields.has_any(needed)) || self.of_today && fields.today().is_none() {
+        if self.of_today && fields.today().is_none() {
             return None;
         }
         let witness = self.condition.holds(fields)?;

@@ -7,7 +7,7 @@
 mod keys;
 
 use keys::letters_key;
-pub(crate) use keys::{any_case_key, beginning_key, first_letters_key, last_word, trimmed, word_key};
+pub(crate) use keys::{any_case_key, ascii_beginning_key, beginning_key, first_letters_key, last_word, trimmed, word_key};
 
 /// A name in its parts; where only the whole is known, that is parted at its first comma.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,9 +140,19 @@ fn base(c: char) -> char {
     }
 }
 
+/// A letter or digit, and no mark on one. Those of Latin are known without a table.
+#[inline]
+fn is_folded(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),
+        _ => c.is_alphanumeric() && !is_mark(c),
+    }
+}
+
 /// The letters and digits of a text without case, diacritics, and whatever stands between them.
 pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| c.is_alphanumeric() && !is_mark(*c)).map(base)
+    text.chars().filter(|c| is_folded(*c)).map(base)
 }
 
 /// A text's letters in the two ways in which umlauts are written without their dots.

@@ -5,7 +5,7 @@ use crate::format::FieldId;
 use crate::value::name::{folded, word_key};
 
 use super::super::condition_text::Names;
-use super::super::terms::{TermSet, Word, next_word};
+use super::super::terms::{TermSet, Word, next_word, one_word};
 use super::super::{Raw, Record, RecordCheck, RuleId};
 use super::people::{PeopleField, Person, read};
 
@@ -25,8 +25,8 @@ pub(crate) struct Body {
     looks: Looks,
     /// How words of bodies end.
     endings: Vec<Box<str>>,
-    /// The last letters of these.
-    last_letters: u32,
+    /// For each letter, those that stand before it at the end of these.
+    last_letters: [u32; 32],
 }
 
 /// A list of words, asked by their keys.
@@ -97,6 +97,12 @@ impl Words {
 impl Body {
     pub(super) fn read(table: &mut Table<'_>, names: Names<'_>) -> Result<Self, Misfit> {
         let endings: Vec<Box<str>> = table.texts("endings")?.into_iter().map(|(text, _)| text.into()).collect();
+        let mut last_letters = [0; 32];
+        for ending in &endings {
+            let mut letters = folded(ending).map(|c| c as u32 & 31).collect::<Vec<_>>().into_iter().rev();
+            let last = letters.next().map_or(0, |last| last as usize);
+            last_letters[last] |= letters.next().map_or(u32::MAX, |before| 1 << before);
+        }
         let mut looks = Looks::default();
         Ok(Self {
             lists: read(table, names)?,
@@ -104,7 +110,7 @@ impl Body {
             words: Words::read(table, "words", &mut looks)?,
             beside_others: Words::read(table, "beside-others", &mut looks)?,
             last: Words::read(table, "last", &mut looks)?,
-            last_letters: endings.iter().fold(0, |letters, ending| letters | 1 << (last_of(ending) & 31)),
+            last_letters,
             endings,
             looks,
         })
@@ -113,60 +119,77 @@ impl Body {
     fn is_body_as_person(&self, person: &Person<'_>) -> bool {
         let [family, given] = person.parted();
         let is_person = match person.name_type() {
-            Some(kind) => self.person.has(kind),
+            // Nearly always it is exactly that word.
+            Some(kind) => self.person.begins_with(kind) || self.person.has(kind),
             None => given.is_some(),
         };
         if !is_person {
             return false;
         }
-        let whole = person.whole().unwrap_or_default();
         // Several names in one value, with or without where they work, are another fault.
-        self.has_body(whole, [family, given]) && !whole.contains([';', '(', '[', '/'])
-    }
-
-    /// A name has words of a body.
-    fn has_body(&self, whole: &str, [family, given]: [Option<&str>; 2]) -> bool {
+        let is_one = || !person.whole().unwrap_or_default().contains([';', '(', '[', '/']);
         match (family, given) {
-            // Without a comma a family name can be any of the words: "Marie Centre".
-            (None, None) if !whole.contains(',') => self.is_body(whole, 3),
-            (None, None) => {
-                // What follows family and given name is where a person works: "Keller, Ruth, University of Zurich".
-                let mut parts = whole.splitn(3, ',').map(str::trim).filter(|part| !part.is_empty());
-                parts.next().is_some_and(|part| self.is_body(part, 2))
-                    || parts.next().is_some_and(|part| self.is_body(part, 2))
-            }
-            _ => [family, given].into_iter().flatten().any(|part| self.is_body(part, 2)),
+            (None, None) => person.whole().is_some_and(|whole| self.is_whole_body(whole)) && is_one(),
+            _ => [family, given].into_iter().flatten().any(|part| self.is_body(part, 2)) && is_one(),
         }
     }
 
+    /// A name that is not told in its parts has words of a body.
+    fn is_whole_body(&self, whole: &str) -> bool {
+        // Without a comma a family name can be any of the words: "Marie Centre".
+        if !whole.contains(',') {
+            return self.is_body(whole, 3);
+        }
+        // What follows family and given name is where a person works: "Keller, Ruth, University of Zurich".
+        let parts = whole.splitn(3, ',').map(str::trim).filter(|part| !part.is_empty());
+        parts.take(2).any(|part| self.is_body(part, 2))
+    }
+
     /// A word of the text is that of a body; one that is a family name, too, if there are at least `several` words.
-    /// Words are told apart by how they look before anything is made of them.
     fn is_body(&self, text: &str, several: usize) -> bool {
+        // Most are one word, and that is not several.
+        if let Some(word) = one_word(text) {
+            return self.is_of_body(word, self.key(word));
+        }
         let (mut words, mut beside, mut last) = (0, false, false);
         let mut rest = text;
         while let Some((word, after)) = next_word(rest, true) {
             rest = after;
             words += 1;
-            last = false;
-            if self.may_end(word) && self.endings.iter().any(|ending| ends_so(word.text, ending)) {
+            let key = self.key(word);
+            if self.is_of_body(word, key) {
                 return true;
             }
-            // An apostrophe, or a mark on a letter, does not count among the letters.
-            if word.has_apostrophe() || self.looks.fit(word) {
-                let key = word_key(word.text);
-                if self.words.has(key) {
-                    return true;
-                }
-                beside |= self.beside_others.has(key);
-                last = self.last.has(key);
-            }
+            beside |= key.is_some_and(|key| self.beside_others.has(key));
+            last = key.is_some_and(|key| self.last.has(key));
         }
         words >= several && (beside || last)
     }
 
-    /// By its last letter a word may have one of the endings.
-    fn may_end(&self, word: Word<'_>) -> bool {
-        !word.is_ascii() || self.last_letters & 1 << (last_of(word.text) & 31) != 0
+    /// The word's key, if by how it looks it may be on a list.
+    #[inline]
+    fn key(&self, word: Word<'_>) -> Option<u64> {
+        // An apostrophe, or a mark on a letter, does not count among the letters.
+        (word.has_apostrophe() || self.looks.fit(word)).then(|| word_key(word.text))
+    }
+
+    /// A word that only bodies have.
+    #[inline]
+    fn is_of_body(&self, word: Word<'_>, key: Option<u64>) -> bool {
+        key.is_some_and(|key| self.words.has(key))
+            || self.may_end(word.text) && self.endings.iter().any(|ending| ends_so(word.text, ending))
+    }
+
+    /// By its last two letters a word may have one of the endings.
+    fn may_end(&self, word: &str) -> bool {
+        let is_letter = u8::is_ascii_alphanumeric;
+        match word.as_bytes() {
+            [.., before, last] if is_letter(last) => {
+                let befores = self.last_letters[usize::from(last & 31)];
+                if is_letter(before) { befores & 1 << (before & 31) != 0 } else { befores != 0 }
+            }
+            _ => true,
+        }
     }
 }
 
@@ -177,7 +200,7 @@ impl RecordCheck for Body {
 
     fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
         for list in self.lists.iter().filter(|list| record.fields.has(list.entry)) {
-            for person in list.of(record.fields).filter(|person| self.is_body_as_person(person)) {
+            for person in list.names_of(record.fields).filter(|person| self.is_body_as_person(person)) {
                 let (node, field) = person.place();
                 found.push(super::finding(rule, node, field, Vec::new()));
             }

@@ -81,14 +81,16 @@ impl RecordCheck for Itself {
             return;
         }
         let own = || self.own.iter().chain(&self.addresses).flat_map(|field| fields.values(*field)).take(MOST);
-        let endings = own().fold(0, |endings, value| endings | ending(value.text()));
-        for target in self.targets.iter().flat_map(|target| fields.values(*target)) {
-            if endings & ending(target.text()) == 0 {
-                continue;
-            }
-            let key = identifier_key(target.text());
-            if let Some(own) = own().find(|value| identifier_key(value.text()) == key) {
-                found.extend(self.verify(rule, record, &target, &own, found));
+        let mut endings = 0;
+        for field in self.own.iter().chain(&self.addresses).filter(|field| fields.has(**field)) {
+            endings = fields.values(*field).fold(endings, |endings, value| endings | ending(value.text()));
+        }
+        for field in self.targets.iter().filter(|field| fields.has(**field)) {
+            for target in fields.values(*field).filter(|target| endings & ending(target.text()) != 0) {
+                let key = identifier_key(target.text());
+                if let Some(own) = own().find(|value| identifier_key(value.text()) == key) {
+                    found.extend(self.verify(rule, record, &target, &own, found));
+                }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! A text says in its own words what a field of the record should say: "SUPERSEDED - Snow depth".
 
 use crate::document::{Misfit, Table};
-use crate::format::FieldId;
+use crate::format::{FieldId, FieldValue, Fields};
 
 use super::super::condition::Condition;
 use super::super::condition_text::Names;
@@ -47,6 +47,15 @@ impl Marked {
         Ok(check)
     }
 
+    /// The first value that is a mark or has one.
+    fn marked<'a>(&self, fields: Fields<'a>) -> Option<FieldValue<'a>> {
+        let values = |list: &[FieldId], is: &dyn Fn(&str) -> bool| {
+            let mut there = list.iter().filter(|field| fields.has(**field));
+            there.find_map(|field| fields.values(*field).find(|value| is(value.text())))
+        };
+        values(&self.terms, &|text| self.whole.has(text)).or_else(|| values(&self.texts, &|text| self.is_marked(text)))
+    }
+
     /// A mark stands in brackets at an end of the text, or in capitals before it: "Obsolete: a history" is a title.
     fn is_marked(&self, text: &str) -> bool {
         let text = trimmed(text);
@@ -80,12 +89,7 @@ impl RecordCheck for Marked {
 
     fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
         let fields = record.fields;
-        let marked = || {
-            let mut terms = self.terms.iter().filter(|field| fields.has(**field)).flat_map(|field| fields.values(*field));
-            let mut texts = self.texts.iter().flat_map(|field| fields.values(*field));
-            terms.find(|value| self.whole.has(value.text())).or_else(|| texts.find(|value| self.is_marked(value.text())))
-        };
-        let Some(value) = marked() else { return };
+        let Some(value) = self.marked(fields) else { return };
         if self.unless.as_ref().is_none_or(|unless| unless.holds(fields).is_none()) {
             found.push(super::finding(rule, value.hit.node, value.hit.field, Vec::new()));
         }

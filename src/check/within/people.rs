@@ -20,6 +20,8 @@ pub(super) struct PeopleField {
     /// Which part a field is, by its distance from the first of them; `PARTS` if it is none.
     part_of: Box<[u8]>,
     first: usize,
+    /// The parts that the field has, as bits.
+    has: u8,
 }
 
 const PARTS: usize = 6;
@@ -36,8 +38,9 @@ impl PeopleField {
         let (first, last) = (places().min().unwrap_or(0), places().max().unwrap_or(0));
         let part_at = |place| parts.iter().position(|part| part.is_some_and(|part| part.index() == place));
         let part_of = (first..=last).map(|place| u8::try_from(part_at(place).unwrap_or(PARTS)).unwrap_or(u8::MAX));
+        let has = (0..).zip(&parts).fold(0, |has, (part, field)| has | u8::from(field.is_some()) << part);
         let [.., orcid] = parts;
-        Self { entry, plain: owner.kind != FieldKind::Entry, orcid, part_of: part_of.collect(), first }
+        Self { entry, plain: owner.kind != FieldKind::Entry, orcid, part_of: part_of.collect(), first, has }
     }
 
     /// The part with their ORCID iDs.
@@ -48,31 +51,41 @@ impl PeopleField {
     /// Its people in the record, in order.
     #[inline]
     pub(super) fn of<'a>(&'a self, fields: Fields<'a>) -> People<'a> {
-        People { field: self, fields, entries: fields.all(self.entry) }
+        People { field: self, fields, entries: fields.all(self.entry), wanted: self.has }
     }
 
-    /// The first value of each part of an entry that is not blank. What is in an entry stands right behind it.
+    /// The same, with their names and the kind of name alone.
     #[inline]
-    fn parts(&self, fields: Fields<'_>, entry: &FieldValue<'_>) -> [u32; PARTS] {
+    pub(super) fn names_of<'a>(&'a self, fields: Fields<'a>) -> People<'a> {
+        const NAMES: u8 = 0b1111;
+        People { wanted: self.has & NAMES, ..self.of(fields) }
+    }
+
+    /// The first value of each wanted part of an entry that is not blank. What is in an entry stands right behind it.
+    #[inline]
+    fn parts(&self, fields: Fields<'_>, entry: &FieldValue<'_>, mut wanted: u8) -> [u32; PARTS] {
         let mut parts = [NONE; PARTS];
         let end = entry.node.raw().next;
         let mut number = entry.number;
         if self.plain && !entry.hit.blank {
             parts[0] = number;
+            wanted &= !1;
         }
-        loop {
+        while wanted != 0 {
             number += 1;
-            let Some(value) = fields.value(number).filter(|value| value.hit.node < end) else { return parts };
+            let Some(value) = fields.value(number).filter(|value| value.hit.node < end) else { break };
             let distance = value.hit.field.index().wrapping_sub(self.first);
             if let Some(part) = self.part_of.get(distance)
-                && let Some(place) = parts.get_mut(usize::from(*part))
-                && *place == NONE
+                && wanted & 1 << (part & 7) != 0
                 && value.hit.entry == entry.number
                 && !value.hit.blank
+                && let Some(place) = parts.get_mut(usize::from(*part))
             {
                 *place = number;
+                wanted &= !(1 << (part & 7));
             }
         }
+        parts
     }
 }
 
@@ -88,6 +101,8 @@ pub(super) struct People<'a> {
     field: &'a PeopleField,
     fields: Fields<'a>,
     entries: Values<'a>,
+    /// Parts that are asked for, as bits.
+    wanted: u8,
 }
 
 /// One of them.
@@ -105,7 +120,7 @@ impl<'a> Iterator for People<'a> {
     #[inline]
     fn next(&mut self) -> Option<Person<'a>> {
         let entry = self.entries.next()?;
-        Some(Person { entry, fields: self.fields, parts: self.field.parts(self.fields, &entry) })
+        Some(Person { entry, fields: self.fields, parts: self.field.parts(self.fields, &entry, self.wanted) })
     }
 }
 

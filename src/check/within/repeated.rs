@@ -2,7 +2,7 @@
 
 use crate::document::{Kind, Misfit, NodeRef, Table};
 use crate::format::{FieldId, FieldKind, FieldTable, FieldValue, Fields};
-use crate::value::name::{beginning_key, first_letters_key, folded, word_key};
+use crate::value::name::{ascii_beginning_key, beginning_key, first_letters_key, folded, word_key};
 
 use super::super::condition::{same_identifier, same_term};
 use super::super::condition_text::Names;
@@ -155,6 +155,7 @@ impl List {
             (true, _) => identifier_key(text),
             (false, true) if K::ROUGH => first_letters_key(text),
             (false, true) => word_key(text),
+            (false, false) if K::ROUGH => ascii_beginning_key(text),
             (false, false) => beginning_key(text),
         }
     }

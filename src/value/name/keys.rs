@@ -33,9 +33,11 @@ pub(crate) fn trimmed(text: &str) -> &str {
     }
 }
 
+/// So many bytes are the beginning of a text.
+const LONGEST: usize = 32;
+
 /// A number for the beginning of a text, whatever its case: texts that are the same but for that have the same.
 pub(crate) fn beginning_key(text: &str) -> u64 {
-    const LONGEST: usize = 32;
     let text = trimmed(text);
     let start = text.as_bytes().get(..LONGEST).unwrap_or(text.as_bytes());
     if start.is_ascii() {
@@ -43,6 +45,17 @@ pub(crate) fn beginning_key(text: &str) -> u64 {
     }
     let letters = text.chars().take(LONGEST / 2).filter_map(|c| c.to_lowercase().next());
     letters.fold(1, |key, c| mixed(key, u64::from(c)))
+}
+
+/// A number for what is ASCII at the beginning of a text: texts with the same [`beginning_key`] have the same.
+pub(crate) fn ascii_beginning_key(text: &str) -> u64 {
+    let text = trimmed(text).as_bytes();
+    let start = text.get(..LONGEST).unwrap_or(text);
+    if start.is_ascii() {
+        return any_case_key(start);
+    }
+    let end = start.iter().position(|byte| !byte.is_ascii()).unwrap_or(start.len());
+    any_case_key(start.get(..end).unwrap_or_default())
 }
 
 /// A number for bytes, whatever the case of ASCII letters among them.
