@@ -83,7 +83,8 @@ impl Pattern {
                 // It can begin wherever its first letter stands.
                 let first = part.first().copied().unwrap_or_default();
                 let starts = text.get(..=spare).unwrap_or_default();
-                let same = |at: usize| text.get(at..at + part.len()).is_some_and(|text| text.eq_ignore_ascii_case(part));
+                let same =
+                    |at: usize| text.get(at..at + part.len()).is_some_and(|text| text.eq_ignore_ascii_case(part));
                 memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), starts).any(same)
             }
         }

@@ -65,7 +65,7 @@ impl Missing {
         let (patterns, whole): (Vec<_>, Vec<_>) =
             table.texts("not-counted")?.into_iter().map(|(text, _)| text).partition(|text| text.contains('*'));
         let entry = names.fields.get(field).kind == FieldKind::Entry;
-        let any_will_do = !entry && field_in.is_empty() && patterns.is_empty() && whole.is_empty();
+        let any_will_do = field_in.is_empty() && patterns.is_empty() && whole.is_empty();
         Ok(Self {
             field,
             any_will_do,
@@ -92,7 +92,9 @@ impl Missing {
 
     #[inline]
     pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
-        if !self.any_will_do || !record.fields.has(self.field) {
+        let fields = record.fields;
+        let given = self.any_will_do && fields.has(self.field) && (!self.entry || fields.first(self.field).is_some());
+        if !given {
             self.look(rule, record, found);
         }
     }

@@ -132,9 +132,8 @@ fn start_of(bytes: &[u8]) -> usize {
         return 0;
     }
     // A DOI begins at its prefix, whatever resolver or label is before it; in an address it may have escapes.
-    let begins = |at: &usize| {
-        bytes.get(*at..*at + 3) == Some(b"10.") && matches!(bytes.get(*at - 1), Some(b'/' | b':' | b' '))
-    };
+    let begins =
+        |at: &usize| bytes.get(*at..*at + 3) == Some(b"10.") && matches!(bytes.get(*at - 1), Some(b'/' | b':' | b' '));
     let head = bytes.get(..LONGEST_RESOLVER).unwrap_or(bytes);
     memchr::memchr_iter(b'1', head).filter(|at| *at > 0).find(begins).unwrap_or_else(|| {
         let at = |scheme: &&[u8]| bytes.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));

@@ -82,10 +82,10 @@ impl RecordCheck for Itself {
         }
         let own = || self.own.iter().chain(&self.addresses).flat_map(|field| fields.values(*field)).take(MOST);
         let mut endings = 0;
-        for field in self.own.iter().chain(&self.addresses).filter(|field| fields.has(**field)) {
+        for field in self.own.iter().chain(&self.addresses) {
             endings = fields.values(*field).fold(endings, |endings, value| endings | ending(value.text()));
         }
-        for field in self.targets.iter().filter(|field| fields.has(**field)) {
+        for field in &self.targets {
             for target in fields.values(*field).filter(|target| endings & ending(target.text()) != 0) {
                 let key = identifier_key(target.text());
                 if let Some(own) = own().find(|value| identifier_key(value.text()) == key) {

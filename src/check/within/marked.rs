@@ -49,34 +49,37 @@ impl Marked {
 
     /// The first value that is a mark or has one.
     fn marked<'a>(&self, fields: Fields<'a>) -> Option<FieldValue<'a>> {
-        let values = |list: &[FieldId], is: &dyn Fn(&str) -> bool| {
-            let mut there = list.iter().filter(|field| fields.has(**field));
-            there.find_map(|field| fields.values(*field).find(|value| is(value.text())))
-        };
-        values(&self.terms, &|text| self.whole.has(text)).or_else(|| values(&self.texts, &|text| self.is_marked(text)))
+        let mut terms = self.terms.iter();
+        let term = terms.find_map(|field| fields.values(*field).find(|value| self.whole.has(value.text())));
+        term.or_else(|| {
+            let mut texts = self.texts.iter();
+            texts.find_map(|field| fields.values(*field).find(|value| self.is_marked(value.text())))
+        })
     }
 
     /// A mark stands in brackets at an end of the text, or in capitals before it: "Obsolete: a history" is a title.
     fn is_marked(&self, text: &str) -> bool {
         let text = trimmed(text);
-        if self.firsts & first_letter(text) == 0 && !text.starts_with(['[', '(']) && !text.ends_with([']', ')']) {
+        let is_one_of = |byte: Option<&u8>, brackets: [u8; 2]| byte.is_some_and(|byte| brackets.contains(byte));
+        let (first, last) = (is_one_of(text.as_bytes().first(), *b"[("), is_one_of(text.as_bytes().last(), *b"])"));
+        if self.firsts & first_letter(text) == 0 && !first && !last {
             return false;
         }
-        let (first, last) = (text.starts_with(['[', '(']), text.ends_with([']', ')']));
-        let begins = |mark: &str| {
-            let letter = |text: &str| text.as_bytes().first().map(u8::to_ascii_lowercase);
-            letter(mark) == letter(text)
-        };
-        self.marks.iter().filter(|mark| first || last || begins(mark)).any(|mark| {
-            let inner = text.trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
-            let starts = inner.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark));
+        let inner = text.trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
+        let begins = first_letter(inner);
+        self.marks.iter().any(|mark| {
+            let starts = first_letter(mark) == begins
+                && inner.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark));
             let end = inner.len().saturating_sub(mark.len());
-            let ends = inner.get(end..).is_some_and(|end| end.eq_ignore_ascii_case(mark));
+            let ends = last && inner.get(end..).is_some_and(|end| end.eq_ignore_ascii_case(mark));
+            if !starts && !ends {
+                return false;
+            }
             let rest = inner.get(mark.len()..).unwrap_or_default();
             let (before, written) = (inner.get(..end).unwrap_or_default(), inner.get(..mark.len()).unwrap_or_default());
             let set_off = rest.trim_start().starts_with(['-', '–', '—', ':', '.', '*']);
             first && starts && rest.starts_with([']', ')'])
-                || last && ends && before.ends_with(['[', '('])
+                || ends && before.ends_with(['[', '('])
                 || starts && set_off && is_shouted(written) && !is_shouted(rest)
         })
     }

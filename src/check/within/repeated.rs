@@ -52,9 +52,21 @@ impl Repeated {
         Ok(Self { lists: fields.iter().copied().map(list).collect(), together: table.flag("together", false)? })
     }
 
+    fn some_are_the_same(lists: &[List], fields: Fields<'_>, together: bool) -> bool {
+        let mut keys = Doubles::new();
+        for list in lists {
+            list.keys(fields, together, &mut keys);
+        }
+        keys.groups().next().is_some()
+    }
+
     /// Looks at those whose keys are the same: the first and, as places of one finding, all others.
     #[cold]
     fn verify(lists: &[List], rule: RuleId, record: &Record<'_>, together: bool, found: &mut Vec<Raw>) {
+        // The rough keys may have been the same by chance.
+        if !Self::some_are_the_same(lists, record.fields, together) {
+            return;
+        }
         let mut standing = Lists::default();
         let mut items = Vec::new();
         let mut keys = Doubles::new();

@@ -9,7 +9,7 @@ pub(crate) fn word_key(word: &str) -> u64 {
 
 /// A number for how a text begins, of its first folded letters: texts with the same [`word_key`] have the same.
 pub(crate) fn first_letters_key(text: &str) -> u64 {
-    const ENOUGH: usize = 16;
+    const ENOUGH: usize = 12;
     letters_in_order(text, ENOUGH)
 }
 
@@ -29,6 +29,7 @@ fn letters_in_order(text: &str, most: usize) -> u64 {
 pub(crate) fn trimmed(text: &str) -> &str {
     match text.as_bytes() {
         [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        [only] if only.is_ascii_graphic() => text,
         _ => text.trim(),
     }
 }
@@ -47,15 +48,15 @@ pub(crate) fn beginning_key(text: &str) -> u64 {
     letters.fold(1, |key, c| mixed(key, u64::from(c)))
 }
 
-/// A number for what is ASCII at the beginning of a text: texts with the same [`beginning_key`] have the same.
+/// A number for what is ASCII in the beginning of a text: texts with the same [`beginning_key`] have the same.
 pub(crate) fn ascii_beginning_key(text: &str) -> u64 {
     let text = trimmed(text).as_bytes();
     let start = text.get(..LONGEST).unwrap_or(text);
     if start.is_ascii() {
         return any_case_key(start);
     }
-    let end = start.iter().position(|byte| !byte.is_ascii()).unwrap_or(start.len());
-    any_case_key(start.get(..end).unwrap_or_default())
+    let add = |key, byte: &u8| mixed(key, u64::from(byte | 0x20));
+    start.iter().filter(|byte| byte.is_ascii()).fold(0, add)
 }
 
 /// A number for bytes, whatever the case of ASCII letters among them.
