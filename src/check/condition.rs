@@ -184,7 +184,6 @@ impl Condition {
     pub(crate) fn needs(&self, fields: &FieldTable) -> Vec<FieldSet> {
         let one = |field: FieldId| std::iter::once(field).collect::<FieldSet>();
         match self {
-            Self::Has(field) | Self::OneOf { field, .. } => vec![one(*field)],
             // An entry can have a value and be nobody.
             Self::IsTrue(field) | Self::Like(field, _) if fields.get(*field).kind != FieldKind::Entry => {
                 vec![one(*field)]
@@ -192,7 +191,7 @@ impl Condition {
             Self::Compare(field, _, Operand::Field(other)) if fields.get(*other).kind != FieldKind::Entry => {
                 vec![one(*field), one(*other)]
             }
-            Self::Compare(field, ..) => vec![one(*field)],
+            Self::Has(field) | Self::OneOf { field, .. } | Self::Compare(field, ..) => vec![one(*field)],
             Self::All(conditions) => conditions.iter().flat_map(|condition| condition.needs(fields)).collect(),
             Self::Any(conditions) => {
                 let mut any = FieldSet::default();

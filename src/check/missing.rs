@@ -101,14 +101,15 @@ impl Missing {
 
     #[inline(never)]
     fn look(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
-        found.extend(self.find(rule, record));
+        let field = self.field(record);
+        if !record.fields.has_any(&self.with_instead) || !self.is_given(record, field) {
+            found.extend(self.find(rule, record, field));
+        }
     }
 
-    fn find(&self, rule: RuleId, record: &Record<'_>) -> Option<Raw> {
-        let (fields, field) = (record.fields, self.field(record));
-        if fields.has_any(&self.with_instead) && self.is_given(record, field) {
-            return None;
-        }
+    /// What to say where nothing is given, if that matters.
+    fn find(&self, rule: RuleId, record: &Record<'_>, field: FieldId) -> Option<Raw> {
+        let fields = record.fields;
         // Where it matters at all is asked first: that is mostly the shorter condition.
         let witness = match &self.when {
             None => None,

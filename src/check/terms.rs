@@ -112,19 +112,21 @@ const PARTS: u8 = 16;
 /// What a byte is in a word.
 static OF_WORD: [u8; 256] = {
     let mut table = [PARTS; 256];
-    let mut at = 0;
-    while at < 256 {
-        table[at] = match at as u8 {
+    let mut byte = u8::MAX;
+    loop {
+        table[byte as usize] = match byte {
             b'\'' => APOSTROPHE,
             // U+0080 to U+00BF, U+2000 to U+206F, U+3000 to U+303F begin so.
             0xC2 | 0xE2 | 0xE3 => SIGN,
             0x80.. => FOREIGN,
-            byte if byte.is_ascii_alphanumeric() => LETTER,
+            _ if byte.is_ascii_alphanumeric() => LETTER,
             _ => PARTS,
         };
-        at += 1;
+        if byte == 0 {
+            break table;
+        }
+        byte -= 1;
     }
-    table
 };
 
 /// The text as a word, if it is nothing but one; apostrophes are of it.

@@ -3,7 +3,7 @@
 use crate::document::{Misfit, NodeRef, Table};
 use crate::format::{FieldId, FieldSet};
 
-use super::condition::Condition;
+use super::condition::{Condition, Witness};
 use super::condition_text::Names;
 use super::reach::Reach;
 use super::{At, Detail, Raw, Record, RuleId, SetFact};
@@ -104,15 +104,18 @@ impl When {
 
     #[inline(never)]
     fn look(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
-        found.extend(self.find(rule, record));
+        if self.of_today && record.fields.today().is_none() {
+            return;
+        }
+        if let Some(witness) = self.condition.holds(record.fields) {
+            found.extend(self.find(rule, record, witness));
+        }
     }
 
-    fn find(&self, rule: RuleId, record: &Record<'_>) -> Option<Raw> {
+    /// What to say where the condition holds: it may take another one besides.
+    #[cold]
+    fn find(&self, rule: RuleId, record: &Record<'_>, witness: Witness) -> Option<Raw> {
         let fields = record.fields;
-        if self.of_today && fields.today().is_none() {
-            return None;
-        }
-        let witness = self.condition.holds(fields)?;
         let against = match &self.against {
             None => None,
             Some(against) => against.holds(fields)?.value,
