@@ -23,6 +23,7 @@ impl Blank {
         self.field
     }
 
+    #[inline(never)]
     pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
         for entry in record.fields.all(self.field) {
             if let Some(node) = self.blank(&entry, record) {

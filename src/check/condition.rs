@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::document::Kind;
-use crate::format::{FieldId, FieldKind, FieldTable, FieldValue, Fields, Meaning};
+use crate::format::{FieldId, FieldKind, FieldSet, FieldTable, FieldValue, Fields, Meaning};
+use crate::value::name::trimmed;
 use crate::value::{date, doi};
 
 use super::terms::TermSet;
@@ -72,13 +73,20 @@ impl Pattern {
     }
 
     pub(super) fn fits(&self, text: &str) -> bool {
-        let (text, part) = (text.trim().as_bytes(), self.part.as_bytes());
+        let (text, part) = (trimmed(text).as_bytes(), self.part.as_bytes());
         let Some(spare) = text.len().checked_sub(part.len()) else { return false };
         match self.open {
             (false, false) => text.eq_ignore_ascii_case(part),
             (false, true) => text[..part.len()].eq_ignore_ascii_case(part),
             (true, false) => text[spare..].eq_ignore_ascii_case(part),
-            (true, true) => text.windows(part.len()).any(|window| window.eq_ignore_ascii_case(part)),
+            (true, true) => {
+                // It can begin wherever its first letter stands.
+                let first = part.first().copied().unwrap_or_default();
+                let starts = text.get(..=spare).unwrap_or_default();
+                let same =
+                    |at: usize| text.get(at..at + part.len()).is_some_and(|text| text.eq_ignore_ascii_case(part));
+                memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), starts).any(same)
+            }
         }
     }
 }
@@ -172,6 +180,32 @@ impl Condition {
         }
     }
 
+    /// Sets of fields: the condition holds only for a record that has some field of each.
+    pub(crate) fn needs(&self, fields: &FieldTable) -> Vec<FieldSet> {
+        let one = |field: FieldId| std::iter::once(field).collect::<FieldSet>();
+        match self {
+            // An entry can have a value and be nobody.
+            Self::IsTrue(field) | Self::Like(field, _) if fields.get(*field).kind != FieldKind::Entry => {
+                vec![one(*field)]
+            }
+            Self::Compare(field, _, Operand::Field(other)) if fields.get(*other).kind != FieldKind::Entry => {
+                vec![one(*field), one(*other)]
+            }
+            Self::Has(field) | Self::OneOf { field, .. } | Self::Compare(field, ..) => vec![one(*field)],
+            Self::All(conditions) => conditions.iter().flat_map(|condition| condition.needs(fields)).collect(),
+            Self::Any(conditions) => {
+                let mut any = FieldSet::default();
+                for condition in conditions {
+                    let Some(first) = condition.needs(fields).into_iter().next() else { return Vec::new() };
+                    any.extend(&first);
+                }
+                vec![any]
+            }
+            Self::State(state) => state.condition.needs(fields),
+            Self::IsTrue(_) | Self::Like(..) | Self::Not(_) => Vec::new(),
+        }
+    }
+
     /// What makes the condition true can be two fields that are compared.
     pub(crate) fn compares_fields(&self) -> bool {
         match self {
@@ -218,7 +252,7 @@ pub(crate) fn flag(value: &FieldValue<'_>) -> Option<bool> {
 
 /// Texts from lists are the same whatever their case.
 pub(crate) fn same_term(left: &str, right: &str) -> bool {
-    same_trimmed(left.trim(), right.trim())
+    left == right || same_trimmed(trimmed(left), trimmed(right))
 }
 
 #[inline]

@@ -25,6 +25,8 @@ pub(crate) struct Missing {
     not_counted: TermSet,
     not_counted_patterns: Vec<Pattern>,
     entry: bool,
+    /// Any value of the field will do, in all formats.
+    any_will_do: bool,
     with_instead: FieldSet,
 }
 
@@ -62,15 +64,18 @@ impl Missing {
         let with_instead = with_instead.chain(field_in.iter().map(|(_, field)| *field)).chain([field]).collect();
         let (patterns, whole): (Vec<_>, Vec<_>) =
             table.texts("not-counted")?.into_iter().map(|(text, _)| text).partition(|text| text.contains('*'));
+        let entry = names.fields.get(field).kind == FieldKind::Entry;
+        let any_will_do = field_in.is_empty() && patterns.is_empty() && whole.is_empty();
         Ok(Self {
             field,
+            any_will_do,
             field_in,
             instead,
             when,
             unless,
             not_counted: TermSet::new(whole.into_iter().map(Into::into).collect()),
             not_counted_patterns: patterns.into_iter().filter_map(Pattern::read).collect(),
-            entry: names.fields.get(field).kind == FieldKind::Entry,
+            entry,
             with_instead,
         })
     }
@@ -85,18 +90,34 @@ impl Missing {
         of_format.map_or(self.field, |(_, field)| *field)
     }
 
-    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>) -> Option<Raw> {
-        let (fields, field) = (record.fields, self.field(record));
-        if fields.has_any(&self.with_instead) && self.is_given(record, field) {
-            return None;
+    #[inline]
+    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+        let fields = record.fields;
+        let given = self.any_will_do && fields.has(self.field) && (!self.entry || fields.first(self.field).is_some());
+        if !given {
+            self.look(rule, record, found);
         }
-        if self.unless.as_ref().is_some_and(|unless| unless.holds(fields).is_some()) {
-            return None;
+    }
+
+    #[inline(never)]
+    fn look(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+        let field = self.field(record);
+        if !record.fields.has_any(&self.with_instead) || !self.is_given(record, field) {
+            found.extend(self.find(rule, record, field));
         }
+    }
+
+    /// What to say where nothing is given, if that matters.
+    fn find(&self, rule: RuleId, record: &Record<'_>, field: FieldId) -> Option<Raw> {
+        let fields = record.fields;
+        // Where it matters at all is asked first: that is mostly the shorter condition.
         let witness = match &self.when {
             None => None,
             Some(when) => Some(when.holds(fields)?),
         };
+        if self.unless.as_ref().is_some_and(|unless| unless.holds(fields).is_some()) {
+            return None;
+        }
         let cause = witness.and_then(|witness| fields.value(witness.value?));
         let mut raw = Raw::new(rule, self.place(record, field, cause.map(|value| value.node)));
         raw.field = Some(field);
@@ -105,7 +126,8 @@ impl Missing {
 
     fn is_given(&self, record: &Record<'_>, field: FieldId) -> bool {
         let fields = record.fields;
-        let counts = |value: FieldValue<'_>| !self.is_not_counted(value.text());
+        let all_count = self.not_counted.is_empty() && self.not_counted_patterns.is_empty();
+        let counts = |value: FieldValue<'_>| all_count || !self.is_not_counted(value.text());
         if fields.has(field) && fields.values(field).any(counts) {
             return true;
         }

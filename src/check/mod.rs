@@ -306,13 +306,17 @@ impl Check {
     /// Looks at one record.
     pub(crate) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
         match self {
-            Self::Missing(check) => found.extend(check.run(rule, record)),
+            Self::Missing(check) => check.run(rule, record, found),
             Self::Blank(check) => check.run(rule, record, found),
             Self::Record(check) => check.run(rule, record, found),
-            Self::When(check) => found.extend(check.run(rule, record)),
+            Self::When(check) => check.run(rule, record, found),
             Self::Fragment(check) => check.run(rule, record, found),
             // Values are read on the walk, lists and schemas asked by the worker: their faults come in one pass.
-            Self::Value(check) => found.extend(check.or_when().and_then(|check| check.run(rule, record))),
+            Self::Value(check) => {
+                if let Some(check) = check.or_when() {
+                    check.run(rule, record, found);
+                }
+            }
             Self::Listed | Self::Schema(_) | Self::Source => {}
         }
     }

@@ -3,7 +3,7 @@
 use crate::document::{Misfit, NodeRef, Table};
 use crate::format::{FieldId, FieldTable, FieldValue};
 
-use super::terms::TermSet;
+use super::terms::{TermSet, first_letter, next_word};
 use super::{At, Raw, Record, RecordCheck, RuleId};
 
 /// One thing to look for in the values of a field.
@@ -14,6 +14,8 @@ struct Sign {
     words: TermSet,
     /// Words that may stand beside them. Nothing: any may, and one word that tells is enough.
     beside: Option<TermSet>,
+    /// The first letters of all these words; all letters where any word may stand beside.
+    firsts: u32,
     /// How much it counts.
     weight: u32,
 }
@@ -86,15 +88,15 @@ impl Sign {
         let words = |table: &mut Table<'_>, name| -> Result<Vec<Box<str>>, Misfit> {
             Ok(table.texts(name)?.into_iter().map(|(word, _)| word.into()).collect())
         };
-        let sign = Self {
-            field: fields.need(name, at)?,
-            words: TermSet::new(words(&mut table, "words")?),
-            beside: match table.any("beside") {
-                Some(_) => Some(TermSet::new(words(&mut table, "beside")?)),
-                None => None,
-            },
-            weight: table.any("weight").map(weight).transpose()?.unwrap_or(1),
+        let field = fields.need(name, at)?;
+        let telling = TermSet::new(words(&mut table, "words")?);
+        let beside = match table.any("beside") {
+            Some(_) => Some(TermSet::new(words(&mut table, "beside")?)),
+            None => None,
         };
+        let firsts = beside.as_ref().map_or(u32::MAX, |beside| beside.first_letters() | telling.first_letters());
+        let weight = table.any("weight").map(weight).transpose()?.unwrap_or(1);
+        let sign = Self { field, words: telling, beside, firsts, weight };
         table.done()?;
         if sign.words.is_empty() {
             return Err(Misfit::at(node, "`words` are missing here: those that tell"));
@@ -109,8 +111,15 @@ impl Sign {
         if text.len() > LONGEST {
             return false;
         }
+        // Nor is one whose first word is another.
+        if text.starts_with(|c: char| c.is_ascii_alphabetic()) && self.firsts & first_letter(text) == 0 {
+            return false;
+        }
         let mut tells = false;
-        for word in words(text) {
+        let mut rest = text;
+        while let Some((word, after)) = next_word(rest, false) {
+            rest = after;
+            let word = word.text;
             if self.words.has(word) {
                 if self.beside.is_none() {
                     return true;
@@ -125,16 +134,6 @@ impl Sign {
         }
         tells
     }
-}
-
-/// The words of a text: letters and digits, and of what is not ASCII all but the signs.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let is_part = |c: char| match c {
-        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
-        '\u{80}'..='\u{BF}' | '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{303F}' => false,
-        _ => true,
-    };
-    text.split(move |c| !is_part(c)).filter(|word| !word.is_empty())
 }
 
 fn weight(node: NodeRef<'_>) -> Result<u32, Misfit> {

@@ -3,7 +3,7 @@
 use crate::document::{Misfit, NodeRef, Table};
 use crate::format::{FieldId, FieldSet};
 
-use super::condition::Condition;
+use super::condition::{Condition, Witness};
 use super::condition_text::Names;
 use super::reach::Reach;
 use super::{At, Detail, Raw, Record, RuleId, SetFact};
@@ -14,7 +14,8 @@ pub(crate) struct When {
     condition: Condition,
     /// Fields whose values belong to it.
     related: Vec<FieldId>,
-    asked: FieldSet,
+    /// There must be some field of each of these.
+    needs: Vec<FieldSet>,
     /// What must hold besides; the value that makes it hold belongs to it, too.
     against: Option<Condition>,
     /// It depends on the day by which records are judged.
@@ -46,13 +47,17 @@ impl When {
         let related = related.collect::<Result<_, _>>()?;
         let mut asked = FieldSet::default();
         condition.fields(&mut |field| asked.insert(field));
+        let mut needs = condition.needs(names.fields);
+        if needs.is_empty() {
+            needs.push(asked);
+        }
         let absent_in_set = table.any("absent-in-set").map(|node| {
             let name = crate::document::text("absent-in-set", node)?;
             names.fields.need(name, node)
         });
         let against = table.any("against").map(|node| names.read(node)).transpose()?;
         let of_today = condition.asks_for_today() || against.as_ref().is_some_and(Condition::asks_for_today);
-        Ok(Self { condition, related, asked, against, of_today, absent_in_set: absent_in_set.transpose()? })
+        Ok(Self { condition, related, needs, against, of_today, absent_in_set: absent_in_set.transpose()? })
     }
 
     /// The fields that it asks for.
@@ -90,12 +95,27 @@ impl When {
         Some(raw)
     }
 
-    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>) -> Option<Raw> {
-        let fields = record.fields;
-        if !fields.has_any(&self.asked) || self.of_today && fields.today().is_none() {
-            return None;
+    #[inline]
+    pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+        if self.needs.iter().all(|needed| record.fields.has_any(needed)) {
+            self.look(rule, record, found);
         }
-        let witness = self.condition.holds(fields)?;
+    }
+
+    #[inline(never)]
+    fn look(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+        if self.of_today && record.fields.today().is_none() {
+            return;
+        }
+        if let Some(witness) = self.condition.holds(record.fields) {
+            found.extend(self.find(rule, record, witness));
+        }
+    }
+
+    /// What to say where the condition holds: it may take another one besides.
+    #[cold]
+    fn find(&self, rule: RuleId, record: &Record<'_>, witness: Witness) -> Option<Raw> {
+        let fields = record.fields;
         let against = match &self.against {
             None => None,
             Some(against) => against.holds(fields)?.value,

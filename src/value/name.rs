@@ -4,6 +4,13 @@
 //! stands for any name that begins with it, but two names that are no more than family and initial are not enough to
 //! say that two people are one.
 
+mod keys;
+
+use keys::letters_key;
+pub(crate) use keys::{
+    any_case_key, ascii_beginning_key, beginning_key, first_letters_key, last_word, trimmed, word_key,
+};
+
 /// A name in its parts; where only the whole is known, that is parted at its first comma.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Name<'a> {
@@ -135,90 +142,19 @@ fn base(c: char) -> char {
     }
 }
 
+/// A letter or digit, and no mark on one. Those of Latin are known without a table.
+#[inline]
+fn is_folded(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),
+        _ => c.is_alphanumeric() && !is_mark(c),
+    }
+}
+
 /// The letters and digits of a text without case, diacritics, and whatever stands between them.
 pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| c.is_alphanumeric() && !is_mark(*c)).map(base)
-}
-
-/// A number for a word of a list, of its folded letters.
-pub(crate) fn word_key(word: &str) -> u64 {
-    const START: u64 = 0xCBF2_9CE4_8422_2325;
-    let add = |key: u64, c: u64| (key ^ c).wrapping_mul(0x0100_0000_01B3);
-    if word.is_ascii() {
-        let letters = word.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters.fold(START, |key, byte| add(key, u64::from(byte.to_ascii_lowercase())));
-    }
-    folded(word).fold(START, |key, c| add(key, u64::from(c)))
-}
-
-/// A number for the beginning of a text, whatever its case: texts that are the same but for that have the same.
-pub(crate) fn beginning_key(text: &str) -> u64 {
-    const LONGEST: usize = 32;
-    let add = |key: u64, c: u64| (key ^ c).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23);
-    let text = text.trim();
-    let start = text.as_bytes().get(..LONGEST).unwrap_or(text.as_bytes());
-    if start.is_ascii() {
-        let (words, rest) = start.as_chunks::<8>();
-        // The bit by which capitals and small letters differ is set in all: what else that makes equal is compared later.
-        let of_words = words.iter().fold(0, |key, word| add(key, u64::from_le_bytes(*word) | 0x2020_2020_2020_2020));
-        return rest.iter().fold(of_words, |key, byte| add(key, u64::from(*byte | 0x20)));
-    }
-    let letters = text.chars().take(LONGEST / 2).filter_map(|c| c.to_lowercase().next());
-    letters.fold(1, |key, c| add(key, u64::from(c)))
-}
-
-/// Spreads a letter over 64 bits.
-const fn spread(c: u32) -> u64 {
-    let mixed = (c as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    (mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9)
-}
-
-/// [`spread`] of each byte as a folded letter; 0 for what does not count.
-static SPREAD: [u64; 128] = {
-    let mut table = [0; 128];
-    let mut byte = 0;
-    while byte < 128_u8 {
-        if byte.is_ascii_alphanumeric() {
-            table[byte as usize] = spread(byte.to_ascii_lowercase() as u32);
-        }
-        byte += 1;
-    }
-    table
-};
-
-/// The sum of the letters, so that their order does not matter. An `e` after a, o or u and an `a` after a do not count:
-/// they may be half of an umlaut or of å.
-fn letters_key(text: &str) -> u64 {
-    let mut key = 0_u64;
-    if text.is_ascii() {
-        let mut before = b' ';
-        for byte in text.bytes() {
-            let letter = byte.to_ascii_lowercase();
-            let half = matches!((before, letter), (b'a' | b'o' | b'u', b'e') | (b'a', b'a'));
-            before = letter;
-            key = key.wrapping_add(if half { 0 } else { SPREAD[usize::from(letter)] });
-        }
-        return key;
-    }
-    let mut before = ' ';
-    for c in text.chars().filter(|c| !is_mark(*c)) {
-        let letter = base(c);
-        let half = matches!((before, letter), ('a' | 'o' | 'u', 'e') | ('a', 'a'));
-        before = letter;
-        if half {
-            continue;
-        }
-        key = key.wrapping_add(match SPREAD.get(letter as usize) {
-            Some(spread) => *spread,
-            None if letter.is_alphanumeric() => spread(letter as u32),
-            None => 0,
-        });
-        // A ligature is its first letter here, and what follows it in the other notation did not count either.
-        if matches!(c, 'ß' | 'ẞ') {
-            key = key.wrapping_add(SPREAD[usize::from(b's')]);
-        }
-    }
-    key
+    text.chars().filter(|c| is_folded(*c)).map(base)
 }
 
 /// A text's letters in the two ways in which umlauts are written without their dots.

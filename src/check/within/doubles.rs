@@ -1,9 +1,50 @@
 //! Which of many keys stand more than once. A few are kept on the stack.
+//!
+//! It is asked in two steps: first whether any may, by a filter of bits ([`Seen`]), then which they are ([`Doubles`]).
+
+use crate::value::name::{any_case_key, last_word, trimmed};
+
+/// Keys, each with the number of what it is of.
+pub(super) trait Keys {
+    /// It is enough if those that are the same have the same key.
+    const ROUGH: bool;
+
+    /// Adds a key.
+    fn push(&mut self, key: u64, of: u32);
+}
+
+/// Whether two keys may be the same: nearly always none are.
+#[derive(Default)]
+pub(super) struct Seen {
+    bits: [u64; 16],
+    again: bool,
+}
+
+impl Seen {
+    /// Some key may have been there twice.
+    pub(super) fn again(&self) -> bool {
+        self.again
+    }
+}
+
+impl Keys for Seen {
+    const ROUGH: bool = true;
+
+    #[inline]
+    fn push(&mut self, key: u64, _of: u32) {
+        // Of a product the highest bits are mixed best.
+        let [high, low, ..] = key.wrapping_mul(SPREAD).to_be_bytes();
+        let word = &mut self.bits[usize::from(high >> 4)];
+        let bit = 1 << (low & 63);
+        self.again |= *word & bit != 0;
+        *word |= bit;
+    }
+}
 
 /// So many are kept without a place on the heap.
 const FEW: usize = 32;
 
-/// Keys, each with the number of what it is of.
+/// Keys, to be grouped.
 pub(super) struct Doubles {
     few: [(u64, u32); FEW],
     count: usize,
@@ -13,20 +54,6 @@ pub(super) struct Doubles {
 impl Doubles {
     pub(super) fn new() -> Self {
         Self { few: [(0, 0); FEW], count: 0, many: Vec::new() }
-    }
-
-    /// Adds a key.
-    #[inline]
-    pub(super) fn push(&mut self, key: u64, of: u32) {
-        if let Some(place) = self.few.get_mut(self.count) {
-            *place = (key, of);
-        } else {
-            if self.many.is_empty() {
-                self.many.extend_from_slice(&self.few);
-            }
-            self.many.push((key, of));
-        }
-        self.count += 1;
     }
 
     /// What has the same key: groups of two and more, each in order.
@@ -40,32 +67,40 @@ impl Doubles {
     }
 }
 
+impl Keys for Doubles {
+    const ROUGH: bool = false;
+
+    #[inline]
+    fn push(&mut self, key: u64, of: u32) {
+        if let Some(place) = self.few.get_mut(self.count) {
+            *place = (key, of);
+        } else {
+            if self.many.is_empty() {
+                self.many.extend_from_slice(&self.few);
+            }
+            self.many.push((key, of));
+        }
+        self.count += 1;
+    }
+}
+
 /// Mixes a second key into a first.
 #[inline]
 pub(super) fn mix(key: u64, more: u64) -> u64 {
-    (key ^ more.rotate_left(32)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    (key ^ more.rotate_left(32)).wrapping_mul(SPREAD)
 }
 
 /// A key of a term, whatever its case.
 #[inline]
 pub(super) fn term_key(text: &str) -> u64 {
-    bytes_key(text.trim().bytes())
+    any_case_key(trimmed(text).as_bytes())
 }
 
 /// A key of an identifier, the same whether it is bare, labelled or an address, and whatever its case. Two of the same
 /// key have still to be compared.
 pub(super) fn identifier_key(text: &str) -> u64 {
-    let bytes = text.trim().as_bytes();
-    let bytes = bytes.strip_suffix(b"/").unwrap_or(bytes);
-    // A DOI begins at its prefix, whatever resolver or label is before it; in an address it may have escapes.
-    let begins = |at: &usize| {
-        bytes.get(*at..*at + 3) == Some(b"10.") && (*at == 0 || matches!(bytes.get(*at - 1), Some(b'/' | b':' | b' ')))
-    };
-    let head = bytes.get(..LONGEST_RESOLVER).unwrap_or(bytes);
-    let start = memchr::memchr_iter(b'1', head).find(begins).unwrap_or_else(|| {
-        let at = |scheme: &&[u8]| bytes.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
-        SCHEMES.iter().copied().find(at).map_or(0, <[u8]>::len)
-    });
+    let bytes = identifier(text);
+    let start = start_of(bytes);
     let rest = bytes.get(start..).unwrap_or_default();
     if start > 0 && memchr::memchr(b'%', rest).is_some() {
         return tail_key(&unescaped(rest).collect::<Vec<_>>());
@@ -73,20 +108,48 @@ pub(super) fn identifier_key(text: &str) -> u64 {
     tail_key(rest)
 }
 
+/// The bits of how identifiers can end that are the same: by them most are told apart before any key is made.
+#[inline]
+pub(super) fn ending(text: &str) -> u32 {
+    match *identifier(text) {
+        // It can be escaped.
+        [.., b'%', _, _] => u32::MAX,
+        [.., last] => 1 << (last & 31),
+        [] => 1,
+    }
+}
+
+/// An identifier without what is round it.
+#[inline]
+fn identifier(text: &str) -> &[u8] {
+    let bytes = trimmed(text).as_bytes();
+    bytes.strip_suffix(b"/").unwrap_or(bytes)
+}
+
+/// Where an identifier begins, behind its resolver or label.
+fn start_of(bytes: &[u8]) -> usize {
+    if bytes.starts_with(b"10.") {
+        return 0;
+    }
+    // A DOI begins at its prefix, whatever resolver or label is before it; in an address it may have escapes.
+    let begins =
+        |at: &usize| bytes.get(*at..*at + 3) == Some(b"10.") && matches!(bytes.get(*at - 1), Some(b'/' | b':' | b' '));
+    let head = bytes.get(..LONGEST_RESOLVER).unwrap_or(bytes);
+    memchr::memchr_iter(b'1', head).filter(|at| *at > 0).find(begins).unwrap_or_else(|| {
+        let at = |scheme: &&[u8]| bytes.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+        let may = bytes.first().is_some_and(|first| first.eq_ignore_ascii_case(&b'h'));
+        SCHEMES.iter().copied().filter(|_| may).find(at).map_or(0, <[u8]>::len)
+    })
+}
+
 /// A key of how bytes end, whatever their case: identifiers differ there.
 fn tail_key(bytes: &[u8]) -> u64 {
-    const CASE: u64 = 0x2020_2020_2020_2020;
-    let word = |end: usize| {
-        let start = end.saturating_sub(8);
-        let mut word = [0; 8];
-        for (place, byte) in word.iter_mut().zip(bytes.get(start..end).unwrap_or_default()) {
-            *place = *byte;
-        }
-        u64::from_le_bytes(word) | CASE
-    };
-    let length = bytes.len();
-    mix(mix(word(length), word(length.saturating_sub(8))), length as u64)
+    let before = bytes.get(..bytes.len().saturating_sub(8)).unwrap_or_default();
+    mix(mix(last_word(bytes), last_word(before)), bytes.len() as u64)
 }
+
+/// An odd number with bits all over.
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 const LONGEST_RESOLVER: usize = 32;
 const SCHEMES: [&[u8]; 6] =
@@ -102,9 +165,4 @@ fn unescaped(bytes: &[u8]) -> impl Iterator<Item = u8> {
         at += if escaped.is_some() { 3 } else { 1 };
         Some(escaped.and_then(|(high, low)| u8::try_from(high * 16 + low).ok()).unwrap_or(byte))
     })
-}
-
-fn bytes_key(bytes: impl Iterator<Item = u8>) -> u64 {
-    let add = |key: u64, byte: u8| (key ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01B3);
-    bytes.fold(0xCBF2_9CE4_8422_2325, add)
 }

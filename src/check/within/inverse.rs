@@ -6,7 +6,7 @@ use crate::format::{FieldId, FieldValue};
 use super::super::condition::{same_identifier, same_term};
 use super::super::condition_text::Names;
 use super::super::{Raw, Record, RecordCheck, RuleId};
-use super::doubles::{Doubles, identifier_key};
+use super::doubles::{Doubles, Keys, Seen, identifier_key};
 
 /// Relations that exclude each other.
 #[derive(Debug)]
@@ -42,15 +42,21 @@ impl Inverse {
         Ok(Self { target, kind, pairs, mutual, fields: fields.collect::<Result<_, _>>()? })
     }
 
+    fn add_keys(&self, record: &Record<'_>, keys: &mut impl Keys) {
+        for (number, target) in (0..).zip(record.fields.values(self.target)) {
+            keys.push(identifier_key(target.text()), number);
+        }
+    }
+
     /// Looks at the relations of what is named more than once.
     #[cold]
-    fn verify<'k>(
-        &self,
-        rule: RuleId,
-        record: &Record<'_>,
-        groups: impl Iterator<Item = &'k [(u64, u32)]>,
-        found: &mut Vec<Raw>,
-    ) {
+    fn verify(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+        let mut keys = Doubles::new();
+        self.add_keys(record, &mut keys);
+        let mut groups = keys.groups().peekable();
+        if groups.peek().is_none() {
+            return;
+        }
         let fields = record.fields;
         let targets: Vec<_> = fields.values(self.target).collect();
         let mut kinds = fields.all(self.kind).peekable();
@@ -99,14 +105,12 @@ impl RecordCheck for Inverse {
 
     fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
         let fields = record.fields;
-        if fields.has(self.target) {
-            let mut keys = Doubles::new();
-            for (number, target) in (0..).zip(fields.values(self.target)) {
-                keys.push(identifier_key(target.text()), number);
-            }
-            let mut groups = keys.groups().peekable();
-            if groups.peek().is_some() {
-                self.verify(rule, record, groups, found);
+        // What is named alone is not named twice.
+        if fields.values(self.target).nth(1).is_some() {
+            let mut seen = Seen::default();
+            self.add_keys(record, &mut seen);
+            if seen.again() {
+                self.verify(rule, record, found);
             }
         }
         for [one, other] in &self.fields {

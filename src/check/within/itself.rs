@@ -6,7 +6,7 @@ use crate::format::{FieldId, FieldKind, FieldTable, FieldValue, Fields};
 use super::super::condition::{same_identifier, same_term};
 use super::super::condition_text::Names;
 use super::super::{Raw, Record, RecordCheck, RuleId};
-use super::doubles::identifier_key;
+use super::doubles::{ending, identifier_key};
 
 /// Fields that identify other things, and those that identify the record.
 #[derive(Debug)]
@@ -80,15 +80,17 @@ impl RecordCheck for Itself {
         if !self.targets.iter().any(|target| fields.has(*target)) {
             return;
         }
-        let mut own = [(0, None); MOST];
-        let values = self.own.iter().chain(&self.addresses).flat_map(|field| fields.values(*field));
-        for (place, value) in own.iter_mut().zip(values) {
-            *place = (identifier_key(value.text()), Some(value));
+        let own = || self.own.iter().chain(&self.addresses).flat_map(|field| fields.values(*field)).take(MOST);
+        let mut endings = 0;
+        for field in self.own.iter().chain(&self.addresses) {
+            endings = fields.values(*field).fold(endings, |endings, value| endings | ending(value.text()));
         }
-        for target in self.targets.iter().flat_map(|target| fields.values(*target)) {
-            let key = identifier_key(target.text());
-            if let Some(own) = own.iter().find_map(|(own, value)| value.filter(|_| *own == key)) {
-                found.extend(self.verify(rule, record, &target, &own, found));
+        for field in &self.targets {
+            for target in fields.values(*field).filter(|target| endings & ending(target.text()) != 0) {
+                let key = identifier_key(target.text());
+                if let Some(own) = own().find(|value| identifier_key(value.text()) == key) {
+                    found.extend(self.verify(rule, record, &target, &own, found));
+                }
             }
         }
     }

@@ -3,8 +3,9 @@
 use crate::document::{Misfit, Table, push_token};
 use crate::format::FieldId;
 
-use super::super::condition::{Condition, same_term};
+use super::super::condition::Condition;
 use super::super::condition_text::Names;
+use super::super::terms::TermSet;
 use super::super::{Anchor, At, Raw, Record, RecordCheck, RuleId};
 
 /// A part that each person of a list should have.
@@ -16,7 +17,7 @@ pub(crate) struct Lacking {
     core: Vec<FieldId>,
     /// The kind of name, and its values for those of whom the part is not demanded.
     kind: Option<FieldId>,
-    except: Vec<Box<str>>,
+    except: TermSet,
     unless: Option<Condition>,
 }
 
@@ -34,7 +35,7 @@ impl Lacking {
             part,
             core: core.collect(),
             kind: kind.transpose()?,
-            except: table.texts("except")?.into_iter().map(|(text, _)| text.into()).collect(),
+            except: TermSet::new(table.texts("except")?.into_iter().map(|(text, _)| text.into()).collect()),
             unless: table.any("unless").map(|node| names.read(node)).transpose()?,
         })
     }
@@ -64,7 +65,7 @@ impl RecordCheck for Lacking {
                 while kinds.next_if(|kind| kind.hit.entry < entry.number).is_some() {}
                 kinds.next_if(|kind| kind.hit.entry == entry.number)
             });
-            let is_person = !kind.is_some_and(|kind| self.except.iter().any(|word| same_term(word, kind.text())));
+            let is_person = !kind.is_some_and(|kind| self.except.has(kind.text()));
             given |= has && is_person;
             if !has && is_person {
                 if first.is_none() {

@@ -1,11 +1,13 @@
 //! A text says in its own words what a field of the record should say: "SUPERSEDED - Snow depth".
 
 use crate::document::{Misfit, Table};
-use crate::format::FieldId;
+use crate::format::{FieldId, FieldValue, Fields};
 
-use super::super::condition::{Condition, same_term};
+use super::super::condition::Condition;
 use super::super::condition_text::Names;
+use super::super::terms::{TermSet, first_letter};
 use super::super::{Raw, Record, RecordCheck, RuleId};
+use crate::value::name::trimmed;
 
 /// Words that mark a record, where they stand, and what makes them needless.
 #[derive(Debug)]
@@ -15,6 +17,10 @@ pub(crate) struct Marked {
     /// Fields whose values have such a word before or behind them, set off from the text.
     texts: Vec<FieldId>,
     marks: Vec<Box<str>>,
+    /// The same, for whole values.
+    whole: TermSet,
+    /// How they begin.
+    firsts: u32,
     unless: Option<Condition>,
 }
 
@@ -23,10 +29,13 @@ impl Marked {
         let of = |list: Vec<(&str, crate::document::NodeRef<'_>)>| {
             list.into_iter().map(|(name, node)| names.fields.need(name, node)).collect::<Result<Vec<_>, _>>()
         };
+        let marks: Vec<Box<str>> = table.texts("marks")?.into_iter().map(|(text, _)| text.into()).collect();
         let check = Self {
             terms: of(table.texts("terms")?)?,
             texts: of(table.texts("texts")?)?,
-            marks: table.texts("marks")?.into_iter().map(|(text, _)| text.into()).collect(),
+            whole: TermSet::new(marks.clone()),
+            firsts: marks.iter().fold(0, |firsts, mark| firsts | first_letter(mark)),
+            marks,
             unless: table.any("unless").map(|node| names.read(node)).transpose()?,
         };
         if check.marks.is_empty() || check.fields().is_empty() {
@@ -38,24 +47,39 @@ impl Marked {
         Ok(check)
     }
 
+    /// The first value that is a mark or has one.
+    fn marked<'a>(&self, fields: Fields<'a>) -> Option<FieldValue<'a>> {
+        let mut terms = self.terms.iter();
+        let term = terms.find_map(|field| fields.values(*field).find(|value| self.whole.has(value.text())));
+        term.or_else(|| {
+            let mut texts = self.texts.iter();
+            texts.find_map(|field| fields.values(*field).find(|value| self.is_marked(value.text())))
+        })
+    }
+
     /// A mark stands in brackets at an end of the text, or in capitals before it: "Obsolete: a history" is a title.
     fn is_marked(&self, text: &str) -> bool {
-        let text = text.trim();
-        let (first, last) = (text.starts_with(['[', '(']), text.ends_with([']', ')']));
-        let begins = |mark: &str| {
-            let letter = |text: &str| text.as_bytes().first().map(u8::to_ascii_lowercase);
-            letter(mark) == letter(text)
-        };
-        self.marks.iter().filter(|mark| first || last || begins(mark)).any(|mark| {
-            let inner = text.trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
-            let starts = inner.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark));
+        let text = trimmed(text);
+        let is_one_of = |byte: Option<&u8>, brackets: [u8; 2]| byte.is_some_and(|byte| brackets.contains(byte));
+        let (first, last) = (is_one_of(text.as_bytes().first(), *b"[("), is_one_of(text.as_bytes().last(), *b"])"));
+        if self.firsts & first_letter(text) == 0 && !first && !last {
+            return false;
+        }
+        let inner = text.trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
+        let begins = first_letter(inner);
+        self.marks.iter().any(|mark| {
+            let starts = first_letter(mark) == begins
+                && inner.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark));
             let end = inner.len().saturating_sub(mark.len());
-            let ends = inner.get(end..).is_some_and(|end| end.eq_ignore_ascii_case(mark));
+            let ends = last && inner.get(end..).is_some_and(|end| end.eq_ignore_ascii_case(mark));
+            if !starts && !ends {
+                return false;
+            }
             let rest = inner.get(mark.len()..).unwrap_or_default();
             let (before, written) = (inner.get(..end).unwrap_or_default(), inner.get(..mark.len()).unwrap_or_default());
             let set_off = rest.trim_start().starts_with(['-', '–', '—', ':', '.', '*']);
             first && starts && rest.starts_with([']', ')'])
-                || last && ends && before.ends_with(['[', '('])
+                || ends && before.ends_with(['[', '('])
                 || starts && set_off && is_shouted(written) && !is_shouted(rest)
         })
     }
@@ -68,11 +92,7 @@ impl RecordCheck for Marked {
 
     fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
         let fields = record.fields;
-        let is_mark = |text: &str| self.marks.iter().any(|mark| same_term(mark, text));
-        let terms = self.terms.iter().flat_map(|field| fields.values(*field)).filter(|value| is_mark(value.text()));
-        let texts =
-            self.texts.iter().flat_map(|field| fields.values(*field)).filter(|value| self.is_marked(value.text()));
-        let Some(value) = terms.chain(texts).next() else { return };
+        let Some(value) = self.marked(fields) else { return };
         if self.unless.as_ref().is_none_or(|unless| unless.holds(fields).is_none()) {
             found.push(super::finding(rule, value.hit.node, value.hit.field, Vec::new()));
         }

@@ -15,29 +15,77 @@ pub(super) struct PeopleField {
     pub(super) entry: FieldId,
     /// Its values are names, not entries with parts.
     plain: bool,
-    /// Name, family name, given name, kind of name, role, ORCID iD.
-    parts: [Option<FieldId>; PARTS],
+    /// The part with their ORCID iDs.
+    orcid: Option<FieldId>,
+    /// Which part a field is, by its distance from the first of them; `PARTS` if it is none.
+    part_of: Box<[u8]>,
+    first: usize,
+    /// The parts that the field has, as bits.
+    has: u8,
 }
 
 const PARTS: usize = 6;
+/// No value has this number.
+const NONE: u32 = u32::MAX;
+/// Name, family name, given name, kind of name, role, ORCID iD.
 const PART_NAMES: [&str; PARTS] = ["name", "family", "given", "name-type", "role", "orcid"];
 
 impl PeopleField {
     fn new(entry: FieldId, fields: &FieldTable) -> Self {
         let owner = fields.get(entry);
-        let part = |part: &str| fields.id(&format!("{}.{part}", owner.name));
-        Self { entry, plain: owner.kind != FieldKind::Entry, parts: PART_NAMES.map(part) }
+        let parts = PART_NAMES.map(|part| fields.id(&format!("{}.{part}", owner.name)));
+        let places = || parts.iter().flatten().map(|part| part.index());
+        let (first, last) = (places().min().unwrap_or(0), places().max().unwrap_or(0));
+        let part_at = |place| parts.iter().position(|part| part.is_some_and(|part| part.index() == place));
+        let part_of = (first..=last).map(|place| u8::try_from(part_at(place).unwrap_or(PARTS)).unwrap_or(u8::MAX));
+        let has = (0..).zip(&parts).fold(0, |has, (part, field)| has | u8::from(field.is_some()) << part);
+        let [.., orcid] = parts;
+        Self { entry, plain: owner.kind != FieldKind::Entry, orcid, part_of: part_of.collect(), first, has }
     }
 
     /// The part with their ORCID iDs.
     pub(super) fn orcid(&self) -> Option<FieldId> {
-        self.parts[5]
+        self.orcid
     }
 
     /// Its people in the record, in order.
-    pub(super) fn of<'a>(&self, fields: Fields<'a>) -> People<'a> {
-        let parts = self.parts.map(|part| part.map(|part| Part::new(fields.all(part))));
-        People { entries: fields.all(self.entry), plain: self.plain, parts }
+    #[inline]
+    pub(super) fn of<'a>(&'a self, fields: Fields<'a>) -> People<'a> {
+        People { field: self, fields, entries: fields.all(self.entry), wanted: self.has }
+    }
+
+    /// The same, with their names and the kind of name alone.
+    #[inline]
+    pub(super) fn names_of<'a>(&'a self, fields: Fields<'a>) -> People<'a> {
+        const NAMES: u8 = 0b1111;
+        People { wanted: self.has & NAMES, ..self.of(fields) }
+    }
+
+    /// The first value of each wanted part of an entry that is not blank. What is in an entry stands right behind it.
+    #[inline]
+    fn parts(&self, fields: Fields<'_>, entry: &FieldValue<'_>, mut wanted: u8) -> [u32; PARTS] {
+        let mut parts = [NONE; PARTS];
+        let end = entry.node.raw().next;
+        let mut number = entry.number;
+        if self.plain && !entry.hit.blank {
+            parts[0] = number;
+            wanted &= !1;
+        }
+        while wanted != 0 {
+            number += 1;
+            let Some(value) = fields.value(number).filter(|value| value.hit.node < end) else { break };
+            let distance = value.hit.field.index().wrapping_sub(self.first);
+            if let Some(part) = self.part_of.get(distance)
+                && wanted & 1 << (part & 7) != 0
+                && value.hit.entry == entry.number
+                && !value.hit.blank
+                && let Some(place) = parts.get_mut(usize::from(*part))
+            {
+                *place = number;
+                wanted &= !(1 << (part & 7));
+            }
+        }
+        parts
     }
 }
 
@@ -47,68 +95,44 @@ pub(super) fn read(table: &mut crate::document::Table<'_>, names: Names<'_>) -> 
     Ok(fields.into_iter().map(|field| PeopleField::new(field, names.fields)).collect())
 }
 
-/// The values of one part, which come in the order of their entries.
-#[derive(Debug)]
-struct Part<'a> {
-    values: Values<'a>,
-    next: Option<FieldValue<'a>>,
-}
-
-impl<'a> Part<'a> {
-    fn new(mut values: Values<'a>) -> Self {
-        let next = values.next();
-        Self { values, next }
-    }
-
-    /// The first value of the entry that is not blank.
-    fn of(&mut self, entry: u32) -> Option<FieldValue<'a>> {
-        loop {
-            let value = self.next?;
-            if value.hit.entry > entry {
-                return None;
-            }
-            if value.hit.entry == entry && !value.hit.blank {
-                return Some(value);
-            }
-            self.next = self.values.next();
-        }
-    }
-}
-
 /// The people of one field.
 #[derive(Debug)]
 pub(super) struct People<'a> {
+    field: &'a PeopleField,
+    fields: Fields<'a>,
     entries: Values<'a>,
-    plain: bool,
-    parts: [Option<Part<'a>>; PARTS],
+    /// Parts that are asked for, as bits.
+    wanted: u8,
 }
 
 /// One of them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Person<'a> {
     pub(super) entry: FieldValue<'a>,
-    parts: [Option<FieldValue<'a>>; PARTS],
+    fields: Fields<'a>,
+    /// The numbers of the values.
+    parts: [u32; PARTS],
 }
 
 impl<'a> Iterator for People<'a> {
     type Item = Person<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Person<'a>> {
         let entry = self.entries.next()?;
-        let mut parts = [None; PARTS];
-        for (value, part) in parts.iter_mut().zip(&mut self.parts) {
-            *value = part.as_mut().and_then(|part| part.of(entry.number));
-        }
-        if self.plain && !entry.hit.blank {
-            parts[0] = Some(entry);
-        }
-        Some(Person { entry, parts })
+        Some(Person { entry, fields: self.fields, parts: self.field.parts(self.fields, &entry, self.wanted) })
     }
 }
 
 impl<'a> Person<'a> {
+    #[inline]
+    fn value(&self, part: usize) -> Option<FieldValue<'a>> {
+        self.fields.value(self.parts[part])
+    }
+
+    #[inline]
     fn text(&self, part: usize) -> Option<&'a str> {
-        self.parts.get(part).copied().flatten().map(|value| value.text())
+        self.value(part).map(|value| value.text())
     }
 
     /// The name, from its two parts where both are there.
@@ -149,7 +173,7 @@ impl<'a> Person<'a> {
 
     /// The ORCID iD, if it is a right one.
     pub(super) fn orcid(&self) -> Option<Orcid> {
-        match self.parts[5]?.hit.meaning {
+        match self.value(5)?.hit.meaning {
             Meaning::Orcid(orcid) => Some(orcid),
             _ => None,
         }
@@ -157,17 +181,17 @@ impl<'a> Person<'a> {
 
     /// There is something where an ORCID iD belongs.
     pub(super) fn has_orcid(&self) -> bool {
-        self.parts[5].is_some()
+        self.value(5).is_some()
     }
 
     /// The node of the ORCID iD, and its field.
     pub(super) fn orcid_place(&self) -> Option<(u32, FieldId)> {
-        self.parts[5].map(|value| (value.hit.node, value.hit.field))
+        self.value(5).map(|value| (value.hit.node, value.hit.field))
     }
 
     /// The node to show, and its field: the name, else the entry.
     pub(super) fn place(&self) -> (u32, FieldId) {
-        let named = [0, 1, 2].into_iter().find_map(|part| self.parts.get(part).copied().flatten());
+        let named = [0, 1, 2].into_iter().find_map(|part| self.value(part));
         let value = named.unwrap_or(self.entry);
         (value.hit.node, value.hit.field)
     }

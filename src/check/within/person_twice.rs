@@ -6,7 +6,7 @@ use crate::value::name::{Likeness, Name};
 
 use super::super::condition_text::Names;
 use super::super::{Raw, Record, RecordCheck, RuleId};
-use super::doubles::{Doubles, mix, term_key};
+use super::doubles::{Doubles, Keys, Seen, mix, term_key};
 use super::people::{Lists, PeopleField, Person, read};
 
 /// Lists in which nobody should stand twice.
@@ -16,7 +16,7 @@ pub(crate) struct PersonTwice {
 }
 
 /// Two of a group that are looked at for one of its others; names of the same letters that are of different people are few.
-const MOST_HEADS: usize = 8;
+const MOST_HEADS: usize = 16;
 
 impl PersonTwice {
     pub(super) fn read(table: &mut Table<'_>, names: Names<'_>) -> Result<Self, Misfit> {
@@ -31,19 +31,10 @@ impl RecordCheck for PersonTwice {
 
     fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
         for list in self.lists.iter().filter(|list| record.fields.all(list.entry).nth(1).is_some()) {
-            let mut keys = Doubles::new();
-            for (number, person) in (0..).zip(list.of(record.fields)) {
-                let of_role = person.role().map_or(0, term_key);
-                if let Some(name) = person.name() {
-                    keys.push(mix(name.key(), of_role), number);
-                }
-                if let Some(orcid) = person.orcid() {
-                    keys.push(mix(orcid.serial(), of_role), number);
-                }
-            }
-            let mut groups = keys.groups().peekable();
-            if groups.peek().is_some() {
-                verify(rule, list, record, groups, found);
+            let mut seen = Seen::default();
+            add_keys(list, record, &mut seen);
+            if seen.again() {
+                verify(rule, list, record, found);
             }
         }
     }
@@ -53,15 +44,28 @@ impl RecordCheck for PersonTwice {
     }
 }
 
+/// Adds the keys of a list's people: by name and by ORCID iD, in their roles.
+fn add_keys(list: &PeopleField, record: &Record<'_>, keys: &mut impl Keys) {
+    for (number, person) in (0..).zip(list.of(record.fields)) {
+        let of_role = person.role().map_or(0, term_key);
+        if let Some(name) = person.name() {
+            keys.push(mix(name.key(), of_role), number);
+        }
+        if let Some(orcid) = person.orcid() {
+            keys.push(mix(orcid.serial(), of_role), number);
+        }
+    }
+}
+
 /// Looks at those whose names or ORCID iDs are alike.
 #[cold]
-fn verify<'k>(
-    rule: RuleId,
-    list: &PeopleField,
-    record: &Record<'_>,
-    groups: impl Iterator<Item = &'k [(u64, u32)]>,
-    found: &mut Vec<Raw>,
-) {
+fn verify(rule: RuleId, list: &PeopleField, record: &Record<'_>, found: &mut Vec<Raw>) {
+    let mut keys = Doubles::new();
+    add_keys(list, record, &mut keys);
+    let mut groups = keys.groups().peekable();
+    if groups.peek().is_none() {
+        return;
+    }
     let mut lists = Lists::default();
     let people: Vec<_> = list.of(record.fields).map(|person| (lists.of(person.entry.node), person)).collect();
     // For each who stands there again, the place at which that person stood first.

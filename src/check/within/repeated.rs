@@ -2,12 +2,12 @@
 
 use crate::document::{Kind, Misfit, NodeRef, Table};
 use crate::format::{FieldId, FieldKind, FieldTable, FieldValue, Fields};
-use crate::value::name::{beginning_key, folded, word_key};
+use crate::value::name::{ascii_beginning_key, beginning_key, first_letters_key, folded, word_key};
 
 use super::super::condition::{same_identifier, same_term};
 use super::super::condition_text::Names;
 use super::super::{Raw, Record, RecordCheck, RuleId};
-use super::doubles::{Doubles, identifier_key, mix, term_key};
+use super::doubles::{Doubles, Keys, Seen, identifier_key, mix, term_key};
 use super::people::Lists;
 
 /// Lists in which nothing should stand twice.
@@ -52,14 +52,26 @@ impl Repeated {
         Ok(Self { lists: fields.iter().copied().map(list).collect(), together: table.flag("together", false)? })
     }
 
+    fn some_are_the_same(lists: &[List], fields: Fields<'_>, together: bool) -> bool {
+        let mut keys = Doubles::new();
+        for list in lists {
+            list.keys(fields, together, &mut keys);
+        }
+        keys.groups().next().is_some()
+    }
+
     /// Looks at those whose keys are the same: the first and, as places of one finding, all others.
     #[cold]
     fn verify(lists: &[List], rule: RuleId, record: &Record<'_>, together: bool, found: &mut Vec<Raw>) {
+        // The rough keys may have been the same by chance.
+        if !Self::some_are_the_same(lists, record.fields, together) {
+            return;
+        }
         let mut standing = Lists::default();
         let mut items = Vec::new();
         let mut keys = Doubles::new();
         for list in lists {
-            list.visit(record.fields, together, |entry, key, parts| {
+            list.visit::<Doubles>(record.fields, together, |entry, key, parts| {
                 keys.push(key, u32::try_from(items.len()).unwrap_or(u32::MAX));
                 let node = parts.first().map_or(entry.node, |part| part.node);
                 items.push((Item { entry, list: standing.of(node), parts: parts.to_vec() }, list));
@@ -92,29 +104,34 @@ impl RecordCheck for Repeated {
     }
 
     fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
-        let mut keys = Doubles::new();
-        let several = |field| record.fields.values(field).nth(1).is_some();
-        if self.together
-            && !self.lists.iter().any(|list| several(list.field))
-            && self.lists.iter().filter(|list| record.fields.has(list.field)).nth(1).is_none()
-        {
+        let fields = record.fields;
+        let several = |list: &List| fields.values(list.field).nth(1).is_some();
+        if self.together {
+            let mut there = self.lists.iter().filter(|list| fields.has(list.field));
+            // What stands there alone does not stand there twice.
+            let Some(first) = there.next() else { return };
+            if there.next().is_none() && !several(first) {
+                return;
+            }
+            let mut seen = Seen::default();
+            for list in self.lists.iter().filter(|list| fields.has(list.field)) {
+                list.keys(fields, true, &mut seen);
+            }
+            if seen.again() {
+                Self::verify(&self.lists, rule, record, true, found);
+            }
             return;
         }
-        for list in &self.lists {
-            // What stands there alone does not stand there twice.
-            if !record.fields.has(list.field) || (!self.together && list.by.is_empty() && !several(list.field)) {
+        for list in self.lists.iter().filter(|list| fields.has(list.field)) {
+            let is_alone = if list.by.is_empty() { !several(list) } else { fields.all(list.field).nth(1).is_none() };
+            if is_alone {
                 continue;
             }
-            if !self.together {
-                keys = Doubles::new();
-            }
-            list.keys(record.fields, self.together, &mut keys);
-            if !self.together && keys.groups().next().is_some() {
+            let mut seen = Seen::default();
+            list.keys(fields, false, &mut seen);
+            if seen.again() {
                 Self::verify(std::slice::from_ref(list), rule, record, false, found);
             }
-        }
-        if self.together && keys.groups().next().is_some() {
-            Self::verify(&self.lists, rule, record, true, found);
         }
     }
 
@@ -145,24 +162,27 @@ impl<'a> Item<'a> {
 }
 
 impl List {
-    fn key(&self, text: &str, together: bool) -> u64 {
+    fn key<K: Keys>(&self, text: &str, together: bool) -> u64 {
         match (self.identifier, together) {
             (true, _) => identifier_key(text),
+            (false, true) if K::ROUGH => first_letters_key(text),
             (false, true) => word_key(text),
+            (false, false) if K::ROUGH => ascii_beginning_key(text),
             (false, false) => beginning_key(text),
         }
     }
 
-    fn keys(&self, fields: Fields<'_>, together: bool, keys: &mut Doubles) {
+    fn keys<K: Keys>(&self, fields: Fields<'_>, together: bool, keys: &mut K) {
         let mut number = 0;
-        self.visit(fields, together, |_, key, _| {
+        self.visit::<K>(fields, together, |_, key, _| {
             keys.push(key, number);
             number += 1;
         });
     }
 
     /// Each of the list that can be compared, with its key and its parts.
-    fn visit<'a>(
+    #[inline]
+    fn visit<'a, K: Keys>(
         &self,
         fields: Fields<'a>,
         together: bool,
@@ -171,7 +191,7 @@ impl List {
         const MOST: usize = 4;
         if self.by.is_empty() {
             for value in fields.values(self.field).filter(|value| is_text(value.node)) {
-                visit(value, self.key(value.text(), together), &[]);
+                visit(value, self.key::<K>(value.text(), together), &[]);
             }
             return;
         }

@@ -29,9 +29,10 @@ impl RecordCheck for SameText {
         let fields = record.fields;
         for field in self.of.iter().filter(|field| fields.has(**field)) {
             for value in fields.values(*field) {
-                let models = self.as_in.iter().flat_map(|model| fields.values(*model));
-                let same = |model: &crate::format::FieldValue<'_>| is_same(value.text(), model.text());
-                if let Some(model) = models.into_iter().find(same) {
+                let text = value.text();
+                let mut models = self.as_in.iter();
+                let same = models.find_map(|model| fields.values(*model).find(|model| is_same(text, model.text())));
+                if let Some(model) = same {
                     found.push(super::finding(rule, value.hit.node, *field, vec![model.hit.node]));
                 }
             }

@@ -1,12 +1,12 @@
 //! One ORCID iD stands with two people.
 
 use crate::document::{Misfit, Table};
-use crate::format::FieldId;
+use crate::format::{FieldId, Meaning};
 use crate::value::name::Likeness;
 
 use super::super::condition_text::Names;
 use super::super::{Raw, Record, RecordCheck, RuleId};
-use super::doubles::Doubles;
+use super::doubles::{Doubles, Keys, Seen};
 use super::people::{Lists, PeopleField, Person, read};
 
 /// Lists over all of which an ORCID iD is one person's.
@@ -27,15 +27,19 @@ impl Shared {
 
     /// Looks at those with the same ORCID iD: each is held against the first who has it.
     #[cold]
-    fn verify<'k>(
-        &self,
-        rule: RuleId,
-        record: &Record<'_>,
-        groups: impl Iterator<Item = &'k [(u64, u32)]>,
-        found: &mut Vec<Raw>,
-    ) {
+    fn verify(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+        let mut values = self.lists.iter().filter_map(PeopleField::orcid).flat_map(|part| record.fields.values(part));
+        if values.nth(1).is_none() {
+            return;
+        }
         let people: Vec<_> = self.people(record).collect();
-        for group in groups {
+        let mut keys = Doubles::new();
+        for (number, person) in (0..).zip(&people) {
+            if let Some(orcid) = person.orcid() {
+                keys.push(orcid.serial(), number);
+            }
+        }
+        for group in keys.groups() {
             let mut bearers = group.iter().filter_map(|(_, number)| people.get(*number as usize));
             let Some(first) = bearers.next() else { continue };
             let mut others = bearers.filter(|other| are_two(first, other));
@@ -55,19 +59,16 @@ impl RecordCheck for Shared {
     }
 
     fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
-        let mut numbers = self.lists.iter().filter_map(PeopleField::orcid).flat_map(|part| record.fields.values(part));
-        if numbers.nth(1).is_none() {
-            return;
-        }
-        let mut keys = Doubles::new();
-        for (number, person) in (0..).zip(self.people(record)) {
-            if let Some(orcid) = person.orcid() {
-                keys.push(orcid.serial(), number);
+        let mut seen = Seen::default();
+        for part in self.lists.iter().filter_map(PeopleField::orcid) {
+            for value in record.fields.all(part) {
+                if let Meaning::Orcid(orcid) = value.hit.meaning {
+                    seen.push(orcid.serial(), 0);
+                }
             }
         }
-        let mut groups = keys.groups().peekable();
-        if groups.peek().is_some() {
-            self.verify(rule, record, groups, found);
+        if seen.again() {
+            self.verify(rule, record, found);
         }
     }
 
