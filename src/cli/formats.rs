@@ -9,7 +9,6 @@ use crate::format::{Carrier, Extract, FieldValue, Fields, Format, Formats, Found
 use crate::input::{Content, Piece, SourceFile, find, open};
 use crate::linter::catalogue;
 use crate::rule::Catalogue;
-use crate::syntax::json;
 use crate::value::{shortened, visible, visible_lines};
 
 use super::args;
@@ -130,8 +129,8 @@ impl<'f> Inspection<'f, '_> {
             self.count(what, at);
             return Ok(());
         }
-        if let Err(fault) = json::scan(source.text(), piece.range.clone(), arena) {
-            self.count(format!("not JSON: {}", fault.reason.explanation()), at);
+        if let Err(fault) = piece.syntax.scan(source.text(), piece.range.clone(), arena) {
+            self.count(format!("not {}: {}", piece.syntax.name(), fault.reason), at);
             return Ok(());
         }
         let document = Document::new(source.text(), arena);

@@ -22,6 +22,8 @@ struct Open {
     key: Option<u32>,
     /// Where this object's key hashes begin in `Arena::hashes`.
     hashes: u32,
+    /// A bit for each of them, by its lowest six: without it a hash is not among them.
+    sketch: u64,
 }
 
 /// The nodes of one record, and the buffers that are kept between records.
@@ -81,7 +83,7 @@ impl Arena {
     #[inline]
     pub(crate) fn open(&mut self, kind: Kind, start: usize) {
         let node = self.nodes.len() as u32;
-        self.open.push(Open { node, count: 0, key: None, hashes: self.hashes.len() as u32 });
+        self.open.push(Open { node, count: 0, key: None, hashes: self.hashes.len() as u32, sketch: 0 });
         self.nodes.push(Node { start: start as u32, end: start as u32, next: node + 1, data: 0, kind, flags: 0 });
     }
 
@@ -111,11 +113,14 @@ impl Arena {
             self.nodes[previous as usize].next = node;
         }
         if open.count as usize <= PAIRWISE_MEMBERS {
-            if self.hashes[open.hashes as usize..].contains(&hash) {
-                let object = open.node;
+            let bit = 1 << (hash & 63);
+            let again = open.sketch & bit != 0 && self.hashes[open.hashes as usize..].contains(&hash);
+            open.sketch |= bit;
+            let object = open.node;
+            self.hashes.push(hash);
+            if again {
                 self.repeated(source, object, node);
             }
-            self.hashes.push(hash);
         }
     }
 
@@ -157,7 +162,7 @@ impl Arena {
 
     /// Text of a string or key node.
     pub(crate) fn text<'a>(&'a self, source: &'a str, index: u32) -> &'a str {
-        text_of(&self.nodes, &self.decoded, &self.scratch, source, index)
+        text_of((&self.nodes[index as usize], index), &self.decoded, &self.scratch, source)
     }
 
     /// `key` has the hash of an earlier key of `object`: notes the pair if the names are equal.
@@ -213,38 +218,39 @@ impl Arena {
     }
 }
 
-/// Text of node `index`: a slice of the source, or of the scratch where it had escapes.
+/// Text of `node`, which has this index: a slice of the source, or of the scratch where it had escapes.
 #[inline]
 pub(crate) fn text_of<'a>(
-    nodes: &[Node],
+    (node, index): (&Node, u32),
     decoded: &[Decoded],
     scratch: &'a str,
     source: &'a str,
-    index: u32,
 ) -> &'a str {
-    let node = &nodes[index as usize];
     if node.flags & DECODED != 0 {
         return decoded_text(decoded, scratch, index);
     }
-    let inset = u32::from(node.flags & QUOTED);
-    &source[(node.start + inset) as usize..(node.end - inset) as usize]
+    source.get(inner(node)).unwrap_or_default()
 }
 
 /// The same as bytes.
 #[inline]
 pub(crate) fn bytes_of<'a>(
-    nodes: &[Node],
+    (node, index): (&Node, u32),
     decoded: &[Decoded],
     scratch: &'a str,
     source: &'a str,
-    index: u32,
 ) -> &'a [u8] {
-    let node = &nodes[index as usize];
     if node.flags & DECODED != 0 {
         return decoded_text(decoded, scratch, index).as_bytes();
     }
+    source.as_bytes().get(inner(node)).unwrap_or_default()
+}
+
+/// The bytes of a node's text in the source: its span without the quotes.
+#[inline]
+fn inner(node: &Node) -> std::ops::Range<usize> {
     let inset = u32::from(node.flags & QUOTED);
-    source.as_bytes().get((node.start + inset) as usize..(node.end - inset) as usize).unwrap_or_default()
+    (node.start + inset) as usize..(node.end - inset) as usize
 }
 
 #[cold]

@@ -28,6 +28,18 @@ impl<'a> Document<'a> {
         self.node(0)
     }
 
+    /// Text of `node`, which has this index.
+    #[inline]
+    fn text_of(&self, node: &Node, index: u32) -> &'a str {
+        text_of((node, index), self.decoded, self.scratch, self.source)
+    }
+
+    /// The same as bytes.
+    #[inline]
+    fn bytes_of(&self, node: &Node, index: u32) -> &'a [u8] {
+        bytes_of((node, index), self.decoded, self.scratch, self.source)
+    }
+
     /// The node with this index.
     #[must_use]
     pub fn node(&'a self, index: u32) -> Option<NodeRef<'a>> {
@@ -83,15 +95,13 @@ impl<'a> NodeRef<'a> {
 
     #[inline]
     pub(crate) fn raw_text(self) -> &'a str {
-        let document = self.document;
-        text_of(document.nodes, document.decoded, document.scratch, document.source, self.index)
+        self.document.text_of(self.raw(), self.index)
     }
 
     /// The bytes of [`Self::raw_text`]: cheaper, as nobody asks where characters begin.
     #[inline]
     pub(crate) fn raw_bytes(self) -> &'a [u8] {
-        let document = self.document;
-        bytes_of(document.nodes, document.decoded, document.scratch, document.source, self.index)
+        self.document.bytes_of(self.raw(), self.index)
     }
 
     /// The value as plain text: a string's text, anything else as it is written.
@@ -163,7 +173,15 @@ impl<'a> NodeRef<'a> {
     /// Key and value of the member `name`; of a key that stands twice, the last.
     #[must_use]
     pub fn member(self, name: &Name) -> Option<(Self, Self)> {
-        self.members().find(|(key, _)| key.is_called(name) && key.counts())
+        let Members { document, mut next, end } = self.members();
+        while next < end {
+            let (at, key) = (next, document.nodes.get(next as usize)?);
+            if key.data == name.hash && key.flags & OVERRIDDEN == 0 && name.is(document.bytes_of(key, at)) {
+                return Some((self.at(at), self.at(at + 1)));
+            }
+            next = key.next;
+        }
+        None
     }
 
     /// A key with this name.
@@ -198,6 +216,21 @@ impl<'a> Iterator for Members<'a> {
         let key = NodeRef { document: self.document, index: self.next };
         self.next = key.raw().next;
         Some((key, key.at(key.index + 1)))
+    }
+}
+
+impl<'a> Members<'a> {
+    /// The next member whose name does not stand again later, with its name.
+    #[inline]
+    pub(crate) fn next_named(&mut self) -> Option<(&'a str, NodeRef<'a>)> {
+        while self.next < self.end {
+            let (at, key) = (self.next, self.document.nodes.get(self.next as usize)?);
+            self.next = key.next;
+            if key.flags & OVERRIDDEN == 0 {
+                return Some((self.document.text_of(key, at), NodeRef { document: self.document, index: at + 1 }));
+            }
+        }
+        None
     }
 }
 

@@ -9,7 +9,6 @@ use crate::document::{Document, Source};
 use crate::finding::Severity;
 use crate::format::{Carrier, Fields, Format};
 use crate::input::Piece;
-use crate::syntax::json;
 
 use super::judge::{Judge, Outcome, Sink, said};
 use super::place::Place;
@@ -80,7 +79,7 @@ impl<'e> Judge<'e> {
 
     /// Judges records of one piece again.
     fn again(&mut self, source: &Source<'_>, piece: &Piece, lacking: &[Lacking<'e>], sink: &mut dyn Sink<'e>) {
-        if json::scan(source.text(), piece.range.clone(), &mut self.arena).is_err() {
+        if piece.syntax.scan(source.text(), piece.range.clone(), &mut self.arena).is_err() {
             return;
         }
         let document = Document::new(source.text(), &self.arena);

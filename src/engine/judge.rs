@@ -12,7 +12,7 @@ use crate::format::{Carrier, Extract, Format, Found};
 use crate::input::{Content, Piece};
 use crate::policy::Scene;
 use crate::report::RecordReport;
-use crate::syntax::json::{self, Reason, SyntaxFault};
+use crate::syntax::{Fault, json};
 
 use super::company::Company;
 use super::place::{Place, bare_name, finish, tree_faults};
@@ -146,12 +146,12 @@ impl<'e> Judge<'e> {
                 if let Some(times) = &mut self.times {
                     times.begin();
                 }
-                let scanned = json::scan(source.text(), range, &mut self.arena);
+                let scanned = piece.syntax.scan(source.text(), range, &mut self.arena);
                 if let Some(times) = &mut self.times {
                     times.part(Part::Parse);
                 }
                 if let Err(fault) = scanned {
-                    self.syntax_fault(&fault);
+                    self.syntax_fault(fault);
                     let is_value = matches!(piece.content, Content::Value);
                     let outcome = if is_value { Outcome::Unreadable } else { Outcome::Around };
                     self.tell_of_text(source, piece, outcome, sink);
@@ -162,7 +162,7 @@ impl<'e> Judge<'e> {
                 }
             }
             Content::Fault(reason) => {
-                self.syntax_fault(&SyntaxFault { reason: *reason, span: range });
+                self.syntax_fault(json::SyntaxFault { reason: *reason, span: range }.into());
                 self.tell_of_text(source, piece, Outcome::Around, sink);
             }
             Content::NotUtf8(reason) => {
@@ -198,11 +198,11 @@ impl<'e> Judge<'e> {
         }
     }
 
-    fn syntax_fault(&mut self, fault: &SyntaxFault) {
+    fn syntax_fault(&mut self, fault: Fault) {
         let own = self.setup.own;
-        let rule = if fault.reason == Reason::TooDeep { own.too_deep } else { own.syntax_error };
-        self.text_fault(rule, fault.span.clone(), None, fault.reason.explanation().to_owned());
-        self.remedy(fault.reason.remedy());
+        let rule = if fault.too_deep { own.too_deep } else { own.syntax_error };
+        self.text_fault(rule, fault.span, None, fault.reason.into_owned());
+        self.remedy(fault.remedy);
     }
 
     /// Says what to do about what was noted last.

@@ -219,7 +219,7 @@ fn run_checks(setup: &Setup, record: &Record<'_>, raws: &mut Vec<Raw>, mut times
 fn run_lists(setup: &Setup, rule: RuleId, record: &Record<'_>, first: usize, raws: &mut Vec<Raw>) {
     let plan = setup.plan.of(record.format);
     plan.lists.run(rule, record, raws);
-    if plan.lists.standard.is_empty() {
+    if plan.lists.standard.is_empty() || (plan.schema.is_some() && raws.len() == first) {
         return;
     }
     // Without a rule for what breaks the schema it has not been asked so far, and what it finds is not told.

@@ -173,6 +173,7 @@ fn a_panic_is_told_whatever_the_overrides_say() {
         row: None,
         prefix: crate::document::Prefix::Root,
         content: crate::input::Content::Value,
+        syntax: crate::syntax::Syntax::Json,
     };
     judge.internal_error(&source, &piece, "tripped".to_owned(), super::Outcome::Unreadable, &mut told);
     assert_eq!(told.0, ["internal-error"]);

@@ -104,7 +104,14 @@ impl<'e> Worker<'e> {
         self.judge = judge(self.setup, self.renderers).timed(self.judge.times.take());
         let tell = || {
             let mut collector = Collector::new(self.setup, self.measures, self.renderers);
-            let piece = Piece { range: 0..0, index: 0, row: None, prefix: Prefix::Root, content: Content::Value };
+            let piece = Piece {
+                range: 0..0,
+                index: 0,
+                row: None,
+                prefix: Prefix::Root,
+                content: Content::Value,
+                syntax: crate::syntax::Syntax::Json,
+            };
             self.judge.internal_error(&Source::new("", &segments), &piece, reason, Outcome::Around, &mut collector);
             collector.finish()
         };

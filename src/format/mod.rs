@@ -5,6 +5,7 @@ mod crosswalk;
 mod extract;
 mod field;
 mod filter;
+mod names;
 mod path;
 mod read;
 mod recognise;

@@ -6,6 +6,7 @@ use crate::value::text::Style;
 use super::extract::{Extract, Form, NO_HIT};
 use super::field::{FieldId, FieldKind};
 use super::filter::{Filter, Test};
+use super::names::KeyTable;
 use super::path::Step;
 
 /// What a value at the end of a path is.
@@ -32,7 +33,10 @@ type Texts = Vec<(Box<str>, u32)>;
 /// Where the trie stands: what ends here, and where each kind of step leads.
 #[derive(Debug, Default)]
 struct State {
-    emits: Vec<Emit>,
+    /// What ends here, until all paths are in.
+    ends: Vec<Emit>,
+    /// The first of `emits` that end here, and how many do.
+    emits: (u32, u32),
     keys: KeyTable,
     prefixes: Vec<(Box<str>, u32)>,
     every: Option<u32>,
@@ -43,8 +47,6 @@ struct State {
     tests: Vec<(Filter, u32)>,
     /// `filters` or `tests` lead on.
     has_filters: bool,
-    /// Nothing leads on from here.
-    is_end: bool,
     /// Members lead on whose name is not one of `keys`.
     has_patterns: bool,
 }
@@ -55,99 +57,38 @@ impl State {
         self.keys.finish();
         self.has_patterns = !self.prefixes.is_empty() || self.every.is_some();
         self.has_filters = !self.filters.is_empty() || !self.tests.is_empty();
-        self.is_end =
-            !self.has_patterns && !self.has_filters && self.keys.names.is_empty() && self.one_or_list.is_none();
+    }
+
+    /// Nothing leads on from here.
+    fn is_end(&self) -> bool {
+        !self.has_patterns && !self.has_filters && self.keys.names.is_empty() && self.one_or_list.is_none()
+    }
+
+    /// Where each step leads.
+    fn children(&mut self) -> impl Iterator<Item = &mut u32> {
+        let texts = self.filters.iter_mut().flat_map(|(_, texts)| texts).map(|(_, child)| child);
+        let names = self.keys.names.iter_mut().map(|(_, child)| child);
+        let others = [&mut self.every, &mut self.one_or_list].into_iter().flatten();
+        let prefixes = self.prefixes.iter_mut().map(|(_, child)| child);
+        names.chain(prefixes).chain(others).chain(texts).chain(self.tests.iter_mut().map(|(_, child)| child))
     }
 }
 
-/// Member names by their hash: no two of them in one slot, so that one look tells whether a name is known.
-#[derive(Debug, Default)]
-struct KeyTable {
-    names: Vec<(Name, u32)>,
-    /// The hash of a name, and its position among the names; a power of two of them.
-    slots: Vec<(u32, u32)>,
-    /// By what hashes are multiplied so that they part.
-    factor: u32,
-}
-
-const EMPTY: u32 = u32::MAX;
-
-#[expect(clippy::cast_possible_truncation, reason = "a crosswalk has few names")]
-impl KeyTable {
-    fn child(&self, name: &Name) -> Option<u32> {
-        self.names.iter().find(|(known, _)| known == name).map(|(_, child)| *child)
-    }
-
-    fn finish(&mut self) {
-        /// So many factors are tried before there are more slots. Any odd number will do.
-        const TRIES: u32 = 64;
-        const MOST_SLOTS: usize = 1 << 12;
-        if self.names.is_empty() {
-            return;
-        }
-        let mut size = (self.names.len() * 2).next_power_of_two();
-        // Two names of one hash cannot be parted: then there are no slots.
-        while self.slots.is_empty() && size <= MOST_SLOTS {
-            let factors = (0..TRIES).map(|number| 0x9E37_79B1_u32.wrapping_mul(number * 2 + 1));
-            for factor in factors {
-                if let Some(slots) = self.parted(factor, size) {
-                    (self.slots, self.factor) = (slots, factor);
-                    break;
-                }
-            }
-            size *= 2;
-        }
-    }
-
-    /// The slots, if no two names come into one.
-    fn parted(&self, factor: u32, size: usize) -> Option<Vec<(u32, u32)>> {
-        let mut slots = vec![(0, EMPTY); size];
-        for (position, (name, _)) in self.names.iter().enumerate() {
-            let slot = &mut slots[slot_of(name.hash, factor, size)];
-            if slot.1 != EMPTY {
-                return None;
-            }
-            *slot = (name.hash, position as u32);
-        }
-        Some(slots)
-    }
-
-    #[inline]
-    fn find(&self, key: NodeRef<'_>) -> Option<u32> {
-        let hash = key.raw().data;
-        let Some(&(known, position)) = self.slots.get(slot_of(hash, self.factor, self.slots.len())) else {
-            return self.search(key);
-        };
-        if known != hash {
-            return None;
-        }
-        let (name, child) = self.names.get(position as usize)?;
-        (name.is(key.raw_bytes()) && key.counts()).then_some(*child)
-    }
-
-    /// Without slots: each name in turn.
-    #[cold]
-    fn search(&self, key: NodeRef<'_>) -> Option<u32> {
-        let known = self.names.iter().find(|(name, _)| key.counts() && key.is_called(name));
-        known.map(|(_, child)| *child)
-    }
-}
-
-/// The upper bits of the product, as many as `size`, a power of two, has.
-#[inline]
-fn slot_of(hash: u32, factor: u32, size: usize) -> usize {
-    (hash.wrapping_mul(factor) >> 16) as usize & size.wrapping_sub(1)
-}
+/// Where a step leads is not a state, but the end of a path: in the lowest bits how many values it gives, then the
+/// first of them. Nearly every path ends where nothing leads on, and so without a look at a state.
+const END: u32 = 1 << 31;
+const COUNT_BITS: u32 = 4;
 
 /// The trie of one carrier's crosswalk.
 #[derive(Debug)]
 pub(crate) struct Trie {
     states: Vec<State>,
+    emits: Vec<Emit>,
 }
 
 impl Default for Trie {
     fn default() -> Self {
-        Self { states: vec![State::default()] }
+        Self { states: vec![State::default()], emits: Vec::new() }
     }
 }
 
@@ -156,12 +97,23 @@ impl Trie {
     /// Adds a path whose values are `emit`.
     pub(crate) fn insert<'s>(&mut self, steps: impl Iterator<Item = &'s Step>, emit: Emit) {
         let end = steps.fold(0, |state, step| self.child(state, step));
-        self.states[end as usize].emits.push(emit);
+        self.states[end as usize].ends.push(emit);
     }
 
     /// Makes the look-ups quick, when all paths are in.
     pub(crate) fn finish(&mut self) {
-        self.states.iter_mut().for_each(State::finish);
+        let mut leads = Vec::with_capacity(self.states.len());
+        for (number, state) in self.states.iter_mut().enumerate() {
+            state.finish();
+            let (first, count) = (self.emits.len() as u32, state.ends.len() as u32);
+            state.emits = (first, count);
+            self.emits.append(&mut state.ends);
+            let fits = count < 1 << COUNT_BITS && first < END >> COUNT_BITS;
+            leads.push(if state.is_end() && fits { END | first << COUNT_BITS | count } else { number as u32 });
+        }
+        for child in self.states.iter_mut().flat_map(State::children) {
+            *child = leads[*child as usize];
+        }
     }
 
     /// Where `step` leads from `state`; a new state if nothing went there yet.
@@ -203,25 +155,30 @@ impl Trie {
 
     /// Walks the record once and notes every value of every field.
     pub(crate) fn walk(&self, body: NodeRef<'_>, extract: &mut Extract) {
-        self.visit(&self.states[0], body, NO_HIT, extract);
+        self.visit(0, body, NO_HIT, extract);
     }
 
-    /// Goes on at `child`: nearly every path ends there, which needs no visit.
+    /// Goes on where a step leads.
     #[inline]
-    fn go(&self, child: u32, node: NodeRef<'_>, entry: u32, extract: &mut Extract) {
-        let state = &self.states[child as usize];
-        if state.is_end {
-            for emit in &state.emits {
-                extract.push(emit, node, entry);
-            }
-        } else {
-            self.visit(state, node, entry, extract);
+    fn go(&self, lead: u32, node: NodeRef<'_>, entry: u32, extract: &mut Extract) {
+        if lead & END == 0 {
+            return self.visit(lead, node, entry, extract);
+        }
+        let first = (lead & !END) >> COUNT_BITS;
+        for emit in self.emits_of((first, lead & ((1 << COUNT_BITS) - 1))) {
+            extract.push(emit, node, entry);
         }
     }
 
-    fn visit(&self, state: &State, node: NodeRef<'_>, entry: u32, extract: &mut Extract) {
+    #[inline]
+    fn emits_of(&self, (first, count): (u32, u32)) -> &[Emit] {
+        self.emits.get(first as usize..(first + count) as usize).unwrap_or_default()
+    }
+
+    fn visit(&self, state: u32, node: NodeRef<'_>, entry: u32, extract: &mut Extract) {
+        let state = &self.states[state as usize];
         let mut entry = entry;
-        for emit in &state.emits {
+        for emit in self.emits_of(state.emits) {
             let hit = extract.push(emit, node, entry);
             if emit.is_entry {
                 entry = hit;
@@ -268,8 +225,18 @@ impl Trie {
 
     #[inline]
     fn visit_members(&self, state: &State, node: NodeRef<'_>, entry: u32, extract: &mut Extract) {
-        if state.keys.names.is_empty() && state.prefixes.is_empty() && state.every.is_none() {
-            return;
+        if !state.has_patterns {
+            match &*state.keys.names {
+                [] => return,
+                // Behind a filter there is mostly one.
+                [(name, child)] => {
+                    if let Some(value) = node.get(name) {
+                        self.go(*child, value, entry, extract);
+                    }
+                    return;
+                }
+                _ => {}
+            }
         }
         for (key, value) in node.members() {
             if let Some(child) = state.keys.find(key) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use memchr::memchr_iter;
 
 use crate::document::{Prefix, Segment};
+use crate::syntax::Syntax;
 
 use super::piece::{Content, Piece};
 
@@ -44,7 +45,8 @@ impl Chunk {
                         let after = line_text.iter().rev().take_while(|byte| is_blank(**byte)).count();
                         let row = Some(line + 1);
                         let range = start + first..end - after;
-                        visit(&Piece { range, index, row, prefix: Prefix::Root, content: Content::Value });
+                        let (content, syntax) = (Content::Value, Syntax::Json);
+                        visit(&Piece { range, index, row, prefix: Prefix::Root, content, syntax });
                         index += 1;
                     }
                     start = end + 1;

@@ -25,8 +25,14 @@ impl Envelope {
     /// Makes the text round the list a chunk of its own.
     pub(super) fn into_chunk(self) -> Chunk {
         let Envelope { mut text, base, mut tail, too_large, .. } = self;
-        let mut piece =
-            Piece { range: 0..text.len(), index: 0, row: None, prefix: Prefix::Root, content: Content::Frame };
+        let mut piece = Piece {
+            range: 0..text.len(),
+            index: 0,
+            row: None,
+            prefix: Prefix::Root,
+            content: Content::Frame,
+            syntax: crate::syntax::Syntax::Json,
+        };
         if too_large {
             text.truncate(kept_of(&text, 0, KEPT_OF_TOO_LARGE));
             tail = tail.filter(|(start, _)| *start < text.len());

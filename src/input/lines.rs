@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use memchr::{memchr, memchr_iter, memrchr};
 
 use crate::document::Prefix;
+use crate::syntax::Syntax;
 
 use super::Limits;
 use super::chunk::{Base, Chunk, Division, character, is_blank_line, kept_of};
@@ -99,8 +100,8 @@ impl LineCutter {
         let kept = kept_of(&self.rest, 0, KEPT_OF_TOO_LARGE);
         let text = self.rest[..kept].to_vec();
         let row = Some(self.base.line + 1);
-        let content = Content::TooLarge;
-        let piece = Piece { range: 0..character(&text), index: self.index, row, prefix: Prefix::Root, content };
+        let (content, syntax) = (Content::TooLarge, Syntax::Json);
+        let piece = Piece { range: 0..character(&text), index: self.index, row, prefix: Prefix::Root, content, syntax };
         self.index += 1;
         loop {
             if let Some(end) = memchr(b'\n', &self.rest) {

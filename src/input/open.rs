@@ -4,6 +4,7 @@ use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 
 use crate::document::Prefix;
+use crate::syntax::Syntax;
 use crate::syntax::json::Reason;
 
 use super::Limits;
@@ -139,7 +140,7 @@ impl<'i> Cutter<'i> {
 
 /// Something that is said of the beginning of a file.
 fn note(content: Content) -> Piece {
-    Piece { range: 0..0, index: 0, row: None, prefix: Prefix::Root, content }
+    Piece { range: 0..0, index: 0, row: None, prefix: Prefix::Root, content, syntax: Syntax::Json }
 }
 
 fn utf16(base: &Base) -> Chunk {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::document::Prefix;
+use crate::syntax::Syntax;
 use crate::syntax::json::Reason;
 
 /// A part of a source's text that is one value.
@@ -17,6 +18,8 @@ pub(crate) struct Piece {
     /// What leads to it from the root of the file's text.
     pub(crate) prefix: Prefix,
     pub(crate) content: Content,
+    /// The syntax of what is a value.
+    pub(crate) syntax: Syntax,
 }
 
 /// What a piece is.

@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::document::{Prefix, push_token};
+use crate::syntax::Syntax;
 use crate::syntax::json::Reason;
 
 use super::Limits;
@@ -160,7 +161,7 @@ impl ValueCutter {
 
     pub(super) fn push(&mut self, range: Range<usize>, prefix: Prefix, content: Content) {
         let counts = matches!(content, Content::Value | Content::TooLarge);
-        self.pieces.push(Piece { range, index: self.index, row: None, prefix, content });
+        self.pieces.push(Piece { range, index: self.index, row: None, prefix, content, syntax: Syntax::Json });
         self.index += u64::from(counts);
     }
 

@@ -253,8 +253,7 @@ impl<'a> Iterator for DistinctMembers<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let (key, value) = self.0.by_ref().find(|(key, _)| key.counts())?;
-        Some((MemberName(key.raw_text()), value))
+        self.0.next_named().map(|(name, value)| (MemberName(name), value))
     }
 }
 

@@ -1,4 +1,61 @@
 //! What turns text into nodes: one file a syntax.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::document::Arena;
+
 pub mod json;
 pub mod toml;
+
+/// The syntax of a piece of text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Syntax {
+    /// JSON, as RFC 8259 has it.
+    #[default]
+    Json,
+}
+
+/// Where and why a text cannot be read, whatever its syntax.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// Why, as a clause.
+    pub(crate) reason: Cow<'static, str>,
+    /// What to do about it.
+    pub(crate) remedy: &'static str,
+    /// Bytes of the source text.
+    pub(crate) span: Range<usize>,
+    /// It is right, but nested deeper than anything a record has.
+    pub(crate) too_deep: bool,
+}
+
+impl From<json::SyntaxFault> for Fault {
+    fn from(fault: json::SyntaxFault) -> Self {
+        Self {
+            reason: fault.reason.explanation().into(),
+            remedy: fault.reason.remedy(),
+            span: fault.span,
+            too_deep: fault.reason == json::Reason::TooDeep,
+        }
+    }
+}
+
+impl Syntax {
+    /// Reads the value that `range` of `text` is into `arena`.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is not as the syntax has it.
+    pub(crate) fn scan(&self, text: &str, range: Range<usize>, arena: &mut Arena) -> Result<(), Fault> {
+        match self {
+            Self::Json => json::scan(text, range, arena).map_err(Fault::from),
+        }
+    }
+
+    /// Its name for people.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Json => "JSON",
+        }
+    }
+}

@@ -214,17 +214,23 @@ impl Scanner<'_, '_> {
 
     /// Skips text until a quote, a backslash, a control character or the end; gathers the bytes' high bits.
     #[inline]
-    fn plain_run(&self, mut at: usize, seen: &mut u64) -> usize {
+    fn plain_run(&self, start: usize, seen: &mut u64) -> usize {
+        /// From so many bytes on a text is a long one.
+        const LONG: usize = 32;
+        let mut at = start;
         while let Some(word) = self.bytes[at..].first_chunk::<8>() {
             let word = u64::from_le_bytes(*word);
-            let stop = zero_bytes(word ^ repeat(b'"'))
-                | zero_bytes(word ^ repeat(b'\\'))
-                | (word.wrapping_sub(repeat(0x20)) & !word & HIGH);
+            // With this bit turned round, a quote comes right behind the control characters: both are less than 0x21.
+            let turned = word ^ repeat(b'"' ^ 0x20);
+            let stop = (turned.wrapping_sub(repeat(0x21)) & !turned & HIGH) | zero_bytes(word ^ repeat(b'\\'));
             *seen |= word;
             if stop != 0 {
                 return at + stop.trailing_zeros() as usize / 8;
             }
             at += 8;
+            if at == start + LONG {
+                at = self.plain_blocks(at, seen);
+            }
         }
         while let Some(&byte) = self.bytes.get(at) {
             if byte == b'"' || byte == b'\\' || byte < 0x20 {
@@ -233,6 +239,26 @@ impl Scanner<'_, '_> {
             *seen |= u64::from(byte);
             at += 1;
         }
+        at
+    }
+
+    /// Skips whole blocks of a long text, many bytes at once.
+    fn plain_blocks(&self, start: usize, seen: &mut u64) -> usize {
+        let mut at = start;
+        let mut high = 0;
+        while let Some(block) = self.bytes[at..].first_chunk::<32>() {
+            let (mut stops, mut bits) = (0, 0);
+            for byte in block {
+                stops |= u8::from(*byte == b'"') | u8::from(*byte == b'\\') | u8::from(*byte < 0x20);
+                bits |= byte;
+            }
+            if stops != 0 {
+                break;
+            }
+            high |= bits;
+            at += block.len();
+        }
+        *seen |= u64::from(high);
         at
     }
 
