@@ -79,19 +79,19 @@ impl<'e> Judge<'e> {
 
     /// Judges records of one piece again.
     fn again(&mut self, source: &Source<'_>, piece: &Piece, lacking: &[Lacking<'e>], sink: &mut dyn Sink<'e>) {
-        if piece.syntax.scan(source.text(), piece.range.clone(), &mut self.arena).is_err() {
+        if piece.syntax.scan(source.text(), piece.range.clone(), &mut self.desk.arena).is_err() {
             return;
         }
-        let document = Document::new(source.text(), &self.arena);
+        let document = Document::new(source.text(), &self.desk.arena);
         for Lacking { rule, index, node, kind: (format, carrier), worst, .. } in lacking {
             let Some(root) = document.node(*node) else { continue };
             let table = &self.setup.catalogue.formats.fields;
-            self.extract.clear();
-            carrier.trie(table).walk(root, &mut self.extract);
-            let fields = Fields { document: &document, extract: &self.extract };
+            self.desk.extract.clear();
+            carrier.trie(table).walk(root, &mut self.desk.extract);
+            let fields = Fields { document: &document, extract: &self.desk.extract };
             let record = Record { format, carrier, root, fields, table };
             self.raws.extend(self.setup.catalogue.rule(*rule).check.lacking_in_set(*rule, &record));
-            let (arena, framed) = (&self.arena, self.framed);
+            let (arena, framed) = (&self.desk.arena, self.framed);
             let place = Place { source, document: &document, arena, piece, index: *index, framed, times: None };
             sink.record(&record);
             if let Some(report) = place.report(self.setup, &record, &mut self.raws) {

@@ -14,10 +14,11 @@ use crate::policy::Scene;
 use crate::report::RecordReport;
 use crate::syntax::{Fault, json};
 
+use super::ahead::{Batch, Desk, Ready, Seen};
 use super::company::Company;
 use super::place::{Place, bare_name, finish, tree_faults};
 use super::setup::Setup;
-use super::times::{Part, Times};
+use super::times::Times;
 
 /// What a value turned out to be, for the counts.
 #[derive(Clone, Copy, Debug)]
@@ -59,8 +60,9 @@ pub(crate) trait Sink<'e> {
 /// A worker's buffers.
 pub(crate) struct Judge<'e> {
     pub(super) setup: &'e Setup,
-    pub(super) arena: Arena,
-    pub(super) extract: Extract,
+    /// What is worked on now.
+    pub(super) desk: Desk,
+    pub(super) batch: Batch,
     pub(super) raws: Vec<Raw>,
     /// The nodes of the records of one piece.
     records: Vec<Range<u32>>,
@@ -70,7 +72,7 @@ pub(crate) struct Judge<'e> {
     /// Someone draws frames of what is found.
     pub(super) framed: bool,
     /// What every value is taken for, whatever it looks like.
-    taken_for: Option<(&'e Format, &'e Carrier)>,
+    pub(super) taken_for: Option<(&'e Format, &'e Carrier)>,
     /// What its work costs, where somebody wants to know.
     pub(crate) times: Option<Times>,
 }
@@ -80,8 +82,8 @@ impl<'e> Judge<'e> {
         let extract = Extract::new(&setup.catalogue.formats.fields).judged_as_of(setup.as_of);
         Self {
             setup,
-            arena: Arena::new(),
-            extract,
+            desk: Desk { arena: Arena::new(), extract },
+            batch: Batch::default(),
             raws: Vec::new(),
             records: Vec::new(),
             current: (0, false),
@@ -107,10 +109,16 @@ impl<'e> Judge<'e> {
         Self { taken_for: Some((format, carrier)), ..Self::new(setup) }
     }
 
-    /// Judges one piece. A panic becomes one finding.
-    pub(crate) fn piece(&mut self, source: &Source<'_>, piece: &Piece, sink: &mut dyn Sink<'e>) {
+    /// Judges one piece, of which something may be known already. A panic becomes one finding.
+    pub(super) fn piece(
+        &mut self,
+        source: &Source<'_>,
+        piece: &Piece,
+        ready: Option<Ready<'e>>,
+        sink: &mut dyn Sink<'e>,
+    ) {
         self.current = (piece.index, false);
-        let judged = catch_unwind(AssertUnwindSafe(|| self.judge(source, piece, sink)));
+        let judged = catch_unwind(AssertUnwindSafe(|| self.judge(source, piece, ready, sink)));
         let Err(payload) = judged else { return };
         let mut reason = said(&*payload);
         let (index, of_several) = self.current;
@@ -138,25 +146,22 @@ impl<'e> Judge<'e> {
         self.tell_of_text(source, &piece, outcome, sink);
     }
 
-    fn judge(&mut self, source: &Source<'_>, piece: &Piece, sink: &mut dyn Sink<'e>) {
+    fn judge(&mut self, source: &Source<'_>, piece: &Piece, ready: Option<Ready<'e>>, sink: &mut dyn Sink<'e>) {
         let own = self.setup.own;
         let range = piece.range.clone();
         match &piece.content {
             Content::Value | Content::Frame => {
-                if let Some(times) = &mut self.times {
-                    times.begin();
-                }
-                let scanned = piece.syntax.scan(source.text(), range, &mut self.arena);
-                if let Some(times) = &mut self.times {
-                    times.part(Part::Parse);
-                }
+                let (scanned, record) = match ready {
+                    Some(Ready { scanned, record }) => (scanned, record),
+                    None => (piece.syntax.scan(source.text(), range, &mut self.desk.arena), None),
+                };
                 if let Err(fault) = scanned {
                     self.syntax_fault(fault);
                     let is_value = matches!(piece.content, Content::Value);
                     let outcome = if is_value { Outcome::Unreadable } else { Outcome::Around };
                     self.tell_of_text(source, piece, outcome, sink);
                 } else if matches!(piece.content, Content::Value) {
-                    self.values(source, piece, sink);
+                    self.values(source, piece, record, sink);
                 } else {
                     self.around(source, piece, sink);
                 }
@@ -233,8 +238,8 @@ impl<'e> Judge<'e> {
 
     /// The text round a list of records: its repeated names.
     fn around(&mut self, source: &Source<'_>, piece: &Piece, sink: &mut dyn Sink<'e>) {
-        let document = Document::new(source.text(), &self.arena);
-        tree_faults(self.setup, &self.arena, &document, 0..u32::MAX, &[], &mut self.raws);
+        let document = Document::new(source.text(), &self.desk.arena);
+        tree_faults(self.setup, &self.desk.arena, &document, 0..u32::MAX, &[], &mut self.raws);
         if self.raws.is_empty() {
             return;
         }
@@ -255,20 +260,32 @@ impl<'e> Judge<'e> {
     }
 
     /// Judges the records that the scanned value is or wraps.
-    fn values(&mut self, source: &Source<'_>, piece: &Piece, sink: &mut dyn Sink<'e>) {
-        let Self { setup, arena, extract, raws, records, current, company, taken_for, framed, times } = self;
+    fn values(&mut self, source: &Source<'_>, piece: &Piece, seen: Option<Seen<'e>>, sink: &mut dyn Sink<'e>) {
+        let Self {
+            setup,
+            desk: Desk { arena, extract },
+            raws,
+            records,
+            current,
+            company,
+            taken_for,
+            framed,
+            times,
+            ..
+        } = self;
         let setup: &'e Setup = setup;
         let document = Document::new(source.text(), arena);
         let Some(root) = document.root() else { return };
         records.clear();
         let mut index = piece.index;
+        let known = seen.map_or((false, false), |seen| (seen.kept, seen.walked));
         let mut visit = |found| {
             let times = times.as_mut();
             let mut place = Place { source, document: &document, arena, piece, index, framed: *framed, times };
             match found {
                 Found::Record { format, carrier, root } => {
                     *current = (index, root.index > 0);
-                    place.record(setup, (format, carrier, root), (extract, raws), company, sink);
+                    place.record(setup, (format, carrier, root), known, (extract, raws), company, sink);
                     records.push(root.index..root.raw().next);
                 }
                 Found::Other { format, name } => sink.judged(Outcome::Other { format, name }, None),
@@ -276,7 +293,9 @@ impl<'e> Judge<'e> {
             }
             index += 1;
         };
-        if let Some((format, carrier)) = *taken_for {
+        if let Some((Seen { format, carrier, .. }, root)) = seen.zip(seen.and_then(|seen| document.node(seen.node))) {
+            visit(Found::Record { format, carrier, root });
+        } else if let Some((format, carrier)) = *taken_for {
             visit(Found::Record { format, carrier, root });
         } else {
             let formats = &setup.catalogue.formats;

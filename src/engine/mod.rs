@@ -1,5 +1,6 @@
 //! The pipeline: chunks of records to workers, what they find to one writer, in order.
 
+mod ahead;
 mod company;
 #[cfg(feature = "cli")]
 mod figures;

@@ -47,6 +47,7 @@ impl<'p> Place<'p> {
         &mut self,
         setup: &'e Setup,
         (format, carrier, root): (&'e Format, &'e Carrier, NodeRef<'p>),
+        (kept, walked): (bool, bool),
         (extract, raws): (&mut Extract, &mut Vec<Raw>),
         company: &mut Company<'e>,
         sink: &mut dyn Sink<'e>,
@@ -57,21 +58,20 @@ impl<'p> Place<'p> {
         if let Some(times) = &mut times {
             times.begin();
         }
-        extract.clear();
-        extract.look_at_texts(setup.plan.of(format).texts);
         let outcome = Outcome::Record { format, carrier };
         // Who asks for nothing but the schema need not wait for the fields of records that keep to it.
-        let fields_wanted = times.is_some() || sink.wants_fields() || !setup.asks_for_schema_alone(format);
-        if !fields_wanted && keeps_to_schemas(setup, (format, carrier), root) {
+        if kept && !sink.wants_fields() && setup.asks_for_schema_alone(format) {
             return sink.judged(outcome, None);
         }
-        carrier.trie(table).walk(root, extract);
+        if !walked {
+            walk(setup, (format, carrier), root, extract);
+        }
         if let Some(times) = &mut times {
             times.part(Part::Values);
         }
         let fields = Fields { document: self.document, extract };
         let record = Record { format, carrier, root, fields, table };
-        run_checks(setup, &record, raws, times.as_deref_mut());
+        run_checks(setup, &record, kept, raws, times.as_deref_mut());
         for (reason, lack) in format.not_borne.iter().enumerate() {
             if !setup.plan.of(format).not_borne[reason].is_empty() && lack.is_lacking(carrier, root) {
                 sink.not_judged(format, reason);
@@ -182,8 +182,8 @@ impl<'p> Place<'p> {
     }
 }
 
-/// All rules of the plan, on one record.
-fn run_checks(setup: &Setup, record: &Record<'_>, raws: &mut Vec<Raw>, mut times: Option<&mut Times>) {
+/// All rules of the plan, on one record, which may be known to keep to its schemas.
+fn run_checks(setup: &Setup, record: &Record<'_>, kept: bool, raws: &mut Vec<Raw>, mut times: Option<&mut Times>) {
     let catalogue = &setup.catalogue;
     let plan = setup.plan.of(record.format);
     // Who does not ask for times does not pay for them.
@@ -201,7 +201,7 @@ fn run_checks(setup: &Setup, record: &Record<'_>, raws: &mut Vec<Raw>, mut times
         times.part(Part::Values);
     }
     let before = raws.len();
-    if let Some(rule) = plan.schema {
+    if let Some(rule) = plan.schema.filter(|_| !kept) {
         run_schemas(setup, rule, record, raws);
         if let Some(times) = &mut times {
             times.rule(rule);
@@ -242,8 +242,15 @@ fn run_lists(setup: &Setup, rule: RuleId, record: &Record<'_>, first: usize, raw
     raws.append(&mut unlisted);
 }
 
+/// Reads the fields of a record.
+pub(super) fn walk(setup: &Setup, (format, carrier): (&Format, &Carrier), root: NodeRef<'_>, extract: &mut Extract) {
+    extract.clear();
+    extract.look_at_texts(setup.plan.of(format).texts);
+    carrier.trie(&setup.catalogue.formats.fields).walk(root, extract);
+}
+
 /// The record keeps to its format's schema and the user's, as far as that is cheaply known.
-fn keeps_to_schemas(setup: &Setup, (format, carrier): (&Format, &Carrier), root: NodeRef<'_>) -> bool {
+pub(super) fn keeps_to_schemas(setup: &Setup, (format, carrier): (&Format, &Carrier), root: NodeRef<'_>) -> bool {
     let own = setup.schema(format, carrier);
     carrier.schema_at.find(root).is_some_and(|value| {
         own.is_none_or(|own| own.as_ref().is_ok_and(|schema| schema.is_surely_kept_by(value)))

@@ -51,14 +51,12 @@ impl<'c> ChunkText<'c> {
 }
 
 impl<'e> Judge<'e> {
-    /// Judges a chunk, piece by piece.
+    /// Judges a chunk, piece by piece, a few at a time.
     pub(crate) fn chunk(&mut self, chunk: &Chunk, sink: &mut dyn Sink<'e>) {
         let text = ChunkText::of(chunk);
         let source = text.source();
-        text.pieces(|piece| {
-            self.company.pieces += 1;
-            self.piece(&source, piece, sink);
-        });
+        text.pieces(|piece| self.take(&source, piece, sink));
+        self.judge_taken(&source, sink);
         self.company(&text, &source, sink);
     }
 }

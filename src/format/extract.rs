@@ -98,6 +98,12 @@ impl Extract {
         }
     }
 
+    /// Another one for the same fields and day.
+    pub(crate) fn fresh(&self) -> Self {
+        let chains = vec![NO_CHAIN; self.chains.len()];
+        Self { kinds: self.kinds.clone(), hits: Vec::new(), chains, faults: Vec::new(), suspects: Vec::new(), ..*self }
+    }
+
     /// The same, to be judged by this day.
     pub(crate) fn judged_as_of(self, today: Option<date::Point>) -> Self {
         Self { today, ..self }

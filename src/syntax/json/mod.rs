@@ -8,8 +8,10 @@ use std::ops::Range;
 use crate::document::{Arena, DECODED, Kind, NON_ASCII, QUOTED, hash};
 
 mod fault;
+mod run;
 
 pub use fault::{Reason, SyntaxFault};
+use run::{HIGH, plain_run};
 
 /// Nesting that is refused: `serde_json` reads 127 levels, too.
 pub const DEPTH_LIMIT: usize = 128;
@@ -32,20 +34,6 @@ struct Scanner<'a, 'b> {
     bytes: &'a [u8],
     at: usize,
     arena: &'b mut Arena,
-}
-
-const LOW: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x8080_8080_8080_8080;
-
-/// Marks (at least) the first byte of `word` that is zero.
-#[inline]
-const fn zero_bytes(word: u64) -> u64 {
-    word.wrapping_sub(LOW) & !word & HIGH
-}
-
-#[inline]
-const fn repeat(byte: u8) -> u64 {
-    LOW * byte as u64
 }
 
 impl Scanner<'_, '_> {
@@ -202,7 +190,7 @@ impl Scanner<'_, '_> {
     fn string_end(&mut self) -> Result<u8, SyntaxFault> {
         let start = self.at;
         let mut seen = 0;
-        self.at = self.plain_run(start + 1, &mut seen);
+        self.at = plain_run(self.bytes, start + 1, &mut seen);
         let non_ascii = if seen & HIGH != 0 { NON_ASCII } else { 0 };
         if self.peek() == Some(b'"') {
             self.at += 1;
@@ -210,56 +198,6 @@ impl Scanner<'_, '_> {
         }
         self.escaped_string(start)?;
         Ok(QUOTED | DECODED | NON_ASCII)
-    }
-
-    /// Skips text until a quote, a backslash, a control character or the end; gathers the bytes' high bits.
-    #[inline]
-    fn plain_run(&self, start: usize, seen: &mut u64) -> usize {
-        /// From so many bytes on a text is a long one.
-        const LONG: usize = 32;
-        let mut at = start;
-        while let Some(word) = self.bytes[at..].first_chunk::<8>() {
-            let word = u64::from_le_bytes(*word);
-            // With this bit turned round, a quote comes right behind the control characters: both are less than 0x21.
-            let turned = word ^ repeat(b'"' ^ 0x20);
-            let stop = (turned.wrapping_sub(repeat(0x21)) & !turned & HIGH) | zero_bytes(word ^ repeat(b'\\'));
-            *seen |= word;
-            if stop != 0 {
-                return at + stop.trailing_zeros() as usize / 8;
-            }
-            at += 8;
-            if at == start + LONG {
-                at = self.plain_blocks(at, seen);
-            }
-        }
-        while let Some(&byte) = self.bytes.get(at) {
-            if byte == b'"' || byte == b'\\' || byte < 0x20 {
-                break;
-            }
-            *seen |= u64::from(byte);
-            at += 1;
-        }
-        at
-    }
-
-    /// Skips whole blocks of a long text, many bytes at once.
-    fn plain_blocks(&self, start: usize, seen: &mut u64) -> usize {
-        let mut at = start;
-        let mut high = 0;
-        while let Some(block) = self.bytes[at..].first_chunk::<32>() {
-            let (mut stops, mut bits) = (0, 0);
-            for byte in block {
-                stops |= u8::from(*byte == b'"') | u8::from(*byte == b'\\') | u8::from(*byte < 0x20);
-                bits |= byte;
-            }
-            if stops != 0 {
-                break;
-            }
-            high |= bits;
-            at += block.len();
-        }
-        *seen |= u64::from(high);
-        at
     }
 
     /// The rest of a string that began at `start` and has a backslash, a control character or no end.
@@ -277,7 +215,7 @@ impl Scanner<'_, '_> {
                 None => return Err(SyntaxFault { reason: Reason::UnclosedString, span: start..self.at }),
             }
             copied = self.at;
-            self.at = self.plain_run(copied, &mut 0);
+            self.at = plain_run(self.bytes, copied, &mut 0);
         }
         self.at += 1;
         self.arena.decode_next(begins);
