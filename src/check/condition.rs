@@ -306,7 +306,7 @@ fn number(value: &FieldValue<'_>) -> Option<f64> {
 
 /// How a value compares with a fixed operand; nothing where they cannot be compared.
 fn compare(value: &FieldValue<'_>, operand: &Operand) -> Option<Ordering> {
-    match (operand, value.hit.meaning) {
+    match (operand, value.meaning()) {
         (Operand::Text(text), _) if same_term(text, value.text()) => Some(Ordering::Equal),
         (Operand::Text(text), _) => Some(value.text().trim().cmp(text)),
         (Operand::Flag(wanted), _) => flag(value).map(|flag| flag.cmp(wanted)),
@@ -330,7 +330,7 @@ fn compare_year(date: &date::Date, year: f64) -> Ordering {
 }
 
 fn compare_two(left: &FieldValue<'_>, right: &FieldValue<'_>) -> Option<Ordering> {
-    match (left.hit.meaning, right.hit.meaning) {
+    match (left.meaning(), right.meaning()) {
         (Meaning::Date(left), Meaning::Date(right)) => Some(left.compare(&right)),
         // What fails its kind can be the same as another value, and no more.
         (Meaning::Fault(_), _) | (_, Meaning::Fault(_)) => {

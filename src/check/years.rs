@@ -77,7 +77,7 @@ impl RecordCheck for Years {
 }
 
 fn date(value: &FieldValue<'_>) -> Option<Date> {
-    match value.hit.meaning {
+    match value.meaning() {
         Meaning::Date(date) => Some(date),
         _ => None,
     }

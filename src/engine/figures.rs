@@ -45,7 +45,7 @@ fn group_of<'r>(record: &Record<'r>, field: FieldId) -> Option<Cow<'r, str>> {
     let value = record.fields.first(field)?;
     let mut of_entry = record.table.iter().filter(|(_, part)| part.entry == Some(field) && part.core);
     Some(match record.table.get(field).kind {
-        FieldKind::Date => match value.hit.meaning {
+        FieldKind::Date => match value.meaning() {
             Meaning::Date(date) => date.year().map_or("(no year)".into(), |year| year.to_string().into()),
             _ => "(no date)".into(),
         },

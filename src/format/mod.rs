@@ -4,6 +4,7 @@ mod catalogue;
 mod crosswalk;
 mod extract;
 mod field;
+mod fields;
 mod filter;
 mod names;
 mod path;
@@ -20,7 +21,8 @@ pub(crate) use path::Followed;
 pub use path::{Path, PathFault, Step};
 
 pub(crate) use catalogue::Found;
-pub(crate) use extract::{Extract, FieldValue, Fields, Form, Meaning, Values, is_blank, style};
+pub(crate) use extract::{Extract, Form, Meaning, is_blank, style};
+pub(crate) use fields::{FieldValue, Fields, Values};
 pub(crate) use read::read_file;
 #[cfg(feature = "cli")]
 pub(crate) use read::read_toml;

@@ -173,7 +173,7 @@ impl<'a> Person<'a> {
 
     /// The ORCID iD, if it is a right one.
     pub(super) fn orcid(&self) -> Option<Orcid> {
-        match self.value(5)?.hit.meaning {
+        match self.value(5)?.meaning() {
             Meaning::Orcid(orcid) => Some(orcid),
             _ => None,
         }

@@ -62,7 +62,7 @@ impl RecordCheck for Shared {
         let mut seen = Seen::default();
         for part in self.lists.iter().filter_map(PeopleField::orcid) {
             for value in record.fields.all(part) {
-                if let Meaning::Orcid(orcid) = value.hit.meaning {
+                if let Meaning::Orcid(orcid) = value.meaning() {
                     seen.push(orcid.serial(), 0);
                 }
             }
