@@ -229,7 +229,9 @@ pub(crate) fn text_of<'a>(
     if node.flags & DECODED != 0 {
         return decoded_text(decoded, scratch, index);
     }
-    source.get(inner(node)).unwrap_or_default()
+    let text = source.get(inner(node));
+    debug_assert!(text.is_some(), "a node is read with the text that it is of");
+    text.unwrap_or_default()
 }
 
 /// The same as bytes.

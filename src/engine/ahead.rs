@@ -1,5 +1,4 @@
-//! Reading ahead: a few pieces are read, and asked whether they keep to their schema, before the first of them is
-//! judged. Each kind of work is then done several times running, while its code and its tables are at hand.
+//! Reading ahead: a few pieces are read, recognised, held to their schema and walked before the first of them is judged. Each kind of work is then done several times running, while its code and its tables are at hand.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -9,7 +8,7 @@ use crate::input::{Content, Piece};
 use crate::syntax::Fault;
 
 use super::judge::{Judge, Sink};
-use super::place::{keeps_to_schemas, walk};
+use super::place::{keeps_to_schemas, needs_fields, walk};
 use super::times::Part;
 
 /// So many pieces are read ahead at most.
@@ -36,12 +35,12 @@ pub(super) struct Ready<'e> {
     /// Whether it could be read.
     pub(super) scanned: Result<(), Fault>,
     /// The record that it is, if it is one and no more.
-    pub(super) record: Option<Seen<'e>>,
+    pub(super) record: Option<Recognised<'e>>,
 }
 
 /// A record that was recognised.
 #[derive(Clone, Copy)]
-pub(super) struct Seen<'e> {
+pub(super) struct Recognised<'e> {
     pub(super) format: &'e Format,
     pub(super) carrier: &'e Carrier,
     pub(super) node: u32,
@@ -108,13 +107,7 @@ impl<'e> Judge<'e> {
         if !matches!(piece.content, Content::Value) {
             return;
         }
-        if let Some(times) = &mut self.times {
-            times.begin();
-        }
-        let scanned = piece.syntax.scan(source.text(), piece.range.clone(), &mut self.desk.arena);
-        if let Some(times) = &mut self.times {
-            times.part(Part::Parse);
-        }
+        let scanned = self.scan(source, piece);
         *ready = Some(Ready { scanned, record: None });
     }
 
@@ -133,7 +126,7 @@ impl<'e> Judge<'e> {
                 }
             });
         }
-        let seen = |(format, carrier, root): (_, _, NodeRef<'_>)| Seen {
+        let seen = |(format, carrier, root): (_, _, NodeRef<'_>)| Recognised {
             format,
             carrier,
             node: root.index,
@@ -163,7 +156,7 @@ impl<'e> Judge<'e> {
         let Desk { arena, extract } = &mut self.desk;
         let document = Document::new(source.text(), arena);
         let Some((seen, root)) = record_in(ready, &document) else { return };
-        if wanted || !seen.kept || !self.setup.asks_for_schema_alone(seen.format) {
+        if needs_fields(self.setup, seen.format, seen.kept, wanted) {
             if let Some(times) = &mut self.times {
                 times.begin();
             }
@@ -183,7 +176,7 @@ type At<'a> = (&'a Source<'a>, &'a Piece);
 fn record_in<'r, 'e, 'a>(
     ready: &'r mut Option<Ready<'e>>,
     document: &'a Document<'a>,
-) -> Option<(&'r mut Seen<'e>, NodeRef<'a>)> {
+) -> Option<(&'r mut Recognised<'e>, NodeRef<'a>)> {
     let seen = ready.as_mut()?.record.as_mut()?;
     let root = document.node(seen.node)?;
     Some((seen, root))

@@ -14,11 +14,11 @@ use crate::policy::Scene;
 use crate::report::RecordReport;
 use crate::syntax::{Fault, json};
 
-use super::ahead::{Batch, Desk, Ready, Seen};
+use super::ahead::{Batch, Desk, Ready, Recognised};
 use super::company::Company;
 use super::place::{Place, bare_name, finish, tree_faults};
 use super::setup::Setup;
-use super::times::Times;
+use super::times::{Part, Times};
 
 /// What a value turned out to be, for the counts.
 #[derive(Clone, Copy, Debug)]
@@ -153,7 +153,7 @@ impl<'e> Judge<'e> {
             Content::Value | Content::Frame => {
                 let (scanned, record) = match ready {
                     Some(Ready { scanned, record }) => (scanned, record),
-                    None => (piece.syntax.scan(source.text(), range, &mut self.desk.arena), None),
+                    None => (self.scan(source, piece), None),
                 };
                 if let Err(fault) = scanned {
                     self.syntax_fault(fault);
@@ -192,6 +192,18 @@ impl<'e> Judge<'e> {
                 self.tell_of_text(source, piece, Outcome::Around, sink);
             }
         }
+    }
+
+    /// Reads a piece into the arena.
+    pub(super) fn scan(&mut self, source: &Source<'_>, piece: &Piece) -> Result<(), Fault> {
+        if let Some(times) = &mut self.times {
+            times.begin();
+        }
+        let scanned = piece.syntax.scan(source.text(), piece.range.clone(), &mut self.desk.arena);
+        if let Some(times) = &mut self.times {
+            times.part(Part::Parse);
+        }
+        scanned
     }
 
     /// Notes what is wrong with a text of which there is no tree.
@@ -260,7 +272,7 @@ impl<'e> Judge<'e> {
     }
 
     /// Judges the records that the scanned value is or wraps.
-    fn values(&mut self, source: &Source<'_>, piece: &Piece, seen: Option<Seen<'e>>, sink: &mut dyn Sink<'e>) {
+    fn values(&mut self, source: &Source<'_>, piece: &Piece, seen: Option<Recognised<'e>>, sink: &mut dyn Sink<'e>) {
         let Self {
             setup,
             desk: Desk { arena, extract },
@@ -293,7 +305,9 @@ impl<'e> Judge<'e> {
             }
             index += 1;
         };
-        if let Some((Seen { format, carrier, .. }, root)) = seen.zip(seen.and_then(|seen| document.node(seen.node))) {
+        if let Some((Recognised { format, carrier, .. }, root)) =
+            seen.zip(seen.and_then(|seen| document.node(seen.node)))
+        {
             visit(Found::Record { format, carrier, root });
         } else if let Some((format, carrier)) = *taken_for {
             visit(Found::Record { format, carrier, root });

@@ -59,8 +59,7 @@ impl<'p> Place<'p> {
             times.begin();
         }
         let outcome = Outcome::Record { format, carrier };
-        // Who asks for nothing but the schema need not wait for the fields of records that keep to it.
-        if kept && !sink.wants_fields() && setup.asks_for_schema_alone(format) {
+        if !needs_fields(setup, format, kept, sink.wants_fields()) {
             return sink.judged(outcome, None);
         }
         if !walked {
@@ -240,6 +239,12 @@ fn run_lists(setup: &Setup, rule: RuleId, record: &Record<'_>, first: usize, raw
         raws.truncate(kept);
     }
     raws.append(&mut unlisted);
+}
+
+/// Somebody asks for the fields of a record. Who asks for nothing but the schema need not wait for those of records that
+/// keep to it: no check asks for them, and there is nothing to be told of.
+pub(super) fn needs_fields(setup: &Setup, format: &Format, kept: bool, wanted: bool) -> bool {
+    wanted || !kept || !setup.asks_for_schema_alone(format)
 }
 
 /// Reads the fields of a record.

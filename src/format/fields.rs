@@ -121,9 +121,10 @@ impl<'a> Fields<'a> {
         })
     }
 
-    /// The field that has its value at this node.
+    /// The field that has its value at this node; of several, the part of an entry, which says most exactly what it is.
     pub(crate) fn field_at(self, node: u32) -> Option<FieldId> {
-        self.extract.hits.iter().find(|hit| hit.node == node).map(|hit| hit.field)
+        let here = self.extract.hits.iter().filter(|hit| hit.node == node);
+        here.clone().find(|hit| hit.entry != NO_HIT).or_else(|| here.clone().next()).map(|hit| hit.field)
     }
 
     /// The hit with this number.

@@ -2,7 +2,8 @@
 
 use crate::document::{Name, NodeRef};
 
-/// Member names by their hash: no two of them in one slot, so that one look tells whether a name is known.
+/// Member names by their hash: no two of them in one slot, so that one look tells whether a name is known. Without
+/// slots where that cannot be had.
 #[derive(Debug, Default)]
 pub(super) struct KeyTable {
     pub(super) names: Vec<(Name, u32)>,
@@ -61,7 +62,7 @@ impl KeyTable {
     pub(super) fn find(&self, key: NodeRef<'_>) -> Option<u32> {
         let hash = key.raw().data;
         let Some(&(known, position)) = self.slots.get(slot_of(hash, self.factor, self.slots.len())) else {
-            return self.search(key);
+            return if self.names.is_empty() { None } else { self.search(key) };
         };
         if known != hash {
             return None;

@@ -108,7 +108,9 @@ impl Trie {
             let (first, count) = (self.emits.len() as u32, state.ends.len() as u32);
             state.emits = (first, count);
             self.emits.append(&mut state.ends);
-            let fits = count < 1 << COUNT_BITS && first < END >> COUNT_BITS;
+            // What ends where an entry does belongs to it, of which a visit takes care.
+            let owned = count > 1 && self.emits[first as usize..].iter().any(|emit| emit.is_entry);
+            let fits = !owned && count < 1 << COUNT_BITS && first < END >> COUNT_BITS;
             leads.push(if state.is_end() && fits { END | first << COUNT_BITS | count } else { number as u32 });
         }
         for child in self.states.iter_mut().flat_map(State::children) {

@@ -7,9 +7,7 @@
 mod keys;
 
 use keys::letters_key;
-pub(crate) use keys::{
-    any_case_key, ascii_beginning_key, beginning_key, first_letters_key, last_word, trimmed, word_key,
-};
+pub(crate) use keys::{any_case_key, beginning_key, first_letters_key, last_word, trimmed, word_key};
 
 /// A name in its parts; where only the whole is known, that is parted at its first comma.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Which of many keys stand more than once. A few are kept on the stack.
 //!
-//! It is asked in two steps: first whether any may, by a filter of bits ([`Seen`]), then which they are ([`Doubles`]).
+//! It is asked in two steps: first whether any may, by a filter of bits ([`MaybeTwice`]), then which they are ([`Doubles`]).
 
 use crate::value::name::{any_case_key, last_word, trimmed};
 
@@ -15,19 +15,19 @@ pub(super) trait Keys {
 
 /// Whether two keys may be the same: nearly always none are.
 #[derive(Default)]
-pub(super) struct Seen {
+pub(super) struct MaybeTwice {
     bits: [u64; 16],
     again: bool,
 }
 
-impl Seen {
+impl MaybeTwice {
     /// Some key may have been there twice.
     pub(super) fn again(&self) -> bool {
         self.again
     }
 }
 
-impl Keys for Seen {
+impl Keys for MaybeTwice {
     const ROUGH: bool = true;
 
     #[inline]

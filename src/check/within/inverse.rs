@@ -6,7 +6,7 @@ use crate::format::{FieldId, FieldValue};
 use super::super::condition::{same_identifier, same_term};
 use super::super::condition_text::Names;
 use super::super::{Raw, Record, RecordCheck, RuleId};
-use super::doubles::{Doubles, Keys, Seen, identifier_key};
+use super::doubles::{Doubles, Keys, MaybeTwice, identifier_key};
 
 /// Relations that exclude each other.
 #[derive(Debug)]
@@ -107,7 +107,7 @@ impl RecordCheck for Inverse {
         let fields = record.fields;
         // What is named alone is not named twice.
         if fields.values(self.target).nth(1).is_some() {
-            let mut seen = Seen::default();
+            let mut seen = MaybeTwice::default();
             self.add_keys(record, &mut seen);
             if seen.again() {
                 self.verify(rule, record, found);

@@ -6,7 +6,7 @@ use crate::value::name::{Likeness, Name};
 
 use super::super::condition_text::Names;
 use super::super::{Raw, Record, RecordCheck, RuleId};
-use super::doubles::{Doubles, Keys, Seen, mix, term_key};
+use super::doubles::{Doubles, Keys, MaybeTwice, mix, term_key};
 use super::people::{Lists, PeopleField, Person, read};
 
 /// Lists in which nobody should stand twice.
@@ -31,7 +31,7 @@ impl RecordCheck for PersonTwice {
 
     fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
         for list in self.lists.iter().filter(|list| record.fields.all(list.entry).nth(1).is_some()) {
-            let mut seen = Seen::default();
+            let mut seen = MaybeTwice::default();
             add_keys(list, record, &mut seen);
             if seen.again() {
                 verify(rule, list, record, found);

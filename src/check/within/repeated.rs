@@ -2,12 +2,12 @@
 
 use crate::document::{Kind, Misfit, NodeRef, Table};
 use crate::format::{FieldId, FieldKind, FieldTable, FieldValue, Fields};
-use crate::value::name::{ascii_beginning_key, beginning_key, first_letters_key, folded, word_key};
+use crate::value::name::{beginning_key, first_letters_key, folded, word_key};
 
 use super::super::condition::{same_identifier, same_term};
 use super::super::condition_text::Names;
 use super::super::{Raw, Record, RecordCheck, RuleId};
-use super::doubles::{Doubles, Keys, Seen, identifier_key, mix, term_key};
+use super::doubles::{Doubles, Keys, MaybeTwice, identifier_key, mix, term_key};
 use super::people::Lists;
 
 /// Lists in which nothing should stand twice.
@@ -113,7 +113,7 @@ impl RecordCheck for Repeated {
             if there.next().is_none() && !several(first) {
                 return;
             }
-            let mut seen = Seen::default();
+            let mut seen = MaybeTwice::default();
             for list in self.lists.iter().filter(|list| fields.has(list.field)) {
                 list.keys(fields, true, &mut seen);
             }
@@ -127,7 +127,7 @@ impl RecordCheck for Repeated {
             if is_alone {
                 continue;
             }
-            let mut seen = Seen::default();
+            let mut seen = MaybeTwice::default();
             list.keys(fields, false, &mut seen);
             if seen.again() {
                 Self::verify(std::slice::from_ref(list), rule, record, false, found);
@@ -167,7 +167,6 @@ impl List {
             (true, _) => identifier_key(text),
             (false, true) if K::ROUGH => first_letters_key(text),
             (false, true) => word_key(text),
-            (false, false) if K::ROUGH => ascii_beginning_key(text),
             (false, false) => beginning_key(text),
         }
     }

@@ -6,7 +6,7 @@ use crate::value::name::Likeness;
 
 use super::super::condition_text::Names;
 use super::super::{Raw, Record, RecordCheck, RuleId};
-use super::doubles::{Doubles, Keys, Seen};
+use super::doubles::{Doubles, Keys, MaybeTwice};
 use super::people::{Lists, PeopleField, Person, read};
 
 /// Lists over all of which an ORCID iD is one person's.
@@ -59,7 +59,7 @@ impl RecordCheck for Shared {
     }
 
     fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
-        let mut seen = Seen::default();
+        let mut seen = MaybeTwice::default();
         for part in self.lists.iter().filter_map(PeopleField::orcid) {
             for value in record.fields.all(part) {
                 if let Meaning::Orcid(orcid) = value.meaning() {

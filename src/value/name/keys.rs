@@ -48,17 +48,6 @@ pub(crate) fn beginning_key(text: &str) -> u64 {
     letters.fold(1, |key, c| mixed(key, u64::from(c)))
 }
 
-/// A number for what is ASCII in the beginning of a text: texts with the same [`beginning_key`] have the same.
-pub(crate) fn ascii_beginning_key(text: &str) -> u64 {
-    let text = trimmed(text).as_bytes();
-    let start = text.get(..LONGEST).unwrap_or(text);
-    if start.is_ascii() {
-        return any_case_key(start);
-    }
-    let add = |key, byte: &u8| mixed(key, u64::from(byte | 0x20));
-    start.iter().filter(|byte| byte.is_ascii()).fold(0, add)
-}
-
 /// A number for bytes, whatever the case of ASCII letters among them.
 #[inline]
 pub(crate) fn any_case_key(bytes: &[u8]) -> u64 {
