@@ -61,6 +61,9 @@ impl Words {
     ///
     /// When there are more or fewer; `usage` says which.
     pub fn rest<const N: usize>(self, usage: &str) -> Anything<[String; N]> {
+        if let Some(word) = self.0.iter().find(|word| word.starts_with("--")) {
+            return Err(format!("{word} is no option here: {usage}").into());
+        }
         <[String; N]>::try_from(self.0).map_err(|_| usage.into())
     }
 }
