@@ -137,6 +137,8 @@ pub(super) enum OutputFormat {
     Json,
     /// One JSON finding a line.
     Ndjson,
+    /// A worklist, one finding a row: CSV in UTF-8, for any spreadsheet.
+    Csv,
 }
 
 /// Whom a report is for.

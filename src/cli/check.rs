@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::engine::{Run, RunResult};
 use crate::input::{SourceFile, Unread, find};
 use crate::report::{
-    Assembler, Audience, Capped, Concise, Json, Look, Pretty, Renderer, Shape, Tables, grouped, plain_error,
+    Assembler, Audience, Capped, Concise, Csv, Json, Look, Pretty, Renderer, Shape, Tables, grouped, plain_error,
     plain_remark, remark_frame,
 };
 
@@ -28,7 +28,7 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
     let settings = Settings::new(check, as_of)?;
     let reports = outputs::wanted(check)?;
     let mut found = find(&check.paths, check.stdin_filename.as_deref(), &settings.exclusion)?;
-    outputs::keep_apart(&reports, &mut found.files)?;
+    outputs::keep_apart(&reports, &mut found.files, &settings.words)?;
     say(check, &of_unread(&found.unread, terminal.stderr_look()));
     if found.files.is_empty() {
         let why = match (found.excluded, found.unread.len()) {
@@ -91,6 +91,7 @@ fn renderers(
             OutputFormat::Concise => Box::new(Concise { audience, rule_names, apart }),
             OutputFormat::Json => Box::new(json(Shape::Object)),
             OutputFormat::Ndjson => Box::new(json(Shape::Lines)),
+            OutputFormat::Csv => Box::new(Csv { words: Arc::clone(&settings.words), apart }),
         }
     };
     reports.iter().map(renderer).collect()

@@ -5,8 +5,9 @@ use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::engine::Output;
+use crate::format::Words;
 use crate::input::SourceFile;
-use crate::report::{Assembler, Renderer, begins_report};
+use crate::report::{Assembler, Renderer, begins_csv, begins_report};
 
 use super::args::{Check, OutputFormat};
 use super::error::CliError;
@@ -32,7 +33,7 @@ pub(super) fn wanted(check: &Check) -> Result<Vec<Wanted>, CliError> {
 
 /// Refuses a report that would overwrite what is judged, or another report. What a walk found and is the last run's
 /// report is no source: to run twice must not be an error.
-pub(super) fn keep_apart(wanted: &[Wanted], sources: &mut Vec<SourceFile>) -> Result<(), CliError> {
+pub(super) fn keep_apart(wanted: &[Wanted], sources: &mut Vec<SourceFile>, words: &Words) -> Result<(), CliError> {
     let mut taken: Vec<PathBuf> = Vec::new();
     for path in wanted.iter().filter_map(|(_, file)| file.as_deref()) {
         let Some(real) = real_file(path) else { continue };
@@ -50,7 +51,7 @@ pub(super) fn keep_apart(wanted: &[Wanted], sources: &mut Vec<SourceFile>) -> Re
     sources.retain(|source| {
         let real = source.path().and_then(|path| fs::canonicalize(path).ok());
         let Some(real) = real.filter(|real| taken.contains(real)) else { return true };
-        let is_ours = !source.named && is_report(&real);
+        let is_ours = !source.named && is_report(&real, words);
         if !is_ours {
             overwritten.get_or_insert_with(|| source.shown.to_string());
         }
@@ -77,11 +78,11 @@ fn real_file(path: &Path) -> Option<PathBuf> {
 }
 
 /// The file is empty, or a report of an earlier run.
-fn is_report(path: &Path) -> bool {
-    const ENOUGH: u64 = 200;
+fn is_report(path: &Path, words: &Words) -> bool {
+    const ENOUGH: u64 = 400;
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(ENOUGH).read_to_end(&mut head));
-    read.is_ok() && (head.is_empty() || begins_report(&head))
+    read.is_ok() && (head.is_empty() || begins_report(&head) || begins_csv(&head, words))
 }
 
 /// Begins to write: files are made anew.

@@ -118,7 +118,7 @@ impl<'p> Place<'p> {
             return None;
         }
         let range = record.root.span();
-        let name = Arc::new(name_of(record, self.index, self.piece.row));
+        let name = Arc::new(name_of(record, self.index, self.piece.row, &setup.catalogue.formats.collections));
         let reported = finish(setup, raws, &self.scene(setup, Some(record), Some(&name), range.clone()));
         let states = setup.catalogue.states.iter().filter(|state| state.condition.holds(record.fields).is_some());
         let states = states.filter_map(|state| state.verdict.as_ref()).collect();

@@ -7,6 +7,8 @@ mod cap;
 #[cfg(feature = "cli")]
 mod concise;
 #[cfg(feature = "cli")]
+mod csv;
+#[cfg(feature = "cli")]
 mod finding;
 #[cfg(feature = "cli")]
 mod folding;
@@ -18,6 +20,8 @@ mod json;
 mod pretty;
 #[cfg(feature = "cli")]
 mod render;
+#[cfg(feature = "cli")]
+mod rows;
 mod statistics;
 mod summary;
 #[cfg(feature = "cli")]
@@ -30,6 +34,8 @@ use std::sync::Arc;
 use crate::check::{RuleId, Verdict};
 use crate::document::Source;
 use crate::finding::{RecordName, Severity};
+#[cfg(feature = "cli")]
+pub(crate) use crate::format::Words;
 use crate::policy::Reported;
 use crate::rule::Catalogue;
 use crate::value::visible;
@@ -38,6 +44,8 @@ use crate::value::visible;
 pub(crate) use cap::Capped;
 #[cfg(feature = "cli")]
 pub(crate) use concise::Concise;
+#[cfg(feature = "cli")]
+pub(crate) use csv::{Csv, begins_csv};
 #[cfg(feature = "cli")]
 pub(crate) use frame::{Look, misfit_frame, plain_error, plain_remark, remark_frame};
 #[cfg(feature = "cli")]

@@ -1,0 +1,64 @@
+//! The curator's worklist: one finding a row. `csv` and `xlsx` have the same columns.
+
+use std::borrow::Cow;
+
+use crate::finding::Finding;
+use crate::policy::Reported;
+
+use super::Words;
+
+/// The columns, by their English heads.
+pub(super) const COLUMNS: [&str; 16] = [
+    "severity",
+    "rule",
+    "title",
+    "record",
+    "link",
+    "collection",
+    "field",
+    "file",
+    "where",
+    "value",
+    "message",
+    "suggestion",
+    "help",
+    "done",
+    "note",
+    "fingerprint",
+];
+
+/// The cells of a finding's row, in the order of [`COLUMNS`]. `done` and `note` are the reader's.
+pub(super) fn cells<'r>(reported: &'r Reported, words: &'r Words) -> [Cow<'r, str>; COLUMNS.len()] {
+    let finding = &reported.finding;
+    let record = finding.record.as_deref();
+    let optional = |text: Option<&'r str>| Cow::Borrowed(text.unwrap_or_default());
+    [
+        Cow::Borrowed(words.say(finding.severity.name())),
+        Cow::Borrowed(&finding.rule),
+        optional(record.and_then(|record| record.title.as_deref())),
+        optional(record.and_then(|record| record.id.as_deref())),
+        optional(record.and_then(|record| record.url.as_deref())),
+        optional(record.and_then(|record| record.group.as_deref())),
+        optional(field(reported)),
+        Cow::Borrowed(&finding.path),
+        Cow::Owned(place(finding)),
+        optional(finding.value.as_deref()),
+        Cow::Borrowed(&finding.message),
+        optional(finding.suggestion.as_deref()),
+        optional(finding.help.as_deref()),
+        Cow::Borrowed(""),
+        Cow::Borrowed(""),
+        Cow::Borrowed(&finding.fingerprint),
+    ]
+}
+
+/// The field by its label; where no field is meant, what of the record is.
+fn field(reported: &Reported) -> Option<&str> {
+    let finding = &reported.finding;
+    reported.field_label.as_deref().or(finding.field.as_deref()).or(finding.pointer.as_deref())
+}
+
+/// Where in its file a finding stands.
+fn place(finding: &Finding) -> String {
+    format!("{}:{}", finding.start.line, finding.start.column)
+}
