@@ -24,6 +24,10 @@ pub(super) fn wanted(check: &Check) -> Result<Vec<Wanted>, CliError> {
     }
     let files = check.output_file.iter().map(|path| Some(path.clone()).filter(|path| path.as_os_str() != "-"));
     let wanted: Vec<_> = formats.into_iter().zip(files.chain(std::iter::repeat(None))).collect();
+    if wanted.contains(&(OutputFormat::Xlsx, None)) {
+        return Err(CliError::said("a spreadsheet (xlsx) goes to a file, and none is named")
+            .help("name one: --output-format xlsx --output-file worklist.xlsx"));
+    }
     if wanted.iter().filter(|(_, file)| file.is_none()).count() > 1 {
         return Err(CliError::said("two reports cannot both go to standard output")
             .help("give each but one its --output-file: --output-format json --output-file report.json"));

@@ -46,6 +46,12 @@ pub(crate) trait Sink<'e> {
     fn wants_fields(&self) -> bool {
         false
     }
+    /// Every record is wanted, also those in which nothing is found.
+    fn wants_every_record(&self) -> bool {
+        false
+    }
+    /// Nothing was found in a record; for those who want every record, and before it is told of.
+    fn clean(&mut self, _report: &RecordReport<'_>) {}
     /// A record is about to be told of.
     fn record(&mut self, _record: &Record<'_>) {}
     /// One value was judged; `report` has what was found, if anything was.

@@ -84,6 +84,10 @@ impl<'p> Place<'p> {
         }
         let mut report = self.report(setup, &record, raws);
         let once = report.as_mut().map(|report| report.take_once(catalogue)).unwrap_or_default();
+        if report.is_none() && sink.wants_every_record() {
+            let name = Arc::new(self.name(setup, &record));
+            sink.clean(&self.report_of(setup, &record, name, Vec::new()));
+        }
         sink.judged(outcome, report.as_ref());
         for once in &once {
             sink.judged(Outcome::More, Some(once));
@@ -117,13 +121,27 @@ impl<'p> Place<'p> {
         if raws.is_empty() {
             return None;
         }
-        let range = record.root.span();
-        let name = Arc::new(name_of(record, self.index, self.piece.row, &setup.catalogue.formats.collections));
-        let reported = finish(setup, raws, &self.scene(setup, Some(record), Some(&name), range.clone()));
+        let name = Arc::new(self.name(setup, record));
+        let reported = finish(setup, raws, &self.scene(setup, Some(record), Some(&name), record.root.span()));
+        let report = self.report_of(setup, record, name, reported);
+        Some(report).filter(|report| !report.reported.is_empty())
+    }
+
+    fn name(&self, setup: &Setup, record: &Record<'_>) -> RecordName {
+        name_of(record, self.index, self.piece.row, &setup.catalogue.formats.collections)
+    }
+
+    /// The report of a record of this name in which this was found.
+    fn report_of<'r>(
+        &'r self,
+        setup: &'r Setup,
+        record: &Record<'_>,
+        name: Arc<RecordName>,
+        reported: Vec<Reported>,
+    ) -> RecordReport<'r> {
         let states = setup.catalogue.states.iter().filter(|state| state.condition.holds(record.fields).is_some());
         let states = states.filter_map(|state| state.verdict.as_ref()).collect();
-        let report = RecordReport { source: self.source, name: Some(name), states, reported, range };
-        Some(report).filter(|report| !report.reported.is_empty())
+        RecordReport { source: self.source, name: Some(name), states, reported, range: record.root.span() }
     }
 
     /// A value of no known format: held to the user's schema if there is one, else remarked on.

@@ -211,7 +211,16 @@ fn add(seen: &Seen, outcome: Outcome<'_>, report: Option<&RecordReport<'_>>, set
 
 impl<'e> Sink<'e> for Collector<'e> {
     fn wants_fields(&self) -> bool {
-        self.measures.statistics
+        self.measures.statistics || self.wants_every_record()
+    }
+
+    fn wants_every_record(&self) -> bool {
+        self.renderers.iter().any(|renderer| renderer.wants_every_record())
+    }
+
+    fn clean(&mut self, report: &RecordReport<'_>) {
+        let outputs = self.renderers.iter().zip(&mut self.current.rendered);
+        outputs.filter(|(renderer, _)| renderer.wants_every_record()).for_each(|(one, to)| one.record(report, to));
     }
 
     fn record(&mut self, record: &Record<'_>) {
@@ -227,6 +236,10 @@ impl<'e> Sink<'e> for Collector<'e> {
             add(&self.seen, outcome, report, self.setup, &mut self.current);
             return;
         };
+        // The finding may have been said before, and the record is there all the same.
+        if let (true, Some(report)) = (self.wants_every_record(), report) {
+            self.clean(&report.without_findings());
+        }
         if self.said.contains(&rule) {
             add(&self.seen, outcome, None, self.setup, &mut self.current);
             return;

@@ -28,6 +28,8 @@ mod summary;
 mod table;
 #[cfg(feature = "cli")]
 mod tables;
+#[cfg(feature = "cli")]
+mod xlsx;
 
 use std::sync::Arc;
 
@@ -63,6 +65,18 @@ pub use summary::{Counts, Cut, NotJudged, PassedOver, RateFound, Summary};
 pub(crate) use table::{Align, table};
 #[cfg(feature = "cli")]
 pub(crate) use tables::Tables;
+#[cfg(feature = "cli")]
+pub(crate) use xlsx::{RuleLine, Xlsx};
+
+/// An error or its state stands in a record's way.
+#[cfg(feature = "cli")]
+pub(crate) const NOT_READY: &str = "not ready";
+/// Only warnings do.
+#[cfg(feature = "cli")]
+pub(crate) const TO_LOOK_AT: &str = "to look at";
+/// Nothing does.
+#[cfg(feature = "cli")]
+pub(crate) const NIHIL_OBSTAT: &str = "nihil obstat";
 
 /// What was found in one record, or round it.
 pub(crate) struct RecordReport<'a> {
@@ -70,7 +84,7 @@ pub(crate) struct RecordReport<'a> {
     pub(crate) name: Option<Arc<RecordName>>,
     /// What its state is: "in review", "superseded".
     pub(crate) states: Vec<&'a Verdict>,
-    /// What was found, in the order of the text; never nothing.
+    /// What was found, in the order of the text; nothing only for those who want every record.
     pub(crate) reported: Vec<Reported>,
     /// The bytes of the record in the text: frames show nothing beyond.
     pub(crate) range: std::ops::Range<usize>,
@@ -85,6 +99,12 @@ impl RecordReport<'_> {
     /// Neither its state nor an error stands in the record's way.
     pub(crate) fn is_ready(&self) -> bool {
         self.is_in_ready_state() && self.worst() < Some(Severity::Error)
+    }
+
+    /// The verdict on a record: "not ready".
+    #[cfg(feature = "cli")]
+    pub(crate) fn verdict(&self) -> &'static str {
+        verdict(self.is_ready(), self.reported.iter().any(|one| one.finding.severity == Severity::Warning))
     }
 
     /// Its state does not stand in the record's way.
@@ -112,6 +132,18 @@ impl RecordReport<'_> {
         once.map(apart).collect()
     }
 
+    /// The same record, as if nothing had been found.
+    #[cfg(feature = "cli")]
+    pub(crate) fn without_findings(&self) -> Self {
+        Self {
+            source: self.source,
+            name: self.name.clone(),
+            states: self.states.clone(),
+            reported: Vec::new(),
+            range: self.range.clone(),
+        }
+    }
+
     /// The one finding, if it is of a rule that is found once in a file.
     pub(crate) fn is_once(&self, catalogue: &Catalogue) -> Option<RuleId> {
         let [only] = self.reported.as_slice() else { return None };
@@ -122,6 +154,16 @@ impl RecordReport<'_> {
     pub(crate) fn location(&self) -> String {
         let position = self.source.position(self.range.start);
         format!("{}:{}", visible(&self.source.segment(self.range.start).path), position.line)
+    }
+}
+
+/// The verdict on a record that is ready or not, and has warnings or none.
+#[cfg(feature = "cli")]
+pub(crate) fn verdict(ready: bool, warned: bool) -> &'static str {
+    match (ready, warned) {
+        (false, _) => NOT_READY,
+        (true, true) => TO_LOOK_AT,
+        (true, false) => NIHIL_OBSTAT,
     }
 }
 

@@ -74,6 +74,11 @@ pub(crate) trait Renderer: Send + Sync {
     /// Renders what was found in one record.
     fn record(&self, report: &RecordReport<'_>, rendered: &mut Rendered);
 
+    /// It is given every record, also those in which nothing was found.
+    fn wants_every_record(&self) -> bool {
+        false
+    }
+
     /// It draws frames, and so needs what stands under the places.
     fn draws_frames(&self) -> bool {
         false

@@ -62,3 +62,41 @@ fn field(reported: &Reported) -> Option<&str> {
 fn place(finding: &Finding) -> String {
     format!("{}:{}", finding.start.line, finding.start.column)
 }
+
+/// Writes texts so that [`unpack`] finds them again.
+pub(super) fn pack<'c>(kind: u8, cells: impl IntoIterator<Item = &'c str>, out: &mut Vec<u8>) {
+    out.push(kind);
+    let start = out.len();
+    out.extend_from_slice(&[0; 4]);
+    for cell in cells {
+        out.extend_from_slice(&length(cell.len()));
+        out.extend_from_slice(cell.as_bytes());
+    }
+    let size = length(out.len() - start - 4);
+    out[start..start + 4].copy_from_slice(&size);
+}
+
+/// What [`pack`] has written: each kind with its texts.
+pub(super) fn unpack(mut bytes: &[u8]) -> impl Iterator<Item = (u8, Vec<&str>)> {
+    std::iter::from_fn(move || {
+        let (kind, rest) = bytes.split_first()?;
+        let (mut row, rest) = sized(rest)?;
+        bytes = rest;
+        let mut cells = Vec::with_capacity(COLUMNS.len());
+        while let Some((cell, rest)) = sized(row) {
+            cells.push(std::str::from_utf8(cell).unwrap_or_default());
+            row = rest;
+        }
+        Some((*kind, cells))
+    })
+}
+
+/// No text of a record is larger than the record may be.
+fn length(bytes: usize) -> [u8; 4] {
+    u32::try_from(bytes).unwrap_or(u32::MAX).to_le_bytes()
+}
+
+fn sized(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (size, rest) = bytes.split_first_chunk::<4>()?;
+    rest.split_at_checked(usize::try_from(u32::from_le_bytes(*size)).ok()?)
+}
