@@ -1,15 +1,16 @@
 //! Where the reports go: formats and files in pairs, none of them over what is judged or over another.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::engine::Output;
 use crate::format::Words;
 use crate::input::SourceFile;
-use crate::report::{Assembler, Renderer, begins_csv, begins_report};
+use crate::report::{Assembler, Renderer};
 
 use super::args::{Check, OutputFormat};
+use super::earlier::is_report;
 use super::error::CliError;
 
 /// A report that is wanted, and its file; without one it goes to standard output.
@@ -79,14 +80,6 @@ fn real_file(path: &Path) -> Option<PathBuf> {
             Some(folder.join(path.file_name()?))
         }
     }
-}
-
-/// The file is empty, or a report of an earlier run.
-fn is_report(path: &Path, words: &Words) -> bool {
-    const ENOUGH: u64 = 400;
-    let mut head = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(ENOUGH).read_to_end(&mut head));
-    read.is_ok() && (head.is_empty() || begins_report(&head) || begins_csv(&head, words))
 }
 
 /// Begins to write: files are made anew.

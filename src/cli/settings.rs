@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -66,7 +67,10 @@ fn name(formats: &mut Formats, config: &mut ConfigFile) -> Result<Words, CliErro
         let path = beside(&config.path, name);
         let text = fs::read_to_string(&path).map_err(|error| {
             let file = OwnFile { path: config.path.clone(), text: config.text.clone() };
-            Box::new(file.misfit(format!("`{path}` cannot be read: {error}"), span.clone()))
+            let mut misfit = file.misfit(format!("`{path}` cannot be read: {error}"), span.clone());
+            let is_text = error.kind() != ErrorKind::InvalidData;
+            misfit.misfit.help = Some(if is_text { "look at the path" } else { "save it as UTF-8" }.to_owned());
+            Box::new(misfit)
         })?;
         collections = read_collections(&path, &text)?;
     }

@@ -65,16 +65,17 @@ fn sources(node: NodeRef<'_>, formats: &Formats) -> Result<Vec<(usize, Box<str>)
     for (key, value) in node.members() {
         let format = formats.need(key)?;
         if !format.links.iter().any(|link| link.of_source) {
-            let misfit = Misfit::at(key, format!("records of {} are found without an address", format.title));
+            let misfit = Misfit::at(key, format!("records of {} need no address of a repository", format.title));
             return Err(match format.links.first() {
                 Some(link) => misfit.help(format!("their pages are `{}`", link.written)),
                 None => misfit.help("they have no pages of their own"),
             });
         }
         let mut table = Table::new(value)?;
-        let url = table.any("url").ok_or_else(|| Misfit::at(value, "`url` is missing here"))?;
-        let address = text("url", url)?.trim().trim_end_matches('/');
+        let url = table.any("url");
         table.done()?;
+        let url = url.ok_or_else(|| Misfit::at(value, "`url` is missing here"))?;
+        let address = text("url", url)?.trim().trim_end_matches('/');
         if !is_address(address) {
             let misfit = Misfit::at(url, format!("`{address}` is not the address of a repository"));
             return Err(misfit.help("write it as in the browser: `https://repository.example.org`"));
