@@ -97,6 +97,7 @@ fn renderers(
                 words: Arc::clone(&settings.words),
                 as_of: as_of.to_owned(),
                 rules: rule_lines(settings.linter.catalogue()),
+                states: settings.linter.catalogue().states.iter().cloned().collect(),
                 apart,
             }),
             OutputFormat::Csv => Box::new(Csv { words: Arc::clone(&settings.words), apart }),

@@ -11,7 +11,7 @@ use crate::finding::Severity;
 use crate::format::{Carrier, Extract, Format, Found};
 use crate::input::{Content, Piece};
 use crate::policy::Scene;
-use crate::report::RecordReport;
+use crate::report::{RecordReport, Understood};
 use crate::syntax::{Fault, json};
 
 use super::company::Company;
@@ -46,14 +46,14 @@ pub(crate) trait Sink<'e> {
     fn wants_fields(&self) -> bool {
         false
     }
-    /// Every record is wanted, also those in which nothing is found.
-    fn wants_every_record(&self) -> bool {
-        false
-    }
-    /// Nothing was found in a record; for those who want every record, and before it is told of.
-    fn clean(&mut self, _report: &RecordReport<'_>) {}
     /// A record is about to be told of.
     fn record(&mut self, _record: &Record<'_>) {}
+    /// Every record is wanted as it was understood.
+    fn wants_records(&self) -> bool {
+        false
+    }
+    /// A record as it was understood, before it is told of for the first time.
+    fn understood(&mut self, _record: &Understood<'_>) {}
     /// One value was judged; `report` has what was found, if anything was.
     fn judged(&mut self, outcome: Outcome<'e>, report: Option<&RecordReport<'_>>);
     /// More was found in a record that has been judged, in the company of others; `before` was its worst.

@@ -9,7 +9,7 @@ use crate::finding::RecordName;
 use crate::format::{Carrier, Extract, Fields, Format};
 use crate::input::Piece;
 use crate::policy::{Before, Reported, Ruling, Scene, name_of, settle};
-use crate::report::RecordReport;
+use crate::report::{RecordReport, Understood};
 
 use super::company::{Company, Lacking};
 use super::judge::{Outcome, Sink};
@@ -79,15 +79,14 @@ impl<'p> Place<'p> {
         }
         tree_faults(setup, self.arena, self.document, root.index..root.raw().next, &[], raws);
         sink.record(&record);
+        if sink.wants_records() {
+            sink.understood(&self.understood(setup, &record));
+        }
         if let Some(times) = &mut times {
             times.begin();
         }
         let mut report = self.report(setup, &record, raws);
         let once = report.as_mut().map(|report| report.take_once(catalogue)).unwrap_or_default();
-        if report.is_none() && sink.wants_every_record() {
-            let name = Arc::new(self.name(setup, &record));
-            sink.clean(&self.report_of(setup, &record, name, Vec::new()));
-        }
         sink.judged(outcome, report.as_ref());
         for once in &once {
             sink.judged(Outcome::More, Some(once));
@@ -111,6 +110,14 @@ impl<'p> Place<'p> {
         }
     }
 
+    /// The record as it was understood.
+    fn understood<'r>(&'r self, setup: &Setup, record: &'r Record<'r>) -> Understood<'r> {
+        let name = Arc::new(name_of(record, self.index, self.piece.row, &setup.catalogue.formats.collections));
+        let states = setup.catalogue.states.iter().enumerate();
+        let states = states.filter(|(_, state)| state.condition.holds(record.fields).is_some());
+        Understood { source: self.source, record, name, states: states.map(|(number, _)| number).collect() }
+    }
+
     /// The report of what was found in a record; nothing if nothing is left of it.
     pub(super) fn report<'r>(
         &'r self,
@@ -121,27 +128,13 @@ impl<'p> Place<'p> {
         if raws.is_empty() {
             return None;
         }
-        let name = Arc::new(self.name(setup, record));
-        let reported = finish(setup, raws, &self.scene(setup, Some(record), Some(&name), record.root.span()));
-        let report = self.report_of(setup, record, name, reported);
-        Some(report).filter(|report| !report.reported.is_empty())
-    }
-
-    fn name(&self, setup: &Setup, record: &Record<'_>) -> RecordName {
-        name_of(record, self.index, self.piece.row, &setup.catalogue.formats.collections)
-    }
-
-    /// The report of a record of this name in which this was found.
-    fn report_of<'r>(
-        &'r self,
-        setup: &'r Setup,
-        record: &Record<'_>,
-        name: Arc<RecordName>,
-        reported: Vec<Reported>,
-    ) -> RecordReport<'r> {
+        let range = record.root.span();
+        let name = Arc::new(name_of(record, self.index, self.piece.row, &setup.catalogue.formats.collections));
+        let reported = finish(setup, raws, &self.scene(setup, Some(record), Some(&name), range.clone()));
         let states = setup.catalogue.states.iter().filter(|state| state.condition.holds(record.fields).is_some());
         let states = states.filter_map(|state| state.verdict.as_ref()).collect();
-        RecordReport { source: self.source, name: Some(name), states, reported, range: record.root.span() }
+        let report = RecordReport { source: self.source, name: Some(name), states, reported, range };
+        Some(report).filter(|report| !report.reported.is_empty())
     }
 
     /// A value of no known format: held to the user's schema if there is one, else remarked on.

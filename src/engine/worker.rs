@@ -10,7 +10,7 @@ use crate::document::{Prefix, Segment, Source};
 use crate::finding::Severity;
 use crate::format::Format;
 use crate::input::{Chunk, Content, ListPath, Piece, SourceFile, Task, Work, open};
-use crate::report::{RecordReport, Rendered, Renderer};
+use crate::report::{RecordReport, Rendered, Renderer, Understood};
 
 use super::figures::{Figures, Seen};
 use super::judge::{Judge, Outcome, Sink, said};
@@ -211,16 +211,16 @@ fn add(seen: &Seen, outcome: Outcome<'_>, report: Option<&RecordReport<'_>>, set
 
 impl<'e> Sink<'e> for Collector<'e> {
     fn wants_fields(&self) -> bool {
-        self.measures.statistics || self.wants_every_record()
+        self.measures.statistics || self.wants_records()
     }
 
-    fn wants_every_record(&self) -> bool {
-        self.renderers.iter().any(|renderer| renderer.wants_every_record())
+    fn wants_records(&self) -> bool {
+        self.renderers.iter().any(|renderer| renderer.wants_records())
     }
 
-    fn clean(&mut self, report: &RecordReport<'_>) {
-        let outputs = self.renderers.iter().zip(&mut self.current.rendered);
-        outputs.filter(|(renderer, _)| renderer.wants_every_record()).for_each(|(one, to)| one.record(report, to));
+    fn understood(&mut self, record: &Understood<'_>) {
+        let both = self.renderers.iter().zip(&mut self.current.rendered);
+        both.for_each(|(renderer, rendered)| renderer.understood(record, rendered));
     }
 
     fn record(&mut self, record: &Record<'_>) {
@@ -236,10 +236,6 @@ impl<'e> Sink<'e> for Collector<'e> {
             add(&self.seen, outcome, report, self.setup, &mut self.current);
             return;
         };
-        // The finding may have been said before, and the record is there all the same.
-        if let (true, Some(report)) = (self.wants_every_record(), report) {
-            self.clean(&report.without_findings());
-        }
         if self.said.contains(&rule) {
             add(&self.seen, outcome, None, self.setup, &mut self.current);
             return;

@@ -33,7 +33,7 @@ mod xlsx;
 
 use std::sync::Arc;
 
-use crate::check::{RuleId, Verdict};
+use crate::check::{Record, RuleId, Verdict};
 use crate::document::Source;
 use crate::finding::{RecordName, Severity};
 #[cfg(feature = "cli")]
@@ -68,6 +68,15 @@ pub(crate) use tables::Tables;
 #[cfg(feature = "cli")]
 pub(crate) use xlsx::{RuleLine, Xlsx};
 
+/// A record as it was understood, whatever was found in it.
+pub(crate) struct Understood<'a> {
+    pub(crate) source: &'a Source<'a>,
+    pub(crate) record: &'a Record<'a>,
+    pub(crate) name: Arc<RecordName>,
+    /// The states that it is in, by their places among those of the catalogue.
+    pub(crate) states: Vec<usize>,
+}
+
 /// An error or its state stands in a record's way.
 #[cfg(feature = "cli")]
 pub(crate) const NOT_READY: &str = "not ready";
@@ -84,7 +93,7 @@ pub(crate) struct RecordReport<'a> {
     pub(crate) name: Option<Arc<RecordName>>,
     /// What its state is: "in review", "superseded".
     pub(crate) states: Vec<&'a Verdict>,
-    /// What was found, in the order of the text; nothing only for those who want every record.
+    /// What was found, in the order of the text; never nothing.
     pub(crate) reported: Vec<Reported>,
     /// The bytes of the record in the text: frames show nothing beyond.
     pub(crate) range: std::ops::Range<usize>,
@@ -130,18 +139,6 @@ impl RecordReport<'_> {
             range: self.range.clone(),
         };
         once.map(apart).collect()
-    }
-
-    /// The same record, as if nothing had been found.
-    #[cfg(feature = "cli")]
-    pub(crate) fn without_findings(&self) -> Self {
-        Self {
-            source: self.source,
-            name: self.name.clone(),
-            states: self.states.clone(),
-            reported: Vec::new(),
-            range: self.range.clone(),
-        }
     }
 
     /// The one finding, if it is of a rule that is found once in a file.

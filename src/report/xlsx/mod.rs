@@ -12,15 +12,19 @@ mod sheet;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use crate::finding::Severity;
+use crate::check::{State, Verdict};
+use crate::document::Source;
+use crate::finding::{RecordName, Severity};
 
 use super::rows::{cells, pack, unpack};
-use super::{Assembler, Gate, RecordReport, Rendered, Renderer, Summary, Words};
+use super::{Assembler, Gate, RecordReport, Rendered, Renderer, Summary, Understood, Words};
 
 use book::Book;
 
 /// A row of the records.
 const RECORD: u8 = b'R';
+/// The state of a record does not stand in its way.
+const READY: &str = "ready";
 
 /// What a rule says, in a sentence.
 #[derive(Clone, Debug)]
@@ -36,15 +40,19 @@ pub(crate) struct Xlsx {
     /// The date by which the records were judged: that of the document, too.
     pub(crate) as_of: String,
     pub(crate) rules: Arc<[RuleLine]>,
+    /// The states of the catalogue.
+    pub(crate) states: Arc<[Arc<State>]>,
     /// There is a limit for the findings of a rule, so that each is a part of its own.
     pub(crate) apart: bool,
 }
 
 impl Renderer for Xlsx {
     fn record(&self, report: &RecordReport<'_>, rendered: &mut Rendered) {
-        if report.name.is_some() {
-            self.record_row(report, &mut rendered.bytes);
-            rendered.end(Gate::Always);
+        if let Some(name) = report.name.as_deref() {
+            let states = report.states.iter().map(|state| &**state);
+            let counts = Severity::ALL
+                .map(|severity| report.reported.iter().filter(|one| one.finding.severity == severity).count());
+            self.record_row((report.source, report.range.start, name), states, counts, rendered);
         }
         for reported in &report.reported {
             let kind = mark(reported.finding.severity);
@@ -53,8 +61,14 @@ impl Renderer for Xlsx {
         }
     }
 
-    fn wants_every_record(&self) -> bool {
+    fn wants_records(&self) -> bool {
         true
+    }
+
+    fn understood(&self, record: &Understood<'_>, rendered: &mut Rendered) {
+        let states = record.states.iter().filter_map(|number| self.states.get(*number)?.verdict.as_ref());
+        let start = record.record.root.span().start;
+        self.record_row((record.source, start, &record.name), states, [0; 3], rendered);
     }
 
     fn assembler(&self) -> Box<dyn Assembler> {
@@ -63,26 +77,36 @@ impl Renderer for Xlsx {
 }
 
 impl Xlsx {
-    fn record_row(&self, report: &RecordReport<'_>, bytes: &mut Vec<u8>) {
-        let start = report.source.position(report.range.start);
-        let path = &report.source.segment(report.range.start).path;
-        let states: Vec<_> = report.states.iter().map(|state| self.words.say(&state.word)).collect();
-        let count = |severity| report.reported.iter().filter(|one| one.finding.severity == severity).count();
-        let counts = [Severity::Error, Severity::Warning, Severity::Info].map(|severity| count(severity).to_string());
-        let name = report.name.as_deref();
-        let optional = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    /// A record, and how many infos, warnings and errors are added to it.
+    fn record_row<'s>(
+        &self,
+        (source, start, name): (&Source<'_>, usize, &RecordName),
+        states: impl Iterator<Item = &'s Verdict>,
+        counts: [usize; 3],
+        rendered: &mut Rendered,
+    ) {
+        let mut ready = true;
+        let words = states.map(|state| {
+            ready &= state.ready;
+            self.words.say(&state.word)
+        });
+        let words = words.collect::<Vec<_>>().join(" · ");
+        let position = source.position(start);
+        let numbers = [position.byte, position.line].map(|number| number.to_string());
+        let counts = counts.map(|count| count.to_string());
         let texts = [
-            path.to_string(),
-            start.byte.to_string(),
-            start.line.to_string(),
-            optional(name.and_then(|name| name.title.as_deref())),
-            optional(name.and_then(|name| name.id.as_deref())),
-            optional(name.and_then(|name| name.url.as_deref())),
-            optional(name.and_then(|name| name.group.as_deref())),
-            states.join(" · "),
-            u8::from(report.is_in_ready_state()).to_string(),
+            &*source.segment(start).path,
+            &numbers[0],
+            &numbers[1],
+            name.title.as_deref().unwrap_or_default(),
+            name.id.as_deref().unwrap_or_default(),
+            name.url.as_deref().unwrap_or_default(),
+            name.group.as_deref().unwrap_or_default(),
+            &words,
+            if ready { READY } else { "" },
         ];
-        pack(RECORD, texts.iter().chain(&counts).map(String::as_str), bytes);
+        pack(RECORD, texts.into_iter().chain(counts.iter().map(String::as_str)), &mut rendered.bytes);
+        rendered.end(Gate::Always);
     }
 }
 

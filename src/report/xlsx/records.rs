@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::READY;
 use crate::finding::Severity;
 use crate::report::{Counts, NIHIL_OBSTAT, NOT_READY, TO_LOOK_AT, verdict};
 
@@ -58,7 +59,7 @@ pub(super) struct Records {
 impl Records {
     /// Adds a record, or what was found in it later.
     pub(super) fn add(&mut self, cells: &[&str]) {
-        let &[file, byte, line, title, id, link, collection, states, ready, errors, warnings, infos] = cells else {
+        let &[file, byte, line, title, id, link, collection, states, ready, infos, warnings, errors] = cells else {
             return;
         };
         if *self.file != *file {
@@ -84,7 +85,7 @@ impl Records {
             link: link.into(),
             collection: self.shared(collection),
             states: self.shared(states),
-            in_ready_state: ready == "1",
+            in_ready_state: ready == READY,
             counts,
         };
         self.all.push(record);
