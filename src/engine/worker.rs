@@ -225,7 +225,7 @@ impl<'e> Sink<'e> for Collector<'e> {
 
     fn record(&mut self, record: &Record<'_>) {
         if self.measures.statistics {
-            self.seen = Seen::of(record, self.measures.group_by);
+            self.seen = Seen::of(record, self.measures.group_by, &self.setup.catalogue.formats.collections);
         }
     }
 

@@ -57,12 +57,28 @@ fn links_names_and_labels_are_in_every_report() {
         "{run}"
     );
     assert!(run.stdout.contains(r#""group":"Theses; \"grey\"""#), "{run}");
+    let run = place.run(&["check", "records", "--group-by", "collection"]);
+    assert!(run.stdout.contains("Theses; \"grey\"  "), "{run}");
     // Without a UUID, by the handle; without an address of the repository there is no link.
     let place = place.file("records/items.ndjson", ITEMS.replace("\"uuid\"", "\"id\"").replace("0c2d", "kein-"));
     let run = place.run(&["check", "records", "--output-format", "ndjson"]);
     assert!(run.stdout.contains(r#""url":"https://repo.example.org/handle/20.500.12345/12""#), "{run}");
     let run = place.run(&["check", "records", "--output-format", "ndjson", "--isolated"]);
     assert!(run.stdout.contains(r#""url":null"#) && run.stdout.contains(r#""group":"20.500.12345/1""#), "{run}");
+}
+
+#[test]
+fn the_page_on_worklists_shows_settings_that_are_ones() {
+    let page = std::fs::read_to_string(crate::support::project().join("docs/worklists.md")).expect("it is there");
+    let settings: Vec<_> = page.split("```toml\n").skip(1).filter_map(|rest| rest.split("```\n").next()).collect();
+    assert_eq!(settings.len(), 3);
+    let names = page.split("```text\n").nth(1).and_then(|rest| rest.split("```\n").next()).expect("they are shown");
+    for (number, settings) in settings.into_iter().enumerate() {
+        let place = items(&format!("page-{number}"), settings).file("collections.csv", names);
+        let run = place.run(&["check", "records", "--output-format", "csv"]);
+        assert_eq!((run.code, &*run.stderr), (Some(1), ""), "{run}");
+        assert!(number != 1 || run.stdout.contains("Doctoral theses"), "{run}");
+    }
 }
 
 #[test]

@@ -20,7 +20,7 @@ const WIDEST: [u16; COLUMNS.len()] = [12, 28, 40, 38, 40, 28, 28, 40, 12, 36, 60
 /// The columns of which texts are broken into lines.
 const WRAPPED: [&str; 6] = ["title", "value", "message", "suggestion", "help", "note"];
 /// The heads of the records' columns, and how wide they may become.
-const RECORD_COLUMNS: [(&str, u16); 13] = [
+pub(super) const RECORD_COLUMNS: [(&str, u16); 13] = [
     ("title", 60),
     ("record", 38),
     ("link", 50),

@@ -155,3 +155,41 @@ impl Assembler for Assemble {
         out.write_all(&book.bytes(summary).map_err(io::Error::other)?)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::expect_used, reason = "tests fail by panicking")]
+mod tests {
+    use super::book::RECORD_COLUMNS;
+    use crate::embedded::Files;
+    use crate::finding::Severity;
+    use crate::format::Formats;
+    use crate::report::rows::COLUMNS;
+    use crate::report::{NIHIL_OBSTAT, NOT_READY, TO_LOOK_AT};
+
+    /// Words of the overview, and those beside its heads.
+    const OTHERS: [&str; 20] = [
+        "Worklist", "Overview", "Findings", "Records", "as of", "files", "records", "findings", "By verdict", "verdict",
+        "By severity", "By rule", "what it says", "By collection", "By file", "no collection", "Notes", "yes", "no", "errors",
+    ];
+
+    #[test]
+    fn every_language_has_each_word_and_each_field() {
+        let files = Files::built_in();
+        let catalogue = crate::catalogue().expect("the program's own files are right");
+        let formats = &catalogue.formats;
+        assert!(Formats::languages(&files).contains(&"de"));
+        for name in Formats::languages(&files).into_iter().filter(|name| *name != "en") {
+            let language = formats.language(&files, name).expect("it reads").expect("it is there");
+            let states = catalogue.states.iter().filter_map(|state| state.verdict.as_ref()).map(|state| &*state.word);
+            let severities = Severity::ALL.map(Severity::name);
+            let heads = COLUMNS.into_iter().chain(RECORD_COLUMNS.map(|(head, _)| head)).chain(OTHERS);
+            for word in heads.chain(states).chain(severities).chain([NOT_READY, TO_LOOK_AT, NIHIL_OBSTAT]) {
+                assert!(language.words.knows(word), "{name} lacks `{word}`");
+            }
+            for (field, own) in formats.fields.iter() {
+                let is_labelled = language.labels.iter().any(|label| label.format.is_none() && label.field == field);
+                assert!(is_labelled, "{name} lacks a label for `{}`", own.name);
+            }
+        }
+    }
+}
