@@ -36,7 +36,7 @@ pub(crate) struct Label {
     /// The number of the format.
     pub(crate) format: Option<usize>,
     pub(crate) field: FieldId,
-    pub(crate) label: Arc<str>,
+    pub(crate) text: Arc<str>,
 }
 
 /// One language.
@@ -67,13 +67,12 @@ impl Formats {
 
     /// Calls the fields so: what comes later wins, and what is said of one format where all are meant as well.
     pub(crate) fn relabel(&mut self, labels: &[Label]) {
-        for Label { format, field, label } in labels {
-            match format {
-                Some(format) => self.formats[*format].relabel(*field, label),
-                None => {
-                    self.fields.relabel(*field, label);
-                    self.formats.iter_mut().for_each(|format| format.labels.retain(|(own, _)| own != field));
-                }
+        for Label { format, field, text } in labels {
+            if let Some(format) = format {
+                self.formats[*format].relabel(*field, text);
+            } else {
+                self.fields.relabel(*field, text);
+                self.formats.iter_mut().for_each(|format| format.labels.retain(|(own, _)| own != field));
             }
         }
     }
@@ -129,5 +128,5 @@ fn read_label(
     if label.is_empty() {
         return Err(Misfit::at(value, "this label is empty").help("remove it, and the field keeps its own"));
     }
-    Ok(Label { format, field, label: label.into() })
+    Ok(Label { format, field, text: label.into() })
 }

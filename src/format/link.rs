@@ -1,5 +1,7 @@
 //! Templates of a record's page on the web: `https://doi.org/{doi}`, `{source}/items/{id:uuid}`.
 
+use std::fmt::Write;
+
 use crate::document::{Misfit, NodeRef, text};
 
 use super::field::{FieldId, FieldTable};
@@ -96,7 +98,7 @@ fn escaped(value: &str) -> String {
         if matches!(c, ' ' | '"' | '<' | '>' | '#' | '?' | '%' | '\\' | '^' | '`' | '{' | '|' | '}') || c.is_control() {
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {
-                escaped.push_str(&format!("%{byte:02X}"));
+                let _ = write!(escaped, "%{byte:02X}");
             }
         } else {
             escaped.push(c);

@@ -1,5 +1,6 @@
 //! The curator's own list: CSV and spreadsheets, in the user's words, with a link to each record.
 
+use std::fmt::Write;
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
@@ -132,9 +133,9 @@ fn a_spreadsheet_has_an_overview_findings_and_records() {
     assert_eq!(book.sheet_names(), ["Overview", "Findings", "Records"]);
     let mut sheets = String::new();
     for sheet in ["Overview", "Findings", "Records"] {
-        sheets += &format!("== {sheet}\n{}\n", rows(&mut book, sheet).join("\n"));
+        writeln!(sheets, "== {sheet}\n{}", rows(&mut book, sheet).join("\n")).expect("into memory");
         for link in book.hyperlinks_by_sheet_name(sheet).expect("its links read") {
-            sheets += &format!("{link:?}\n");
+            writeln!(sheets, "{link:?}").expect("into memory");
         }
     }
     insta::assert_snapshot!(sheets);

@@ -59,7 +59,7 @@ pub(super) struct Records {
 impl Records {
     /// Adds a record, or what was found in it later.
     pub(super) fn add(&mut self, cells: &[&str]) {
-        let &[file, byte, line, title, id, link, collection, states, ready, infos, warnings, errors] = cells else {
+        let &[file, byte, line, title, id, page, collection, states, ready, infos, warnings, errors] = cells else {
             return;
         };
         if *self.file != *file {
@@ -82,7 +82,7 @@ impl Records {
             line: number(line),
             title: title.into(),
             id: id.into(),
-            link: link.into(),
+            link: page.into(),
             collection: self.shared(collection),
             states: self.shared(states),
             in_ready_state: ready == READY,
