@@ -151,10 +151,13 @@ fn only_the_schema_room_knows_the_jsonschema_crate() {
 }
 
 #[test]
-fn only_reports_know_miette() {
+fn only_reports_know_miette_and_how_spreadsheets_are_written() {
     for (file, text) in sources() {
-        let names = text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains("miette::"));
-        assert!(!names || room(&file) == Some("report"), "{file} names the crate miette");
+        for name in ["miette", "rust_xlsxwriter"] {
+            let names = |line: &str| !line.trim_start().starts_with("//") && line.contains(&format!("{name}::"));
+            let known = room(&file) == Some("report");
+            assert!(known || !text.lines().any(names), "{file} names the crate {name}");
+        }
     }
 }
 

@@ -137,6 +137,10 @@ pub(super) enum OutputFormat {
     Json,
     /// One JSON finding a line.
     Ndjson,
+    /// A worklist, one finding a row: CSV in UTF-8, for any spreadsheet.
+    Csv,
+    /// A spreadsheet with an overview, a worklist and all records; needs --output-file.
+    Xlsx,
 }
 
 /// Whom a report is for.

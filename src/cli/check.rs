@@ -6,9 +6,11 @@ use std::sync::Arc;
 use crate::engine::{Run, RunResult};
 use crate::input::{SourceFile, Unread, find};
 use crate::report::{
-    Assembler, Audience, Capped, Concise, Json, Look, Pretty, Renderer, Shape, Tables, grouped, plain_error,
-    plain_remark, remark_frame,
+    Assembler, Audience, Capped, Concise, Csv, Json, Look, Pretty, Renderer, RuleLine, Shape, Tables, Xlsx, grouped,
+    plain_error, plain_remark, remark_frame,
 };
+
+use crate::rule::{Catalogue, Rule};
 
 use super::args::{Check, For, OutputFormat};
 use super::clock;
@@ -28,7 +30,7 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
     let settings = Settings::new(check, as_of)?;
     let reports = outputs::wanted(check)?;
     let mut found = find(&check.paths, check.stdin_filename.as_deref(), &settings.exclusion)?;
-    outputs::keep_apart(&reports, &mut found.files)?;
+    outputs::keep_apart(&reports, &mut found.files, &settings.words)?;
     say(check, &of_unread(&found.unread, terminal.stderr_look()));
     if found.files.is_empty() {
         let why = match (found.excluded, found.unread.len()) {
@@ -91,9 +93,23 @@ fn renderers(
             OutputFormat::Concise => Box::new(Concise { audience, rule_names, apart }),
             OutputFormat::Json => Box::new(json(Shape::Object)),
             OutputFormat::Ndjson => Box::new(json(Shape::Lines)),
+            OutputFormat::Xlsx => Box::new(Xlsx {
+                words: Arc::clone(&settings.words),
+                as_of: as_of.to_owned(),
+                rules: rule_lines(settings.linter.catalogue()),
+                states: settings.linter.catalogue().states.iter().cloned().collect(),
+                apart,
+            }),
+            OutputFormat::Csv => Box::new(Csv { words: Arc::clone(&settings.words), apart }),
         }
     };
     reports.iter().map(renderer).collect()
+}
+
+/// What each rule says, for an overview.
+fn rule_lines(catalogue: &Catalogue) -> Arc<[RuleLine]> {
+    let line = |rule: &Rule| RuleLine { name: Arc::clone(&rule.name), summary: rule.summary.clone() };
+    catalogue.rules().map(|(_, rule)| line(rule)).collect()
 }
 
 /// Says on standard error what kept files from being judged, and gives the exit code.

@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod clock;
+mod earlier;
 mod error;
 mod explain;
 mod formats;

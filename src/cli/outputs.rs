@@ -1,14 +1,16 @@
 //! Where the reports go: formats and files in pairs, none of them over what is judged or over another.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::engine::Output;
+use crate::format::Words;
 use crate::input::SourceFile;
-use crate::report::{Assembler, Renderer, begins_report};
+use crate::report::{Assembler, Renderer};
 
 use super::args::{Check, OutputFormat};
+use super::earlier::is_report;
 use super::error::CliError;
 
 /// A report that is wanted, and its file; without one it goes to standard output.
@@ -23,6 +25,10 @@ pub(super) fn wanted(check: &Check) -> Result<Vec<Wanted>, CliError> {
     }
     let files = check.output_file.iter().map(|path| Some(path.clone()).filter(|path| path.as_os_str() != "-"));
     let wanted: Vec<_> = formats.into_iter().zip(files.chain(std::iter::repeat(None))).collect();
+    if wanted.contains(&(OutputFormat::Xlsx, None)) {
+        return Err(CliError::said("a spreadsheet (xlsx) goes to a file, and none is named")
+            .help("name one: --output-format xlsx --output-file worklist.xlsx"));
+    }
     if wanted.iter().filter(|(_, file)| file.is_none()).count() > 1 {
         return Err(CliError::said("two reports cannot both go to standard output")
             .help("give each but one its --output-file: --output-format json --output-file report.json"));
@@ -32,7 +38,7 @@ pub(super) fn wanted(check: &Check) -> Result<Vec<Wanted>, CliError> {
 
 /// Refuses a report that would overwrite what is judged, or another report. What a walk found and is the last run's
 /// report is no source: to run twice must not be an error.
-pub(super) fn keep_apart(wanted: &[Wanted], sources: &mut Vec<SourceFile>) -> Result<(), CliError> {
+pub(super) fn keep_apart(wanted: &[Wanted], sources: &mut Vec<SourceFile>, words: &Words) -> Result<(), CliError> {
     let mut taken: Vec<PathBuf> = Vec::new();
     for path in wanted.iter().filter_map(|(_, file)| file.as_deref()) {
         let Some(real) = real_file(path) else { continue };
@@ -50,7 +56,7 @@ pub(super) fn keep_apart(wanted: &[Wanted], sources: &mut Vec<SourceFile>) -> Re
     sources.retain(|source| {
         let real = source.path().and_then(|path| fs::canonicalize(path).ok());
         let Some(real) = real.filter(|real| taken.contains(real)) else { return true };
-        let is_ours = !source.named && is_report(&real);
+        let is_ours = !source.named && is_report(&real, words);
         if !is_ours {
             overwritten.get_or_insert_with(|| source.shown.to_string());
         }
@@ -74,14 +80,6 @@ fn real_file(path: &Path) -> Option<PathBuf> {
             Some(folder.join(path.file_name()?))
         }
     }
-}
-
-/// The file is empty, or a report of an earlier run.
-fn is_report(path: &Path) -> bool {
-    const ENOUGH: u64 = 200;
-    let mut head = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(ENOUGH).read_to_end(&mut head));
-    read.is_ok() && (head.is_empty() || begins_report(&head))
 }
 
 /// Begins to write: files are made anew.

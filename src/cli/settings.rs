@@ -2,14 +2,18 @@
 
 use std::fmt::Write;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::config::ConfigFile;
+use crate::config::{ConfigFile, Named, read_collections};
+use crate::embedded::OwnFile;
 use crate::engine::Measures;
 use crate::finding::Severity;
+use crate::format::{Collections, Formats, Words};
 use crate::input::Exclusion;
 use crate::linter::{Linter, unknown_profile};
+use crate::paths::beside;
 use crate::policy::Override;
 use crate::rule::{Catalogue, Selection, Selector};
 use crate::schema::{Loader, Schema};
@@ -27,14 +31,17 @@ pub(super) struct Settings {
     pub(super) fail_on: Severity,
     pub(super) exclusion: Exclusion,
     pub(super) measures: Measures,
+    /// The words of worklists.
+    pub(super) words: Arc<Words>,
 }
 
 impl Settings {
     /// Reads the configuration and puts the command line above it.
     pub(super) fn new(check: &Check, as_of: Point) -> Result<Self, CliError> {
         let ground = Ground::read(&check.ground)?;
-        let catalogue = ground.catalogue()?;
+        let mut catalogue = ground.catalogue()?;
         let mut config = ground.config(&catalogue, as_of)?;
+        let words = name(&mut catalogue.formats, &mut config)?;
         let overrides: Vec<Override> = std::mem::take(&mut config.overrides);
         read_lists(&config)?;
         let selection = selection(check, &config, &ground, &catalogue)?;
@@ -49,8 +56,25 @@ impl Settings {
         let exclusion = Exclusion { patterns: std::mem::take(&mut config.exclude), forced: check.force_exclude };
         let measures = scale::measures(check, &config, &catalogue)?;
         let linter = Linter::new(catalogue, &selection, overrides, schema).judged_as_of(Some(as_of));
-        Ok(Self { linter, config, fail_on, exclusion, measures })
+        Ok(Self { linter, config, fail_on, exclusion, measures, words: words.into() })
     }
+}
+
+/// Makes the formats speak the words of the user's; gives those of worklists.
+fn name(formats: &mut Formats, config: &mut ConfigFile) -> Result<Words, CliError> {
+    let mut collections = Collections::default();
+    if let Some(Named { name, span }) = &config.naming.collections {
+        let path = beside(&config.path, name);
+        let text = fs::read_to_string(&path).map_err(|error| {
+            let file = OwnFile { path: config.path.clone(), text: config.text.clone() };
+            let mut misfit = file.misfit(format!("`{path}` cannot be read: {error}"), span.clone());
+            let is_text = error.kind() != ErrorKind::InvalidData;
+            misfit.misfit.help = Some(if is_text { "look at the path" } else { "save it as UTF-8" }.to_owned());
+            Box::new(misfit)
+        })?;
+        collections = read_collections(&path, &text)?;
+    }
+    Ok(config.naming.apply(formats, collections).map_err(Box::new)?)
 }
 
 /// Reads the lists that stand in files, whose paths begin at the configuration's folder.

@@ -1,8 +1,10 @@
 //! The configuration: `reclint.toml` as written, and what it comes to together with the command line.
 
+mod naming;
 mod wishes;
 mod written;
 
+pub(crate) use naming::read_collections;
 pub(crate) use wishes::{Named, Wishes};
 pub(crate) use written::{ConfigFile, FILE_NAME};
 

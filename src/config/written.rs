@@ -12,6 +12,8 @@ use crate::policy::{Most, Override, RateWords};
 use crate::rule::{Catalogue, Selector, is_file, severity_at};
 use crate::value::date;
 
+use super::naming::Naming;
+
 /// The name of the file that is looked for, from the working folder upwards.
 pub(crate) const FILE_NAME: &str = "reclint.toml";
 
@@ -33,6 +35,8 @@ pub(crate) struct ConfigFile {
     pub(crate) overrides: Vec<Override>,
     /// Lists of which values must be; those in files are still to be read.
     pub(crate) lists: Vec<List>,
+    /// The words of the user's.
+    pub(crate) naming: Naming,
     /// Overrides that have run out.
     ended: Vec<Override>,
 }
@@ -104,6 +108,7 @@ impl Reader<'_> {
             exclude: self.patterns(&mut table, "exclude")?,
             schema: table.text("schema")?.map(Into::into),
             lists: table.any("lists").map_or(Ok(Vec::new()), |node| self.catalogue.lists(true).read(node))?,
+            naming: Naming::read(&mut table, &self.catalogue.formats)?,
             overrides,
             ended,
             ..ConfigFile::default()

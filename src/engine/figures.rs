@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::check::{Record, RuleId};
 use crate::finding::Severity;
-use crate::format::{FieldId, FieldKind, FieldSet, Format, Meaning};
+use crate::format::{Collections, FieldId, FieldKind, FieldSet, Format, Meaning};
 use crate::report::{
     Example, FieldStatistics, FormatStatistics, GroupKind, GroupRule, GroupStatistics, RecordReport, RuleStatistics,
     Share, Statistics,
@@ -34,8 +34,10 @@ pub(crate) struct Seen {
 
 impl Seen {
     /// Takes down what is needed of a record that is to be grouped by the first value of `group_by`.
-    pub(crate) fn of(record: &Record<'_>, group_by: Option<FieldId>) -> Self {
-        let value = group_by.and_then(|field| group_of(record, field)).map(Into::into);
+    pub(crate) fn of(record: &Record<'_>, group_by: Option<FieldId>, collections: &Collections) -> Self {
+        let is_collection = group_by.is_some() && group_by == record.table.known().collection;
+        let value = group_by.and_then(|field| group_of(record, field));
+        let value = value.map(|value| if is_collection { collections.name(&value).into() } else { value.into() });
         Self { present: record.fields.present(), value }
     }
 }

@@ -3,11 +3,13 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use crate::document::{FileMisfit, Kind, NodeRef};
+use crate::document::{FileMisfit, Kind, Misfit, NodeRef, suggest};
 use crate::embedded::{File, Files};
 
+use super::collections::Collections;
 use super::crosswalk::{Crosswalk, base_steps};
 use super::field::{FieldId, FieldSet, FieldTable};
+use super::link::Link;
 use super::path::{Followed, Path, Step, each_of, follow};
 use super::read::{read_file, read_format};
 use super::recognise::{Pattern, Sketch};
@@ -164,8 +166,10 @@ pub struct Format {
     pub(super) labels: Vec<(FieldId, Arc<str>)>,
     /// The lists of its standard.
     pub(crate) lists: Vec<List>,
-    /// The record's page on the web, with a field in braces.
-    pub link: Option<Box<str>>,
+    /// The record's page on the web, in the order in which they are tried.
+    pub(crate) links: Vec<Link>,
+    /// The address of the repository that its records come from, if the configuration gives it.
+    pub(crate) source: Option<Box<str>>,
     /// The fields that it has a place for.
     pub(crate) mapped: FieldSet,
     /// The path and the text of its file, for frames.
@@ -215,6 +219,8 @@ pub struct Formats {
     pub formats: Vec<Format>,
     /// Controlled lists, in the order of their names, each read at first use.
     pub(crate) vocabularies: Vec<Arc<Vocabulary>>,
+    /// What the user's collections are called.
+    pub(crate) collections: Collections,
 }
 
 impl Formats {
@@ -233,13 +239,22 @@ impl Formats {
                 read_file(file, file.text, |root| read_format(root, (&fields, &vocabularies), files, file, number))
             })
             .collect::<Result<_, _>>()?;
-        Ok(Self { fields, formats, vocabularies })
+        Ok(Self { fields, formats, vocabularies, collections: Collections::default() })
     }
 
     /// The format with this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Format> {
         self.formats.iter().find(|format| *format.name == *name)
+    }
+
+    /// The format that `key` names.
+    pub(crate) fn need(&self, key: NodeRef<'_>) -> Result<&Format, Misfit> {
+        let name = key.raw_text();
+        self.get(name).ok_or_else(|| {
+            let names = self.formats.iter().map(|format| &*format.name);
+            Misfit::at(key, format!("there is no format `{name}`")).help(suggest(name, names))
+        })
     }
 
     /// What the file at `path` holds by its name, that of the compression aside.

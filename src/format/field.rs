@@ -249,6 +249,11 @@ impl FieldTable {
         self.fields.iter().enumerate().map(|(index, field)| (FieldId(index as u16), field))
     }
 
+    /// Calls a field so.
+    pub(super) fn relabel(&mut self, id: FieldId, label: &Arc<str>) {
+        self.fields[id.index()].label = Arc::clone(label);
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -1,11 +1,14 @@
 //! Formats as data: how a record is recognised, what it is wrapped in, and where its fields are.
 
 mod catalogue;
+mod collections;
 mod crosswalk;
 mod extract;
 mod field;
 mod fields;
 mod filter;
+mod language;
+mod link;
 mod names;
 mod path;
 mod read;
@@ -21,8 +24,13 @@ pub(crate) use path::Followed;
 pub use path::{Path, PathFault, Step};
 
 pub(crate) use catalogue::Found;
+pub(crate) use collections::Collections;
 pub(crate) use extract::{Extract, Form, Meaning, is_blank, style};
 pub(crate) use fields::{FieldValue, Fields, Values};
+#[cfg(feature = "cli")]
+pub(crate) use language::{Label, Language, Words, read_labels};
+#[cfg(feature = "cli")]
+pub(crate) use link::is_address;
 pub(crate) use read::read_file;
 #[cfg(feature = "cli")]
 pub(crate) use read::read_toml;

@@ -10,6 +10,7 @@ use crate::syntax::toml;
 use super::catalogue::{Carrier, Format, NotBorne, Other, SchemaFile};
 use super::crosswalk::Crosswalk;
 use super::field::{FieldId, FieldSet, FieldTable};
+use super::link::Link;
 use super::path::Path;
 use super::recognise::patterns;
 use super::vocabulary::{List, ListReader, Vocabulary};
@@ -81,7 +82,8 @@ pub(super) fn read_format(
             crosswalk.routes.iter().map(|route| route.field).collect()
         },
         lists: read_lists(&mut table, fields, vocabularies)?,
-        link: table.any("link").map(|node| read_link(node, fields)).transpose()?,
+        links: table.list("link").into_iter().map(|node| Link::read(node, fields)).collect::<Result<_, _>>()?,
+        source: None,
         carriers,
         file,
     };
@@ -110,17 +112,6 @@ fn read_name(table: &mut Table<'_>, folder: &str) -> Result<Box<str>, Misfit> {
         }
         _ => Ok(name.into()),
     }
-}
-
-/// The template of a record's page.
-fn read_link(node: NodeRef<'_>, fields: &FieldTable) -> Result<Box<str>, Misfit> {
-    let link = text("link", node)?;
-    let parts = link.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)));
-    let Some((before, (field, after))) = parts.filter(|(_, (_, after))| !after.contains(['{', '}'])) else {
-        return Err(Misfit::at(node, "a link has one field in braces").help("as in `https://doi.org/{doi}`"));
-    };
-    let slot = before.len()..link.len() - after.len();
-    fields.need(field, node).map(|_| link.into()).map_err(|misfit| misfit.within(&slot))
 }
 
 /// A path from a value itself: there are no bases.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::check::{Anchor, At, Check, Detail, Raw, Record};
 use crate::document::{Document, Kind, NodeRef, Prefix, Source, push_token};
 use crate::finding::{Finding, RecordName, RelatedPlace};
+use crate::format::Collections;
 use crate::rule::{Catalogue, label_of, say};
 use crate::schema::SchemaPlace;
 use crate::value::shortened;
@@ -261,7 +262,7 @@ fn rule_url(name: &str) -> Option<String> {
 }
 
 /// A record's name, for all that is found in it.
-pub(crate) fn name_of(record: &Record<'_>, index: u64, row: Option<u64>) -> RecordName {
+pub(crate) fn name_of(record: &Record<'_>, index: u64, row: Option<u64>, collections: &Collections) -> RecordName {
     let known = record.table.known();
     let first = |field: Option<crate::format::FieldId>| Some(record.fields.first(field?)?.text().trim());
     RecordName {
@@ -269,8 +270,8 @@ pub(crate) fn name_of(record: &Record<'_>, index: u64, row: Option<u64>) -> Reco
         row,
         id: first(known.id).map(str::to_owned),
         title: first(known.title).map(one_line),
-        url: record.format.link.as_deref().and_then(|link| filled_link(link, record)),
-        group: first(known.collection).map(str::to_owned),
+        url: link_of(record),
+        group: first(known.collection).map(|id| collections.name(id).to_owned()),
     }
 }
 
@@ -291,13 +292,10 @@ fn one_line(text: &str) -> String {
     line
 }
 
-/// The link template with its one field filled; none where the record lacks it or it is no address.
-fn filled_link(link: &str, record: &Record<'_>) -> Option<String> {
-    let (before, rest) = link.split_once('{')?;
-    let (field, after) = rest.split_once('}')?;
-    let value = record.fields.first(record.table.id(field)?)?;
-    let url = [before, value.text().trim(), after].concat();
-    (url.starts_with("http://") || url.starts_with("https://")).then_some(url)
+/// The record's page on the web, by the first template that can be filled.
+fn link_of(record: &Record<'_>) -> Option<String> {
+    let value = |field| Some(record.fields.first(field)?.text());
+    record.format.links.iter().find_map(|link| link.fill(record.format.source.as_deref(), value))
 }
 
 /// A title for one line of a report.

@@ -7,6 +7,8 @@ mod cap;
 #[cfg(feature = "cli")]
 mod concise;
 #[cfg(feature = "cli")]
+mod csv;
+#[cfg(feature = "cli")]
 mod finding;
 #[cfg(feature = "cli")]
 mod folding;
@@ -18,18 +20,24 @@ mod json;
 mod pretty;
 #[cfg(feature = "cli")]
 mod render;
+#[cfg(feature = "cli")]
+mod rows;
 mod statistics;
 mod summary;
 #[cfg(feature = "cli")]
 mod table;
 #[cfg(feature = "cli")]
 mod tables;
+#[cfg(feature = "cli")]
+mod xlsx;
 
 use std::sync::Arc;
 
-use crate::check::{RuleId, Verdict};
+use crate::check::{Record, RuleId, Verdict};
 use crate::document::Source;
 use crate::finding::{RecordName, Severity};
+#[cfg(feature = "cli")]
+pub(crate) use crate::format::Words;
 use crate::policy::Reported;
 use crate::rule::Catalogue;
 use crate::value::visible;
@@ -38,6 +46,8 @@ use crate::value::visible;
 pub(crate) use cap::Capped;
 #[cfg(feature = "cli")]
 pub(crate) use concise::Concise;
+#[cfg(feature = "cli")]
+pub(crate) use csv::{Csv, begins_csv};
 #[cfg(feature = "cli")]
 pub(crate) use frame::{Look, misfit_frame, plain_error, plain_remark, remark_frame};
 #[cfg(feature = "cli")]
@@ -55,6 +65,27 @@ pub use summary::{Counts, Cut, NotJudged, PassedOver, RateFound, Summary};
 pub(crate) use table::{Align, table};
 #[cfg(feature = "cli")]
 pub(crate) use tables::Tables;
+#[cfg(feature = "cli")]
+pub(crate) use xlsx::{RuleLine, Xlsx};
+
+/// A record as it was understood, whatever was found in it.
+pub(crate) struct Understood<'a> {
+    pub(crate) source: &'a Source<'a>,
+    pub(crate) record: &'a Record<'a>,
+    pub(crate) name: Arc<RecordName>,
+    /// The states that it is in, by their places among those of the catalogue.
+    pub(crate) states: Vec<usize>,
+}
+
+/// An error or its state stands in a record's way.
+#[cfg(feature = "cli")]
+pub(crate) const NOT_READY: &str = "not ready";
+/// Only warnings do.
+#[cfg(feature = "cli")]
+pub(crate) const TO_LOOK_AT: &str = "to look at";
+/// Nothing does.
+#[cfg(feature = "cli")]
+pub(crate) const NIHIL_OBSTAT: &str = "nihil obstat";
 
 /// What was found in one record, or round it.
 pub(crate) struct RecordReport<'a> {
@@ -77,6 +108,12 @@ impl RecordReport<'_> {
     /// Neither its state nor an error stands in the record's way.
     pub(crate) fn is_ready(&self) -> bool {
         self.is_in_ready_state() && self.worst() < Some(Severity::Error)
+    }
+
+    /// The verdict on a record: "not ready".
+    #[cfg(feature = "cli")]
+    pub(crate) fn verdict(&self) -> &'static str {
+        verdict(self.is_ready(), self.reported.iter().any(|one| one.finding.severity == Severity::Warning))
     }
 
     /// Its state does not stand in the record's way.
@@ -114,6 +151,16 @@ impl RecordReport<'_> {
     pub(crate) fn location(&self) -> String {
         let position = self.source.position(self.range.start);
         format!("{}:{}", visible(&self.source.segment(self.range.start).path), position.line)
+    }
+}
+
+/// The verdict on a record that is ready or not, and has warnings or none.
+#[cfg(feature = "cli")]
+pub(crate) fn verdict(ready: bool, warned: bool) -> &'static str {
+    match (ready, warned) {
+        (false, _) => NOT_READY,
+        (true, true) => TO_LOOK_AT,
+        (true, false) => NIHIL_OBSTAT,
     }
 }
 

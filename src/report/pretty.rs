@@ -15,7 +15,7 @@ use super::folding::Folding;
 use super::frame::{Drawn, Label, Look, Snippet};
 use super::render::Alike;
 use super::summary::Counts;
-use super::{Assembler, Audience, Gate, RecordReport, Rendered, Renderer};
+use super::{Assembler, Audience, Gate, NOT_READY, RecordReport, Rendered, Renderer, TO_LOOK_AT};
 
 /// Renders findings in frames.
 pub(crate) struct Pretty {
@@ -58,16 +58,19 @@ impl Pretty {
     fn verdict(&self, report: &RecordReport<'_>) -> String {
         let mut counts = Counts::default();
         report.reported.iter().for_each(|reported| counts.add(reported.finding.severity));
-        let ready = report.is_ready();
         let mut parts: Vec<String> = report.states.iter().map(|state| state.word.to_string()).collect();
         parts.push(counts.text());
         let parts = parts.join(" · ");
-        match (ready, report.name.is_some()) {
-            (false, true) => format!("{}: {parts}", self.style("not ready", "31")),
-            (true, true) if counts.warning > 0 => format!("{}: {parts}", self.style("to look at", "33")),
-            (true, true) => format!("{}: {parts}", self.style("nihil obstat", "32")),
-            (_, false) => parts,
+        if report.name.is_none() {
+            return parts;
         }
+        let verdict = report.verdict();
+        let colour = match verdict {
+            NOT_READY => "31",
+            TO_LOOK_AT => "33",
+            _ => "32",
+        };
+        format!("{}: {parts}", self.style(verdict, colour))
     }
 
     /// The frames of a record: one for all that is missing at the same place, one for each other finding.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::check::RuleId;
 
-use super::{RecordReport, Summary};
+use super::{RecordReport, Summary, Understood};
 
 /// How much `pretty` and `concise` say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,6 +73,14 @@ impl Rendered {
 pub(crate) trait Renderer: Send + Sync {
     /// Renders what was found in one record.
     fn record(&self, report: &RecordReport<'_>, rendered: &mut Rendered);
+
+    /// It tells of every record, also of those in which nothing is found.
+    fn wants_records(&self) -> bool {
+        false
+    }
+
+    /// Renders a record as it was understood; what was found in it comes next.
+    fn understood(&self, _record: &Understood<'_>, _rendered: &mut Rendered) {}
 
     /// It draws frames, and so needs what stands under the places.
     fn draws_frames(&self) -> bool {

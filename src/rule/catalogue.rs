@@ -251,7 +251,7 @@ impl Catalogue {
 
     /// What lists are read against; `files`: a text may be the path of a file with terms.
     pub(crate) fn lists(&self, files: bool) -> ListReader<'_> {
-        let Formats { fields, formats, vocabularies } = &self.formats;
+        let Formats { fields, formats, vocabularies, .. } = &self.formats;
         ListReader { fields, formats, vocabularies, files }
     }
 

@@ -75,6 +75,7 @@ fn every_setting_that_init_explains_is_one() {
         .collect();
     assert!(settings.lines().count() > 12, "{settings}");
     let rule = "metadata-rules/short-title.md";
+    let place = place.file("collections.csv", "20.500.12345/1,Theses\n");
     let place = place.file("reclint.toml", settings).copy(rule, &format!("examples/{rule}"));
     let run = place.run(&["check"]);
     assert_eq!(run.code, Some(0), "{run}");
