@@ -137,6 +137,8 @@ pub(super) enum OutputFormat {
     Json,
     /// One JSON finding a line.
     Ndjson,
+    /// A page to review records with: one file, to be opened in a browser.
+    Html,
 }
 
 /// Whom a report is for.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::engine::{Run, RunResult};
 use crate::input::{SourceFile, Unread, find};
 use crate::report::{
-    Assembler, Audience, Capped, Concise, Json, Look, Pretty, Renderer, Shape, Tables, grouped, plain_error,
+    Assembler, Audience, Capped, Concise, Html, Json, Look, Pretty, Renderer, Shape, Tables, grouped, plain_error,
     plain_remark, remark_frame,
 };
 
@@ -91,6 +91,10 @@ fn renderers(
             OutputFormat::Concise => Box::new(Concise { audience, rule_names, apart }),
             OutputFormat::Json => Box::new(json(Shape::Object)),
             OutputFormat::Ndjson => Box::new(json(Shape::Lines)),
+            OutputFormat::Html => {
+                let catalogue = settings.linter.catalogue();
+                Box::new(Html::new(catalogue, &check.paths, as_of).apart(apart))
+            }
         }
     };
     reports.iter().map(renderer).collect()

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::engine::Output;
 use crate::input::SourceFile;
-use crate::report::{Assembler, Renderer, begins_report};
+use crate::report::{Assembler, Renderer, begins_page, begins_report};
 
 use super::args::{Check, OutputFormat};
 use super::error::CliError;
@@ -81,7 +81,7 @@ fn is_report(path: &Path) -> bool {
     const ENOUGH: u64 = 200;
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(ENOUGH).read_to_end(&mut head));
-    read.is_ok() && (head.is_empty() || begins_report(&head))
+    read.is_ok() && (head.is_empty() || begins_report(&head) || begins_page(&head))
 }
 
 /// Begins to write: files are made anew.

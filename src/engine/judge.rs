@@ -11,7 +11,7 @@ use crate::finding::Severity;
 use crate::format::{Carrier, Extract, Format, Found};
 use crate::input::{Content, Piece};
 use crate::policy::Scene;
-use crate::report::RecordReport;
+use crate::report::{RecordReport, Understood};
 use crate::syntax::{Fault, json};
 
 use super::company::Company;
@@ -48,6 +48,12 @@ pub(crate) trait Sink<'e> {
     }
     /// A record is about to be told of.
     fn record(&mut self, _record: &Record<'_>) {}
+    /// Every record is wanted as it was understood.
+    fn wants_records(&self) -> bool {
+        false
+    }
+    /// A record as it was understood, before it is told of for the first time.
+    fn understood(&mut self, _record: &Understood<'_>) {}
     /// One value was judged; `report` has what was found, if anything was.
     fn judged(&mut self, outcome: Outcome<'e>, report: Option<&RecordReport<'_>>);
     /// More was found in a record that has been judged, in the company of others; `before` was its worst.

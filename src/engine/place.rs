@@ -9,7 +9,7 @@ use crate::finding::RecordName;
 use crate::format::{Carrier, Extract, Fields, Format};
 use crate::input::Piece;
 use crate::policy::{Before, Reported, Ruling, Scene, name_of, settle};
-use crate::report::RecordReport;
+use crate::report::{RecordReport, Understood};
 
 use super::company::{Company, Lacking};
 use super::judge::{Outcome, Sink};
@@ -79,6 +79,9 @@ impl<'p> Place<'p> {
         }
         tree_faults(setup, self.arena, self.document, root.index..root.raw().next, &[], raws);
         sink.record(&record);
+        if sink.wants_records() {
+            sink.understood(&self.understood(setup, &record));
+        }
         if let Some(times) = &mut times {
             times.begin();
         }
@@ -105,6 +108,14 @@ impl<'p> Place<'p> {
                 None => {}
             }
         }
+    }
+
+    /// The record as it was understood.
+    fn understood<'r>(&'r self, setup: &Setup, record: &'r Record<'r>) -> Understood<'r> {
+        let name = Arc::new(name_of(record, self.index, self.piece.row));
+        let states = setup.catalogue.states.iter().enumerate();
+        let states = states.filter(|(_, state)| state.condition.holds(record.fields).is_some());
+        Understood { source: self.source, record, name, states: states.map(|(number, _)| number).collect() }
     }
 
     /// The report of what was found in a record; nothing if nothing is left of it.

@@ -10,7 +10,7 @@ use crate::document::{Prefix, Segment, Source};
 use crate::finding::Severity;
 use crate::format::Format;
 use crate::input::{Chunk, Content, ListPath, Piece, SourceFile, Task, Work, open};
-use crate::report::{RecordReport, Rendered, Renderer};
+use crate::report::{RecordReport, Rendered, Renderer, Understood};
 
 use super::figures::{Figures, Seen};
 use super::judge::{Judge, Outcome, Sink, said};
@@ -211,7 +211,16 @@ fn add(seen: &Seen, outcome: Outcome<'_>, report: Option<&RecordReport<'_>>, set
 
 impl<'e> Sink<'e> for Collector<'e> {
     fn wants_fields(&self) -> bool {
-        self.measures.statistics
+        self.measures.statistics || self.wants_records()
+    }
+
+    fn wants_records(&self) -> bool {
+        self.renderers.iter().any(|renderer| renderer.wants_records())
+    }
+
+    fn understood(&mut self, record: &Understood<'_>) {
+        let both = self.renderers.iter().zip(&mut self.current.rendered);
+        both.for_each(|(renderer, rendered)| renderer.understood(record, rendered));
     }
 
     fn record(&mut self, record: &Record<'_>) {

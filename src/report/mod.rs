@@ -13,6 +13,8 @@ mod folding;
 #[cfg(feature = "cli")]
 mod frame;
 #[cfg(feature = "cli")]
+mod html;
+#[cfg(feature = "cli")]
 mod json;
 #[cfg(feature = "cli")]
 mod pretty;
@@ -27,7 +29,7 @@ mod tables;
 
 use std::sync::Arc;
 
-use crate::check::{RuleId, Verdict};
+use crate::check::{Record, RuleId, Verdict};
 use crate::document::Source;
 use crate::finding::{RecordName, Severity};
 use crate::policy::Reported;
@@ -40,6 +42,8 @@ pub(crate) use cap::Capped;
 pub(crate) use concise::Concise;
 #[cfg(feature = "cli")]
 pub(crate) use frame::{Look, misfit_frame, plain_error, plain_remark, remark_frame};
+#[cfg(feature = "cli")]
+pub(crate) use html::{Html, begins_page};
 #[cfg(feature = "cli")]
 pub(crate) use json::{Json, Shape, begins_report};
 #[cfg(feature = "cli")]
@@ -55,6 +59,15 @@ pub use summary::{Counts, Cut, NotJudged, PassedOver, RateFound, Summary};
 pub(crate) use table::{Align, table};
 #[cfg(feature = "cli")]
 pub(crate) use tables::Tables;
+
+/// A record as it was understood, whatever was found in it.
+pub(crate) struct Understood<'a> {
+    pub(crate) source: &'a Source<'a>,
+    pub(crate) record: &'a Record<'a>,
+    pub(crate) name: Arc<RecordName>,
+    /// The states that it is in, by their places among those of the catalogue.
+    pub(crate) states: Vec<usize>,
+}
 
 /// What was found in one record, or round it.
 pub(crate) struct RecordReport<'a> {

@@ -1,10 +1,11 @@
 //! The two halves of an output format: what workers render, and how the writer puts it together.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use crate::check::RuleId;
 
-use super::{RecordReport, Summary};
+use super::{RecordReport, Summary, Understood};
 
 /// How much `pretty` and `concise` say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,6 +56,8 @@ pub(crate) struct Rendered {
     pub(crate) bytes: Vec<u8>,
     /// Each part's end, and what it depends on.
     pub(crate) parts: Vec<(usize, Gate)>,
+    /// The path that was named last, where paths are not named with each finding.
+    pub(crate) path: Option<Arc<str>>,
 }
 
 impl Rendered {
@@ -73,6 +76,14 @@ impl Rendered {
 pub(crate) trait Renderer: Send + Sync {
     /// Renders what was found in one record.
     fn record(&self, report: &RecordReport<'_>, rendered: &mut Rendered);
+
+    /// It tells of every record, also of those in which nothing is found.
+    fn wants_records(&self) -> bool {
+        false
+    }
+
+    /// Renders a record as it was understood; what was found in it comes next.
+    fn understood(&self, _record: &Understood<'_>, _rendered: &mut Rendered) {}
 
     /// It draws frames, and so needs what stands under the places.
     fn draws_frames(&self) -> bool {
