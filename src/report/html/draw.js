@@ -12,6 +12,9 @@ function make(name, attributes, ...children) {
   return element;
 }
 
+/* The children of an element, with those left out that are none. */
+const fill = (element, ...children) => element.replaceChildren(...children.filter((child) => child !== null && child !== undefined && child !== false));
+
 const severityWords = ["info", "warning", "error"];
 const badge = (severity) => make("span", { class: `badge ${severityWords[severity]}` }, severityWords[severity]);
 
@@ -57,7 +60,7 @@ class LongList {
   }
 
   sizes() {
-    const row = parseFloat(getComputedStyle(this.element).getPropertyValue("--row")) || 80;
+    const row = parseFloat(getComputedStyle(this.element).getPropertyValue("--row")) || 70;
     const view = this.element.clientHeight;
     const whole = row * this.items.length;
     /* No browser has elements of any height: of a very long list, a way of the bar is more than one of the rows. */

@@ -74,7 +74,7 @@ function tickMark(finding) {
 }
 
 function recordWords(record) {
-  const place = record.row ? `row ${record.row}` : placeOf(record);
+  const place = shortPlaceOf(record);
   return [record.isRecord ? titleOf(record) : null, record.id, record.group, record.year || null, place].filter(Boolean).join(" · ");
 }
 
@@ -102,7 +102,7 @@ function recordRow(record) {
     make("div", { role: "cell", class: "first" }, ...verdictChips(record).slice(0, 1)),
     make("div", { role: "cell", class: "said" },
       make("a", { href: recordLink(record), tabindex: "-1", class: "message" }, titleOf(record)),
-      make("span", { class: "meta" }, [record.id, record.group, record.year || null, placeOf(record)].filter(Boolean).join(" · "), " ", ...verdictChips(record).slice(1))),
+      make("span", { class: "meta" }, [record.id, record.group, record.year || null, shortPlaceOf(record)].filter(Boolean).join(" · "), " ", ...verdictChips(record).slice(1))),
     make("div", { role: "cell", class: "act" }, ...counts.filter(([, count]) => count).map(([severity, count]) =>
       make("span", { class: `badge ${severityWords[severity]}`, title: `${count} ${severityWords[severity]}` }, `${count} ${severityWords[severity][0].toUpperCase()}`))));
 }

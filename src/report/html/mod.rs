@@ -68,6 +68,8 @@ struct HeadField<'c> {
     label: &'c str,
     /// The entry it is part of.
     entry: Option<usize>,
+    /// The entry is somebody, or something, by this.
+    core: bool,
 }
 
 #[derive(Serialize)]
@@ -96,6 +98,7 @@ impl Html {
             name: &field.name,
             label: &field.label,
             entry: field.entry.map(crate::format::FieldId::index),
+            core: field.core,
         });
         let formats = catalogue.formats.formats.iter().map(|format| HeadFormat {
             title: &format.title,

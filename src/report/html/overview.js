@@ -89,14 +89,15 @@ function completeness(format) {
   const nowhere = all.filter((_, at) => counts[at] === 0);
   const name = (field) => {
     const { entry } = head.fields[field];
-    return entry === null || !labels.get(entry) ? labels.get(field) : `${labels.get(entry)}: ${labels.get(field)}`;
+    const label = labels.get(field), owner = labels.get(entry);
+    return entry === null || !owner ? label : `${owner}: ${label.startsWith(`${owner}'s `) ? label.slice(owner.length + 3) : label}`;
   };
   const rows = known.map((field) => {
     const count = counts[all.indexOf(field)];
     const lacks = own.length - count;
     return {
       name: name(field), link: lacks ? listLink({ what: "records", lacks: field, format }) : null,
-      number: `${share(count, own.length)} %`, part: count, whole: own.length, mark: lacks ? "" : "full",
+      number: `${share(count, own.length) || "< 1"} %`, part: count, whole: own.length, mark: lacks ? "" : "full",
     };
   });
   const panel = bars(`Filled in, of ${counted(own.length, `${title} record`)}`, ["field", "records that have it"], rows, "tall");
@@ -104,10 +105,10 @@ function completeness(format) {
     panel.append(make("p", { class: "aside" }, `In none of them: ${nowhere.map(name).join(", ")}.`));
   }
   const main = known.filter((field) => head.fields[field].entry === null);
-  return make("div", { class: "panels" }, panel, heatMap(own, main, name));
+  return make("div", { class: "panels uneven" }, panel, heatMap(own, main, name));
 }
 
-const MOST_YEARS = 24;
+const MOST_YEARS = 20;
 
 /* By year of issue, how many records have each field. */
 function heatMap(own, fields, name) {
@@ -155,7 +156,7 @@ function collections() {
     ...[group.records, group.ready, group.found[2], group.found[1], group.found[0]].map((number) => make("td", { class: "number" }, numberText(number))));
   const more = sorted.length > MOST_GROUPS ? `, the ${MOST_GROUPS} largest of ${numberText(sorted.length)}` : "";
   return make("figure", { class: "panel tall" },
-    make("div", { class: "across", tabindex: "0", role: "region", "aria-label": "By collection" },
+    make("div", { class: "across capped", tabindex: "0", role: "region", "aria-label": "By collection" },
       make("table", { class: "plain" },
         make("caption", {}, `By collection${more}`),
         make("thead", {}, make("tr", {}, ...["collection", "records", "ready", "errors", "warnings", "info"].map((name) => make("th", { scope: "col" }, name)))),
@@ -180,7 +181,9 @@ function showOverview() {
   const choice = formats.length < 2 ? null : make("label", { class: "choice" }, "Filled in, of the records of ",
     make("select", { id: "which-format", on: { change: (event) => draw(Number(event.target.value)) } },
       ...formats.map((format) => make("option", { value: format }, head.formats[format].title))));
-  view.replaceChildren();
-  view.append(...[tiles(), make("div", { class: "panels" }, ...foundPanels().filter(Boolean), collections()), choice, below, aside()].filter(Boolean));
+  const [severities, categories, rules] = foundPanels();
+  fill(view, tiles(),
+    make("div", { class: "panels" }, make("div", {}, severities, categories, collections()), rules),
+    choice, below, aside());
   if (formats.length) draw(formats[0]);
 }

@@ -7,6 +7,7 @@ function showView() {
   const [view, query] = location.hash.slice(1).split("?");
   const given = Object.fromEntries(new URLSearchParams(query || ""));
   const shown = ["list", "record"].includes(view) ? view : "overview";
+  document.body.dataset.view = shown;
   for (const name of ["overview", "list", "record"]) {
     byId(`view-${name}`).hidden = name !== shown;
     const link = byId(`to-${name}`);

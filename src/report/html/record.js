@@ -13,7 +13,7 @@ function findingCard(finding, at) {
     noteOf(finding) ? make("p", { class: "note" }, noteOf(finding)) : null,
     make("p", { class: "meta" },
       linkOut(head.rules[finding.rule].url, head.rules[finding.rule].name) || make("code", {}, head.rules[finding.rule].name),
-      ` · ${finding.path}:${finding.line}:${finding.column}`, finding.pointer ? [" · ", finding.pointer].join("") : ""),
+      ` · line ${numberText(finding.line)}, column ${numberText(finding.column)}`, finding.pointer ? ` · ${finding.pointer}` : ""),
     make("p", { class: "actions" },
       make("button", { type: "button", on: { click: () => askToTick([finding]) } }, stateOf(finding) === "open" ? "Tick off…" : "Change…")));
 }
@@ -56,6 +56,16 @@ function layOut(record, values) {
     if (own && finding.present) own.findings.push(finding);
     else groupOf(entry === null ? field : entry).findings.push(finding);
   }
+  /* A value that stands in two places is shown once, unless something is to be said of it. */
+  for (const group of groups.values()) {
+    const seen = new Set();
+    group.lines = group.lines.filter((line) => {
+      const key = line.values.map((value) => `${value.field} ${value.text}`).join("\n");
+      const isNew = !seen.has(key);
+      seen.add(key);
+      return isNew || line.findings.length > 0;
+    });
+  }
   const place = new Map(head.formats[record.format] ? head.formats[record.format].fields.map(([field], at) => [field, at]) : []);
   const sorted = [...groups.values()].sort((one, other) => (place.get(one.field) ?? 999) - (place.get(other.field) ?? 999));
   return { whole, groups: sorted };
@@ -72,13 +82,21 @@ function lineAt(groups, finding, field) {
   return null;
 }
 
+/* What a part of an entry is called beside the entry: "ORCID iD", not "creator's ORCID iD". */
+function partLabel(record, field) {
+  const label = labelOf(record, field);
+  const { entry } = head.fields[field];
+  const owner = entry === null ? "" : `${labelOf(record, entry)}'s `;
+  return owner && label.startsWith(owner) ? label.slice(owner.length) : label;
+}
+
 function drawLine(record, line, at, parent) {
   const marked = line.findings.length ? severityWords[Math.max(...line.findings.map((finding) => finding.severity))] : "";
   const more = (value) => typeof value.text === "number";
   const part = (value) => (more(value) ? make("span", { class: "nothing" }, `and ${counted(value.text, "more value")}`) : valueText(value.text));
   const isEntry = line.values.some((value) => head.fields[value.field].entry !== null);
   const shown = !isEntry ? line.values.map(part) : line.values.map((value) => make("span", { class: "part" },
-    make("span", { class: "part-name" }, labelOf(record, value.field)), " ", part(value)));
+    head.fields[value.field].core && !more(value) ? null : make("span", { class: "part-name" }, partLabel(record, value.field)), " ", part(value)));
   return make("div", { class: `line ${marked}` }, make("div", { class: isEntry ? "parts" : "" }, ...shown), ...line.findings.map((finding) => findingCard(finding, at)));
 }
 
@@ -103,7 +121,7 @@ function showRecord(number, at) {
     ["File", record.row ? `${placeOf(record)} (row ${record.row})` : placeOf(record)],
   ].filter(([, value]) => value);
   const open = record.findings.filter((finding) => stateOf(finding) === "open").length;
-  view.replaceChildren(
+  fill(view,
     make("div", { class: "toolbar" }, make("a", { class: "button", href: listLink(usedFilter()) }, "← Back to the list"), to(-1, "Previous"), to(1, "Next"),
       place < 0 ? null : make("span", { class: "meta" }, `${numberText(place + 1)} of ${numberText(recordsInOrder().length)}`)),
     make("div", { class: "item-head" },
@@ -118,7 +136,6 @@ function showRecord(number, at) {
       make("dd", {}, group.lines.length ? null : make("span", { class: "nothing" }, "(not given)"),
         ...group.lines.map((line) => drawLine(record, line, at)),
         ...group.findings.map((finding) => findingCard(finding, at)))))));
-  view.querySelectorAll(":scope > null").forEach((one) => one.remove());
   document.title = `${titleOf(record)} · reclint`;
   const target = at >= 0 ? byId(`finding-${at}`) : null;
   (target || byId("record-title")).focus({ preventScroll: true });

@@ -55,7 +55,9 @@ pub(super) fn record(understood: &Understood<'_>, out: &mut Vec<u8>) {
     line.number(year(understood).unwrap_or(0));
     line.comma();
     line.out.push(b'[');
-    states.iter().for_each(|state| drop(line.number(*state as u64)));
+    for state in states {
+        line.number(*state as u64);
+    }
     line.out.push(b']');
     let mut digits = String::new();
     for field in record.fields.present().iter() {
