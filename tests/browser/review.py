@@ -47,6 +47,7 @@ def check(folder, *words):
 
 def prints(folder):
     run = check(folder, "--output-format", "json", "records")
+    assert run.returncode < 2, run.stderr
     return sorted(finding["fingerprint"] for finding in json.loads(run.stdout)["findings"]), run
 
 
@@ -138,11 +139,11 @@ def ticks_by_keyboard(browser):
 
 def keeps_and_exports(browser, folder, page, before):
     # One more by its mouse, one of two that an override cannot tell apart, one that is mended.
-    browser.run("decide(findings.filter((finding) => finding.record.id.includes('quote') && head.rules[finding.rule].name === 'missing-license'), KEPT, 'back\\\\slash')")
-    twice = browser.run("findings.filter((finding) => finding.record.id.endsWith('-7') && head.rules[finding.rule].name === 'invalid-doi').length")
+    browser.run("decide(findings.filter((finding) => (finding.record.id || '').includes('quote') && head.rules[finding.rule].name === 'missing-license'), KEPT, 'back\\\\slash')")
+    twice = browser.run("findings.filter((finding) => (finding.record.id || '').endsWith('-7') && head.rules[finding.rule].name === 'invalid-doi').length")
     same(twice, 2, "two alike in one record")
-    browser.run("decide([findings.find((finding) => finding.record.id.endsWith('-7') && head.rules[finding.rule].name === 'invalid-doi')], KEPT, 'half')")
-    browser.run("decide([findings.find((finding) => finding.record.id.endsWith('-5'))], DONE, 'mended')")
+    browser.run("decide([findings.find((finding) => (finding.record.id || '').endsWith('-7') && head.rules[finding.rule].name === 'invalid-doi')], KEPT, 'half')")
+    browser.run("decide([findings.find((finding) => (finding.record.id || '').endsWith('-5'))], DONE, 'mended')")
     browser.open(page)
     same(browser.run("notes.size"), 4, "notes are kept")
     browser.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=folder)
@@ -225,6 +226,9 @@ def main():
         os.mkdir(f"{folder}/records")
         with open(f"{folder}/records/some.ndjson", "w") as file:
             file.writelines(json.dumps(one) + "\n" for one in RECORDS)
+        # What has no identifier can only be named by its file, whose name is no pattern.
+        with open(f"{folder}/records/[odd] näme!.ndjson", "w") as file:
+            file.write(json.dumps(record(8, doi=None, titles=None, prefix="10.5072")) + "\n{broken\n")
         page = f"{folder}/page.html"
         check(folder, "--output-format", "html", "--output-file", page, "records")
         before, run = prints(folder)

@@ -42,7 +42,9 @@ const noteOf = (finding) => (notes.get(finding.print) || { note: "" }).note;
 /* A text as TOML and JSON have it; DEL is allowed in one of them only. */
 const quoted = (text) => JSON.stringify(text).replace(/\u007f/g, "\\u007f");
 /* A path as a pattern that takes nothing else. */
-const asPattern = (path) => (/^(\/|\.\.?\/|[A-Za-z]:)/.test(path) ? "" : "/") + path.replace(/[\\*?[\]{}!#]/g, (sign) => `[${sign}]`);
+const asPattern = (path) => (/^\.\.?\//.test(path) ? "" : "/") + path.replace(/[*?[\]]/g, (sign) => `[${sign}]`);
+/* Patterns begin at the configuration's folder, which this page does not know: other paths have none. */
+const hasPattern = (path) => path !== "-" && !/^(\/|[A-Za-z]:)/.test(path);
 
 /* The findings that `kept` ones cannot be told apart from: an override takes all of one rule in a record, or in a file. */
 function exportGroups() {
@@ -80,7 +82,7 @@ function exportText(without) {
   const overrides = new Map();
   const left = [];
   for (const group of exportGroups()) {
-    if (group.others || (!group.isById && group.name === "-")) { left.push(group); continue; }
+    if (group.others || !(group.isById || hasPattern(group.name))) { left.push(group); continue; }
     const reason = [...new Set(group.kept.map(noteOf).map((note) => note.trim()).filter(Boolean))].join("; ") || without;
     const key = JSON.stringify([group.isById, group.rule, reason]);
     if (!overrides.has(key)) overrides.set(key, { isById: group.isById, rule: group.rule, reason, names: new Set() });
@@ -92,9 +94,10 @@ function exportText(without) {
       'severity = "off"', `reason = ${quoted(reason)}`);
   }
   if (left.length) {
-    lines.push("", "# Not silenced: an override would take other findings of the same rule with it, which are still open.");
+    lines.push("", "# Not silenced: an override would take other findings of the same rule with it, which are still open, or there is",
+      "# neither an identifier nor a path from the folder of reclint.toml to name the record by.");
     for (const group of left) {
-      lines.push(`# ${head.rules[group.rule].name} in ${quoted(group.name)}: ${group.others} more`);
+      lines.push(`# ${head.rules[group.rule].name} in ${quoted(group.name)}: ${group.others} open`);
       for (const finding of group.kept) lines.push(`#: kept ${finding.print} ${quoted(noteOf(finding))}`);
     }
   }
