@@ -7,10 +7,10 @@ mod rate;
 mod settle;
 
 #[cfg(feature = "cli")]
+pub(crate) use build::rule_url;
+#[cfg(feature = "cli")]
 pub(crate) use build::short_title;
 pub(crate) use build::{Reported, Scene, name_of};
-#[cfg(feature = "cli")]
-pub(crate) use build::rule_url;
 pub(crate) use fingerprint::Before;
 pub(crate) use overrides::{Override, Overrides, Ruling};
 pub(crate) use rate::Rates;

@@ -102,11 +102,14 @@ function fieldSet(digits) {
 
 /* The values of a record; a block is read when the first of its records is looked at. */
 const readBlocks = new Map();
-function detailsOf(record) {
+async function detailsOf(record) {
   if (!record.isRecord) return { link: null, values: [] };
   if (!readBlocks.has(record.block)) {
+    const packed = Uint8Array.from(atob(detailBlocks[record.block].textContent), (sign) => sign.charCodeAt(0));
+    const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const block = JSON.parse(await new Response(unpacked).text());
     if (readBlocks.size > 20) readBlocks.clear();
-    readBlocks.set(record.block, readJson(detailBlocks[record.block]));
+    readBlocks.set(record.block, block);
   }
   const [link, ...values] = readBlocks.get(record.block)[record.at];
   return { link, values: values.map(([field, entry, from, to, text]) => ({ field, entry, from, to, text })) };

@@ -2,8 +2,8 @@
 //!
 //! Workers write two things of each chunk, the *index* (records and findings, a line of a list each, which the page reads
 //! at once) and the *details* (the values of records, which it reads when a record is looked at). Both are JSON in
-//! `<script type="application/json">`, so that nothing in a record can be taken for markup. The writer puts texts that come
-//! again into the index as numbers, so that the page stays small.
+//! `<script>`s of kinds that no browser runs, so that nothing in a record can be taken for markup. The writer puts texts that
+//! come again into the index as numbers, and packs the details, so that the page is small and quickly opened.
 
 mod page;
 mod rows;

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use memchr::memchr;
 
 use super::super::{Assembler, Rendered, Summary, counted};
 use super::rows::{AGAIN, DETAILS, INDEX};
-use super::seal::seal;
+use super::seal::{base64, seal};
 
 /// How a page begins, by which it is known again.
 pub(super) const BEGIN: &str = "<!doctype html>\n<html lang=\"en\" data-reclint=\"page\">\n";
@@ -79,12 +81,18 @@ impl Page {
 
     /// Writes what there is.
     fn flush(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        for (kind, block) in [("index", &mut self.index), ("details", &mut self.details)] {
-            write!(out, "<script type=\"application/json\" class=\"{kind}\">[")?;
-            data(block, out)?;
-            out.write_all(b"]</script>\n")?;
-            block.clear();
-        }
+        out.write_all(b"<script type=\"application/json\" class=\"index\">[")?;
+        data(&self.index, out)?;
+        // A browser takes its time for each byte of a page, and details are looked at one by one.
+        let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+        packer.write_all(b"[")?;
+        packer.write_all(&self.details)?;
+        packer.write_all(b"]")?;
+        out.write_all(b"]</script>\n<script type=\"application/gzip\" class=\"details\">")?;
+        out.write_all(base64(&packer.finish()?).as_bytes())?;
+        out.write_all(b"</script>\n")?;
+        self.index.clear();
+        self.details.clear();
         Ok(())
     }
 }

@@ -103,13 +103,15 @@ function drawLine(record, line, at, parent) {
 let shownRecord = null;
 let shownFinding = -1;
 
-function showRecord(number, at) {
+async function showRecord(number, at) {
   const record = records[number];
   const view = byId("view-record");
   if (!record) { view.replaceChildren(make("p", {}, "There is no such record.")); return; }
   shownRecord = record;
   shownFinding = at;
-  const { link, values } = detailsOf(record);
+  const { link, values } = await detailsOf(record);
+  /* Meanwhile another one may have been asked for. */
+  if (shownRecord !== record) return;
   const { whole, groups } = layOut(record, values);
   const place = recordsInOrder().indexOf(record);
   const to = (step, text) => {
@@ -136,6 +138,7 @@ function showRecord(number, at) {
       make("dd", {}, group.lines.length ? null : make("span", { class: "nothing" }, "(not given)"),
         ...group.lines.map((line) => drawLine(record, line, at)),
         ...group.findings.map((finding) => findingCard(finding, at)))))));
+  view.dataset.number = number;
   document.title = `${titleOf(record)} · reclint`;
   const target = at >= 0 ? byId(`finding-${at}`) : null;
   (target || byId("record-title")).focus({ preventScroll: true });
