@@ -117,7 +117,7 @@ async function detailsOf(record) {
 
 const labelOf = (record, field) =>
   (head.formats[record.format] && head.formats[record.format].labels.get(field)) || head.fields[field].label;
-const titleOf = (record) => record.title || record.id || (record.isRecord ? "(no title)" : "Not a record that could be read");
+const titleOf = (record) => record.title || record.id || (record.isRecord ? "(no title)" : "Not read as a record");
 const placeOf = (record) => `${record.path}:${record.line}`;
 const shortPlaceOf = (record) => `${record.path.split("/").pop()}${record.row ? `, row ${record.row}` : `:${record.line}`}`;
 /* The words for the state that a record is in. */

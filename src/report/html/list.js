@@ -18,7 +18,7 @@ function fillFilters() {
   fill("year", [["", "any"], ...byYear.map(([year, count]) => [year || "none", `${year || "no year"} (${numberText(count)})`])]);
   const states = head.states.map((state, number) => [`s${number}`, state.verdict || state.name.replaceAll("-", " ")]);
   const used = new Set(real.flatMap((record) => record.states));
-  const unread = records.length > real.length ? [["unread", "could not be read"]] : [];
+  const unread = records.length > real.length ? [["unread", "not read as records"]] : [];
   fill("state", [["", "any"], ["ready", "ready"], ["not-ready", "not ready"], ...states.filter((_, number) => used.has(number)), ...unread]);
 }
 
@@ -161,11 +161,11 @@ function printedList() {
   const line = (item) => {
     const record = item.record || item;
     const said = item.record ? [severityWords[item.severity], head.rules[item.rule].name, item.message + (noteOf(item) ? ` — ${noteOf(item)}` : ""), tickMark(item) || ""]
-      : [record.ready ? "ready" : "not ready", counted(record.findings.length, "finding"), "", ""];
+      : [record.ready ? "ready" : "not ready", counted(record.findings.length, "finding")];
     return make("tr", {}, ...[titleOf(record), record.id || placeOf(record), ...said].map((text) => make("td", {}, text)));
   };
   const more = listed.length > MOST_PRINTED ? make("p", {}, `The first ${numberText(MOST_PRINTED)} of ${numberText(listed.length)}.`) : null;
   return [make("table", { class: "plain" },
-    make("thead", {}, make("tr", {}, ...["title", "record", "", "", "what was found", ""].map((name) => make("th", { scope: "col" }, name)))),
+    make("thead", {}, make("tr", {}, ...filter.what === "records" ? ["title", "record", "state", "findings"] : ["title", "record", "severity", "rule", "what was found", "ticked"].map((name) => make("th", { scope: "col" }, name)))),
     make("tbody", {}, ...listed.slice(0, MOST_PRINTED).map(line))), more].filter(Boolean);
 }

@@ -22,6 +22,7 @@ let canStore = true;
 function store() {
   try {
     localStorage.setItem(STORE, JSON.stringify(Object.fromEntries(notes)));
+    canStore = true;
   } catch {
     canStore = false;
   }

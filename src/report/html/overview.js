@@ -44,7 +44,7 @@ function tiles() {
     if (state.verdict && count) some.push(tile(count, state.verdict, { state: `s${number}` }, ""));
   });
   const others = records.length - real.length;
-  if (others) some.push(tile(others, "could not be read", { state: "unread" }, "bad"));
+  if (others) some.push(tile(others, "not read as records", { state: "unread" }, "bad"));
   return make("div", { class: "tiles" }, ...some);
 }
 

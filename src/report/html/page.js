@@ -42,11 +42,10 @@ function setFilter(changes) {
   history.replaceState(null, "", listLink(usedFilter()));
   byId("to-list").href = listLink(usedFilter());
   refreshList(false);
-  announce(byId("count").textContent);
 }
 
 function showNoteCount() {
-  byId("note-count").textContent = notes.size ? ` (${numberText(notes.size)})` : "";
+  byId("note-count").textContent = notes.size ? ` (${numberText(notes.size)}${canStore ? "" : ", not kept"})` : "";
 }
 
 function showExport() {

@@ -1,5 +1,8 @@
 /* A record as its item page would show it, with what was found beside the values. */
 
+/* What stands between backticks is code. */
+const withCode = (text) => text.split(/`([^`\n]+)`/).map((part, at) => (at % 2 ? make("code", {}, part) : part));
+
 function findingCard(finding, at) {
   const isAt = at === finding.number;
   const suggestion = finding.suggestion === null ? null : make("dl", { class: "change" },
@@ -7,9 +10,9 @@ function findingCard(finding, at) {
     make("div", {}, make("dt", {}, "probably meant"), make("dd", { class: "new" }, finding.suggestion,
       make("button", { type: "button", class: "small", on: { click: () => copy(finding.suggestion) } }, "Copy"))));
   return make("article", { class: `finding ${severityWords[finding.severity]} ${stateOf(finding)} ${isAt ? "at" : ""}`, id: `finding-${finding.number}`, tabindex: "-1", "aria-label": `${severityWords[finding.severity]}: ${finding.message}` },
-    make("p", { class: "message" }, badge(finding.severity), " ", finding.message, " ", tickMark(finding)),
+    make("p", { class: "message" }, badge(finding.severity), " ", ...withCode(finding.message), " ", tickMark(finding)),
     suggestion,
-    finding.help ? make("p", { class: "help" }, finding.help) : null,
+    finding.help ? make("p", { class: "help" }, ...withCode(finding.help)) : null,
     noteOf(finding) ? make("p", { class: "note" }, noteOf(finding)) : null,
     make("p", { class: "meta" },
       linkOut(head.rules[finding.rule].url, head.rules[finding.rule].name) || make("code", {}, head.rules[finding.rule].name),
@@ -95,8 +98,8 @@ function drawLine(record, line, at, parent) {
   const more = (value) => typeof value.text === "number";
   const part = (value) => (more(value) ? make("span", { class: "nothing" }, `and ${counted(value.text, "more value")}`) : valueText(value.text));
   const isEntry = line.values.some((value) => head.fields[value.field].entry !== null);
-  const shown = !isEntry ? line.values.map(part) : line.values.map((value) => make("span", { class: "part" },
-    head.fields[value.field].core && !more(value) ? null : make("span", { class: "part-name" }, partLabel(record, value.field)), " ", part(value)));
+  const shown = !isEntry ? line.values.map(part) : line.values.map((value, at) => make("span", { class: "part" },
+    at === 0 && head.fields[value.field].core && !more(value) ? null : make("span", { class: "part-name" }, partLabel(record, value.field)), " ", part(value)));
   return make("div", { class: `line ${marked}` }, make("div", { class: isEntry ? "parts" : "" }, ...shown), ...line.findings.map((finding) => findingCard(finding, at)));
 }
 
@@ -116,7 +119,7 @@ async function showRecord(number, at) {
   const place = recordsInOrder().indexOf(record);
   const to = (step, text) => {
     const other = place < 0 ? undefined : recordsInOrder()[place + step];
-    return other ? make("a", { class: "button", href: recordLink(other), rel: step < 0 ? "prev" : "next", id: step < 0 ? "to-previous" : "to-next" }, text) : null;
+    return other ? make("a", { class: "button", href: recordLink(other), rel: step < 0 ? "prev" : "next", id: step < 0 ? "to-previous" : "to-next", "aria-keyshortcuts": step < 0 ? "p" : "n" }, text) : null;
   };
   const facts = [
     ["Identifier", record.id], ["Collection", record.group], ["Format", head.formats[record.format] ? head.formats[record.format].title : null],

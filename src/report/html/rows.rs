@@ -4,8 +4,8 @@
 
 use std::sync::Arc;
 
-use crate::document::Source;
-use crate::format::{FieldKind, Meaning};
+use crate::document::{Kind, Source};
+use crate::format::{FieldValue, Meaning};
 use crate::policy::Reported;
 use crate::value::visible_lines;
 
@@ -93,10 +93,12 @@ pub(super) fn values(understood: &Understood<'_>, out: &mut Vec<u8>) {
     let mut line = Line { out };
     line.out.push(b'[');
     line.maybe(name.url.as_deref());
-    for (id, field) in record.table.iter().filter(|(id, _)| record.format.maps(*id)) {
-        let shown = |value: &crate::format::FieldValue<'_>| {
-            let is_entry = field.kind == FieldKind::Entry && value.node.is_container();
-            value.hit.blank || !(is_entry || value.node.is_container())
+    for (id, _) in record.table.iter().filter(|(id, _)| record.format.maps(*id)) {
+        // An object where another path leads to its parts is no value, and what is null is not given.
+        let shown = |value: &FieldValue<'_>| match value.node.kind() {
+            Kind::Null => false,
+            Kind::Array | Kind::Object => value.node.is_empty(),
+            _ => true,
         };
         let mut values = record.fields.all(id).filter(shown);
         for value in values.by_ref().take(MOST_VALUES) {
