@@ -52,7 +52,7 @@ function applyFilter() {
   const asksRecords = filter.group !== "" || filter.year !== "" || filter.state !== "" || lacks >= 0 || format >= 0;
   if (filter.what === "records") {
     const found = (record) => words.every((word) => searchedRecord(record).includes(word)) && !asksFindings;
-    listed = records.filter((record) => takesRecord(record) && (found(record) || record.findings.some(takesFinding)));
+    listed = records.filter((record) => (record.isRecord || filter.state === "unread") && takesRecord(record) && (found(record) || record.findings.some(takesFinding)));
   } else {
     listed = asksRecords ? findings.filter((finding) => takesRecord(finding.record) && takesFinding(finding)) : findings.filter(takesFinding);
     /* The gravest first; what is as grave stays in the order of the files. */
@@ -127,7 +127,7 @@ function refreshList(stay) {
   const isPlain = Object.keys(NO_FILTER).every((key) => key === "what" || filter[key] === "");
   byId("f-reset").hidden = isPlain;
   byId("tick-all").hidden = filter.what === "records" || !listed.length;
-  const whole = filter.what === "records" ? records.length : findings.length;
+  const whole = filter.what === "records" ? real.length : findings.length;
   const noun = filter.what === "records" ? "record" : "finding";
   byId("count").textContent = isPlain ? counted(whole, noun) : `${numberText(listed.length)} of ${counted(whole, noun)}`;
   byId("rows").setAttribute("aria-label", filter.what === "records" ? "Records" : "Findings");
