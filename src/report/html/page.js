@@ -45,7 +45,9 @@ function setFilter(changes) {
 }
 
 function showNoteCount() {
-  byId("note-count").textContent = notes.size ? ` (${numberText(notes.size)}${canStore ? "" : ", not kept"})` : "";
+  /* Notes may be left of findings that are no more. */
+  const count = findings.filter((finding) => stateOf(finding) !== "open").length;
+  byId("note-count").textContent = count ? ` (${numberText(count)}${canStore ? "" : ", not kept"})` : "";
 }
 
 function showExport() {

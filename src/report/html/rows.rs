@@ -81,7 +81,7 @@ fn year(understood: &Understood<'_>) -> Option<u64> {
         Meaning::Date(date) => date.year(),
         _ => value.text().trim().parse().ok(),
     });
-    years.filter_map(|year| u64::try_from(year).ok()).find(|year| *year > 0)
+    years.filter_map(|year| u64::try_from(year).ok()).find(|year| (1..=9999).contains(year))
 }
 
 /// `[link, [field, entry, from, to, text], …]`: the values of a record in the order of the fields. `from` and `to` are bytes
