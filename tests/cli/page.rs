@@ -191,8 +191,8 @@ fn the_page_says_what_the_other_reports_say() {
 
 #[test]
 fn the_page_is_the_same_at_any_number_of_threads() {
-    let text: String =
-        (0..3000).map(|at| format!("{}\n", BROKEN.replace("Snow depth", &format!("Snow depth {at}")))).collect();
+    let record = |at: usize| BROKEN.replace("Snow depth", &format!("Snow depth {at}")) + "\n";
+    let text: String = (0..3000).map(record).collect();
     let place = Place::new("page-threads").file("many.ndjson", text);
     let run =
         |threads| place.run(&["check", "many.ndjson", "--isolated", "--output-format", "html", "--threads", threads]);
