@@ -141,6 +141,8 @@ pub(super) enum OutputFormat {
     Csv,
     /// A spreadsheet with an overview, a worklist and all records; needs --output-file.
     Xlsx,
+    /// A page to review records with: one file, to be opened in a browser.
+    Html,
 }
 
 /// Whom a report is for.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::engine::{Run, RunResult};
 use crate::input::{SourceFile, Unread, find};
 use crate::report::{
-    Assembler, Audience, Capped, Concise, Csv, Json, Look, Pretty, Renderer, RuleLine, Shape, Tables, Xlsx, grouped,
-    plain_error, plain_remark, remark_frame,
+    Assembler, Audience, Capped, Concise, Csv, Html, Json, Look, Pretty, Renderer, RuleLine, Shape, Tables, Xlsx,
+    grouped, plain_error, plain_remark, remark_frame,
 };
 
 use crate::rule::{Catalogue, Rule};
@@ -101,6 +101,10 @@ fn renderers(
                 apart,
             }),
             OutputFormat::Csv => Box::new(Csv { words: Arc::clone(&settings.words), apart }),
+            OutputFormat::Html => {
+                let catalogue = settings.linter.catalogue();
+                Box::new(Html::new(catalogue, &check.paths, as_of).apart(apart))
+            }
         }
     };
     reports.iter().map(renderer).collect()

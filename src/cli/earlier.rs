@@ -7,7 +7,7 @@ use std::path::Path;
 use flate2::read::DeflateDecoder;
 
 use crate::format::Words;
-use crate::report::{begins_csv, begins_report};
+use crate::report::{begins_csv, begins_page, begins_report};
 
 /// How much of a file tells what it is.
 const ENOUGH: u64 = 400;
@@ -21,7 +21,11 @@ pub(super) fn is_report(path: &Path, words: &Words) -> bool {
     if (&mut file).take(ENOUGH).read_to_end(&mut head).is_err() {
         return false;
     }
-    head.is_empty() || begins_report(&head) || begins_csv(&head, words) || is_own_book(&head, &mut file)
+    head.is_empty()
+        || begins_report(&head)
+        || begins_page(&head)
+        || begins_csv(&head, words)
+        || is_own_book(&head, &mut file)
 }
 
 /// A spreadsheet that says of itself that it was made here.

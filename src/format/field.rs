@@ -143,6 +143,8 @@ pub(crate) struct Known {
     pub(crate) collection: Option<FieldId>,
     /// The version of its standard that a record follows.
     pub(crate) standard: Option<FieldId>,
+    /// The dates that say in which year it came out; the first that does counts.
+    pub(crate) issued: [Option<FieldId>; 2],
 }
 
 /// All fields, in the order of `schemas/fields.toml`.
@@ -172,6 +174,7 @@ impl FieldTable {
             id: table.id("id"),
             collection: table.id("collection"),
             standard: table.id("standard-version"),
+            issued: [table.id("issued"), table.id("publication-year")],
         };
         Ok(table)
     }

@@ -256,7 +256,7 @@ fn schema_place(place: &SchemaPlace) -> RelatedPlace {
 }
 
 /// The rule's page, where the project has one.
-fn rule_url(name: &str) -> Option<String> {
+pub(crate) fn rule_url(name: &str) -> Option<String> {
     let repository = env!("CARGO_PKG_REPOSITORY");
     (!repository.is_empty()).then(|| format!("{repository}/blob/main/docs/rules.md#{name}"))
 }

@@ -7,6 +7,8 @@ mod rate;
 mod settle;
 
 #[cfg(feature = "cli")]
+pub(crate) use build::rule_url;
+#[cfg(feature = "cli")]
 pub(crate) use build::short_title;
 pub(crate) use build::{Reported, Scene, name_of};
 pub(crate) use fingerprint::Before;

@@ -177,6 +177,11 @@ impl<'o> FindingWriter<'o> {
     }
 }
 
+/// The text as JSON.
+pub(super) fn quoted(text: &str, out: &mut Vec<u8>) {
+    FindingWriter::new(out).quoted(text.as_bytes());
+}
+
 /// The first byte that JSON does not let stand in a text; eight are looked at at once.
 #[inline]
 fn to_escape(bytes: &[u8]) -> Option<usize> {

@@ -31,7 +31,7 @@ pub(crate) struct Json {
 
 impl Renderer for Json {
     fn record(&self, report: &RecordReport<'_>, rendered: &mut Rendered) {
-        let Rendered { bytes, parts } = rendered;
+        let Rendered { bytes, parts, .. } = rendered;
         let mut writer = FindingWriter::new(bytes);
         for reported in &report.reported {
             if self.shape == Shape::Object {

@@ -15,6 +15,8 @@ mod folding;
 #[cfg(feature = "cli")]
 mod frame;
 #[cfg(feature = "cli")]
+mod html;
+#[cfg(feature = "cli")]
 mod json;
 #[cfg(feature = "cli")]
 mod pretty;
@@ -51,6 +53,8 @@ pub(crate) use csv::{Csv, begins_csv};
 #[cfg(feature = "cli")]
 pub(crate) use frame::{Look, misfit_frame, plain_error, plain_remark, remark_frame};
 #[cfg(feature = "cli")]
+pub(crate) use html::{Html, begins_page};
+#[cfg(feature = "cli")]
 pub(crate) use json::{Json, Shape, begins_report};
 #[cfg(feature = "cli")]
 pub(crate) use pretty::Pretty;
@@ -68,15 +72,6 @@ pub(crate) use tables::Tables;
 #[cfg(feature = "cli")]
 pub(crate) use xlsx::{RuleLine, Xlsx};
 
-/// A record as it was understood, whatever was found in it.
-pub(crate) struct Understood<'a> {
-    pub(crate) source: &'a Source<'a>,
-    pub(crate) record: &'a Record<'a>,
-    pub(crate) name: Arc<RecordName>,
-    /// The states that it is in, by their places among those of the catalogue.
-    pub(crate) states: Vec<usize>,
-}
-
 /// An error or its state stands in a record's way.
 #[cfg(feature = "cli")]
 pub(crate) const NOT_READY: &str = "not ready";
@@ -86,6 +81,15 @@ pub(crate) const TO_LOOK_AT: &str = "to look at";
 /// Nothing does.
 #[cfg(feature = "cli")]
 pub(crate) const NIHIL_OBSTAT: &str = "nihil obstat";
+
+/// A record as it was understood, whatever was found in it.
+pub(crate) struct Understood<'a> {
+    pub(crate) source: &'a Source<'a>,
+    pub(crate) record: &'a Record<'a>,
+    pub(crate) name: Arc<RecordName>,
+    /// The states that it is in, by their places among those of the catalogue.
+    pub(crate) states: Vec<usize>,
+}
 
 /// What was found in one record, or round it.
 pub(crate) struct RecordReport<'a> {

@@ -1,6 +1,7 @@
 //! The two halves of an output format: what workers render, and how the writer puts it together.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use crate::check::RuleId;
 
@@ -55,6 +56,8 @@ pub(crate) struct Rendered {
     pub(crate) bytes: Vec<u8>,
     /// Each part's end, and what it depends on.
     pub(crate) parts: Vec<(usize, Gate)>,
+    /// The path that was named last, where paths are not named with each finding.
+    pub(crate) path: Option<Arc<str>>,
 }
 
 impl Rendered {

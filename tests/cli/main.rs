@@ -7,6 +7,7 @@ mod exits;
 mod inputs;
 mod outputs;
 mod own;
+mod page;
 mod pages;
 mod readme;
 mod reports;
