@@ -10,7 +10,7 @@ use crate::document::{Arena, Document, Source};
 use crate::finding::Severity;
 use crate::format::{Carrier, Extract, Format, Found};
 use crate::input::{Content, Piece};
-use crate::policy::Scene;
+use crate::policy::{Row, Scene};
 use crate::report::RecordReport;
 use crate::syntax::{Fault, json};
 
@@ -174,6 +174,11 @@ impl<'e> Judge<'e> {
                 self.remedy("Records are read as JSON (`.json`) or one a line (`.ndjson`, `.jsonl`), each also `.gz`.");
                 self.tell_of_text(source, piece, Outcome::Unknown, sink);
             }
+            Content::Header => {}
+            Content::Encoded(how) => {
+                self.text_fault(own.invalid_encoding, range, Some("another-encoding"), (*how).to_owned());
+                self.tell_of_text(source, piece, Outcome::Around, sink);
+            }
             Content::ByteOrderMark => {
                 self.text_fault(own.invalid_encoding, range, Some("byte-order-mark"), String::new());
                 self.tell_of_text(source, piece, Outcome::Around, sink);
@@ -224,6 +229,7 @@ impl<'e> Judge<'e> {
             range: piece.range.clone(),
             framed: self.framed,
             prefix: &piece.prefix,
+            table: Some(piece).and_then(row_of),
         };
         let reported = finish(self.setup, &mut self.raws, &scene);
         let range = piece.range.clone();
@@ -247,6 +253,7 @@ impl<'e> Judge<'e> {
             range: piece.range.clone(),
             framed: self.framed,
             prefix: &piece.prefix,
+            table: None,
         };
         let reported = finish(self.setup, &mut self.raws, &scene);
         let range = piece.range.clone();
@@ -280,13 +287,20 @@ impl<'e> Judge<'e> {
             visit(Found::Record { format, carrier, root });
         } else {
             let formats = &setup.catalogue.formats;
-            formats.find(root, formats.named(&source.segment(piece.range.start).path), &mut visit);
+            let named = formats.named(&source.segment(piece.range.start).path);
+            formats.find(root, (piece.syntax.shape(), named), &mut visit);
         }
         if !records.is_empty() && records.first() != Some(&(0..root.raw().next)) {
             let mut place = Place { source, document: &document, arena, piece, index, framed: *framed, times: None };
             place.around(setup, records, raws, sink);
         }
     }
+}
+
+/// The row that a piece is, if it is one: the table, which row, and its bytes.
+pub(super) fn row_of(piece: &Piece) -> Option<Row<'_>> {
+    let table = piece.syntax.table()?;
+    Some(Row { table, number: piece.row.unwrap_or(table.row), range: piece.range.clone() })
 }
 
 /// What a panic said.

@@ -12,7 +12,7 @@ use crate::policy::{Before, Reported, Ruling, Scene, name_of, settle};
 use crate::report::RecordReport;
 
 use super::company::{Company, Lacking};
-use super::judge::{Outcome, Sink};
+use super::judge::{Outcome, Sink, row_of};
 use super::setup::Setup;
 use super::times::{Part, Times};
 
@@ -39,7 +39,8 @@ impl<'p> Place<'p> {
         range: Range<usize>,
     ) -> Scene<'s> {
         let (source, document, prefix) = (self.source, Some(self.document), &self.piece.prefix);
-        Scene { catalogue: &setup.catalogue, source, document, record, name, range, framed: self.framed, prefix }
+        let table = row_of(self.piece);
+        Scene { catalogue: &setup.catalogue, source, document, record, name, range, framed: self.framed, prefix, table }
     }
 
     /// Judges one record.

@@ -1,6 +1,7 @@
 //! Input: finds the sources, reads and decompresses them, cuts them into chunks of whole records.
 
 mod chunk;
+mod encoding;
 mod envelope;
 #[cfg(feature = "files")]
 mod feed;
@@ -13,6 +14,7 @@ mod piece;
 mod probe;
 mod reader;
 mod skip;
+mod table;
 #[cfg(test)]
 mod tests;
 mod values;

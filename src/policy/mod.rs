@@ -8,7 +8,7 @@ mod settle;
 
 #[cfg(feature = "cli")]
 pub(crate) use build::short_title;
-pub(crate) use build::{Reported, Scene, name_of};
+pub(crate) use build::{Reported, Row, Scene, name_of};
 pub(crate) use fingerprint::Before;
 pub(crate) use overrides::{Override, Overrides, Ruling};
 pub(crate) use rate::Rates;
