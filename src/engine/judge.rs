@@ -17,6 +17,7 @@ use crate::syntax::{Fault, json};
 use super::company::Company;
 use super::place::{Place, bare_name, finish, tree_faults};
 use super::setup::Setup;
+use super::table::row_faults;
 use super::times::{Part, Times};
 
 /// What a value turned out to be, for the counts.
@@ -138,6 +139,11 @@ impl<'e> Judge<'e> {
         self.tell_of_text(source, &piece, outcome, sink);
     }
 
+    /// Every value is taken for a record.
+    pub(super) fn taken_for(&self) -> bool {
+        self.taken_for.is_some()
+    }
+
     fn judge(&mut self, source: &Source<'_>, piece: &Piece, sink: &mut dyn Sink<'e>) {
         let own = self.setup.own;
         let range = piece.range.clone();
@@ -174,7 +180,7 @@ impl<'e> Judge<'e> {
                 self.remedy("Records are read as JSON (`.json`) or one a line (`.ndjson`, `.jsonl`), each also `.gz`.");
                 self.tell_of_text(source, piece, Outcome::Unknown, sink);
             }
-            Content::Header => {}
+            Content::Header => self.header(source, piece, sink),
             Content::Encoded(how) => {
                 self.text_fault(own.invalid_encoding, range, Some("another-encoding"), (*how).to_owned());
                 self.tell_of_text(source, piece, Outcome::Around, sink);
@@ -195,7 +201,13 @@ impl<'e> Judge<'e> {
     }
 
     /// Notes what is wrong with a text of which there is no tree.
-    fn text_fault(&mut self, rule: Option<RuleId>, span: Range<usize>, variant: Option<&'static str>, reason: String) {
+    pub(super) fn text_fault(
+        &mut self,
+        rule: Option<RuleId>,
+        span: Range<usize>,
+        variant: Option<&'static str>,
+        reason: String,
+    ) {
         if let Some(rule) = rule {
             let mut raw = Raw::new(rule, At::Span(span));
             raw.detail = Detail::Said { variant, reason, remedy: None };
@@ -218,7 +230,13 @@ impl<'e> Judge<'e> {
     }
 
     /// Tells what was noted of a text of which there is no tree.
-    fn tell_of_text(&mut self, source: &Source<'_>, piece: &Piece, outcome: Outcome<'e>, sink: &mut dyn Sink<'e>) {
+    pub(super) fn tell_of_text(
+        &mut self,
+        source: &Source<'_>,
+        piece: &Piece,
+        outcome: Outcome<'e>,
+        sink: &mut dyn Sink<'e>,
+    ) {
         let name = matches!(outcome, Outcome::Unreadable | Outcome::TooLarge).then(|| Arc::new(bare_name(piece)));
         let scene = Scene {
             catalogue: &self.setup.catalogue,
@@ -275,6 +293,9 @@ impl<'e> Judge<'e> {
             match found {
                 Found::Record { format, carrier, root } => {
                     *current = (index, root.index > 0);
+                    if let Some(row) = row_of(piece) {
+                        row_faults(setup.own.tables, &row, (source.text(), piece.index), &arena.cells, raws);
+                    }
                     place.record(setup, (format, carrier, root), (extract, raws), company, sink);
                     records.push(root.index..root.raw().next);
                 }

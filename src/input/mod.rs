@@ -13,6 +13,8 @@ mod open;
 mod piece;
 mod probe;
 mod reader;
+#[cfg(feature = "sheets")]
+mod sheet;
 mod skip;
 mod table;
 #[cfg(test)]

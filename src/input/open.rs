@@ -30,6 +30,8 @@ pub(crate) enum Nature {
     Lines,
     /// `.csv`, `.tsv`: a table.
     Table,
+    /// `.xlsx`, `.xlsb`, `.xls`, `.ods`: a spreadsheet.
+    Sheet,
     /// Something else: `.toml`.
     Other,
     /// Nothing: it has no extension.
@@ -45,6 +47,7 @@ impl Nature {
             Some("json") => Self::Json,
             Some("ndjson" | "jsonl") => Self::Lines,
             Some("csv" | "tsv") => Self::Table,
+            Some("xlsx" | "xlsm" | "xlsb" | "xls" | "ods") if cfg!(feature = "sheets") => Self::Sheet,
             Some(_) => Self::Other,
             None => Self::Unsaid,
         }
@@ -87,6 +90,12 @@ impl<'i> Cutter<'i> {
         nature: Nature,
         lists: Arc<[ListPath]>,
     ) -> io::Result<Self> {
+        #[cfg(feature = "sheets")]
+        if nature == Nature::Sheet {
+            let table = super::sheet::as_table(&mut input)?;
+            let cutter = TableCutter::new(limits, Base::start(path));
+            return Ok(Self { input: Box::new(Cursor::new(table)), kind: Kind::Table(Box::new(cutter)) });
+        }
         let mut head = Vec::with_capacity(SNIFFED);
         let mut reader = Reader::default();
         reader.read(&mut input, &mut head, SNIFFED)?;

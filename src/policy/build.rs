@@ -10,6 +10,8 @@ use crate::rule::{Catalogue, label_of, say};
 use crate::schema::SchemaPlace;
 use crate::syntax::table::{Table, letters};
 use crate::value::shortened;
+#[cfg(feature = "cli")]
+use crate::value::visible;
 
 use super::fingerprint::{Before, Parts, RecordKey, is_on_one_line};
 use super::settle::Judged;
@@ -19,6 +21,10 @@ use super::settle::Judged;
 pub(crate) struct Reported {
     pub(crate) finding: Finding,
     pub(crate) rule: crate::check::RuleId,
+    /// Of what is said once a file for each part of it: which part.
+    pub(crate) part: u32,
+    /// It stands in a table, where rows and cells are counted.
+    pub(crate) in_table: bool,
     /// The place in the source's text.
     pub(crate) span: Range<usize>,
     /// What stands under the place.
@@ -30,6 +36,32 @@ pub(crate) struct Reported {
     pub(crate) is_missing: bool,
     /// What the format calls the field.
     pub(crate) field_label: Option<Arc<str>>,
+}
+
+impl Reported {
+    /// Where it is, as a line of a report names it: `records.json:57:12`, or `export.csv: row 57, H57 (dc.title)`.
+    #[cfg(feature = "cli")]
+    pub(crate) fn location(&self) -> String {
+        let Finding { path, start, .. } = &self.finding;
+        match self.cell() {
+            Some(cell) => format!("{}: {cell}", visible(path)),
+            None => format!("{}:{}:{}", visible(path), start.line, start.column),
+        }
+    }
+
+    /// Of what stands in a table: `row 57, H57 (dc.title)`.
+    #[cfg(feature = "cli")]
+    pub(crate) fn cell(&self) -> Option<String> {
+        let Finding { cell, column, record, .. } = &self.finding;
+        if !self.in_table {
+            return None;
+        }
+        let row = record.as_ref().and_then(|record| record.row).map(|row| format!("row {row}"));
+        let column = column.as_deref().map(|column| format!(" ({})", visible(column))).unwrap_or_default();
+        let cell = cell.as_ref().map(|cell| format!("{cell}{column}"));
+        let parts: Vec<_> = row.into_iter().chain(cell).collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
 }
 
 /// A related place in the source's text.
@@ -95,7 +127,12 @@ impl<'a> Scene<'a> {
         let place = self.place(&raw);
         let (start, end) = self.source.positions(&place.span);
         let path = Arc::clone(&self.source.segment(self.range.start).path);
-        let (cell, column) = self.table.as_ref().and_then(|row| row.cell(self.source.text(), &place.span)).unzip();
+        let (cell, column) = self
+            .table
+            .as_ref()
+            .filter(|_| place.present)
+            .and_then(|row| row.cell(self.source.text(), &place.span))
+            .unzip();
         let field = raw.field.and_then(|field| Some(&self.record?.table.get(field).name));
         let related = self.related(&raw);
         let mut places: Vec<_> =
@@ -127,6 +164,8 @@ impl<'a> Scene<'a> {
         Reported {
             finding,
             rule: raw.rule,
+            part: raw.part,
+            in_table: self.table.is_some(),
             span: place.span,
             label: said.label,
             related: related.into_iter().map(|(_, related)| related).collect(),

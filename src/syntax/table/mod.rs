@@ -12,7 +12,7 @@ use std::ops::Range;
 pub(crate) use cells::{Ragged, is_blank_row, row_end};
 pub(crate) use header::Column;
 
-use crate::document::{Arena, hash};
+use crate::document::{Arena, Cell, hash};
 
 use super::Fault;
 use cells::cells;
@@ -81,8 +81,8 @@ impl Table {
     }
 
     /// The cells of a row that do not fit the header.
-    pub(crate) fn ragged(&self, text: &str, range: Range<usize>, arena: &Arena) -> Option<Ragged> {
-        let (cells, columns) = (&arena.cells, self.columns.len());
+    pub(crate) fn ragged(&self, text: &str, range: Range<usize>, cells: &[Cell]) -> Option<Ragged> {
+        let columns = self.columns.len();
         if cells.len() > columns {
             let extra = cells.iter().skip(columns).find(|cell| !text[cell.span()].trim().is_empty())?;
             return Some(Ragged::TooMany { first: extra.span(), cells: cells.len() });
