@@ -17,7 +17,7 @@ const MOST_ROWS: u64 = 1000;
 /// The most characters, in UTF-16, that a cell of a spreadsheet holds.
 const MOST_IN_CELL: usize = 32_767;
 /// What a spreadsheet shows where a formula fails.
-const SHEET_ERRORS: [&str; 8] = ["#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NULL!", "#NUM!", "########"];
+const SHEET_ERRORS: [&str; 7] = ["#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "########"];
 
 impl<'e> Judge<'e> {
     /// The header of a table, if its rows are records.

@@ -5,6 +5,9 @@
 
 mod cells;
 mod header;
+#[cfg(test)]
+#[allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+mod tests;
 mod tree;
 
 use std::ops::Range;
