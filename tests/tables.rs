@@ -14,7 +14,7 @@ const HEADER: &str = "id,collection,dc.contributor.author,dc.title,dc.date.issue
 
 fn row(number: usize) -> String {
     format!(
-        "4f2c1b3e-8d0a-4a57-9c61-{number:012x},20.500.99999/12,\"Keller, Ruth\",Floods of the Rhine {number},2019-11,https://hdl.handle.net/20.500.99999/{number}\n"
+        "4f2c1b3e-8d0a-4a57-9c61-{number:012x},20.500.99999/12,\"Keller, Ruth\",Floods of the Rhine near Zürich {number},2019-11,https://hdl.handle.net/20.500.99999/{number}\n"
     )
 }
 

@@ -11,6 +11,9 @@ pub(super) fn is_western(bytes: &[u8]) -> bool {
     if simdutf8::basic::from_utf8(bytes).is_ok() {
         return false;
     }
+    // The beginning of a stretch may be the end of a character.
+    let cut = bytes.iter().take(3).take_while(|byte| matches!(byte, 0x80..=0xBF)).count();
+    let bytes = &bytes[cut..];
     let (mut broken, mut whole) = (0, 0);
     let mut chunks = bytes.utf8_chunks().peekable();
     while let Some(chunk) = chunks.next() {

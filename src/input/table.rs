@@ -36,6 +36,8 @@ pub(super) struct TableCutter {
     /// What is to be said before the next records.
     first: Vec<Piece>,
     at_end: bool,
+    /// It was said that there is no header.
+    ended: bool,
     reader: Reader,
 }
 
@@ -60,6 +62,7 @@ impl TableCutter {
             western: false,
             first: Vec::new(),
             at_end: false,
+            ended: false,
             reader: Reader::default(),
         }
     }
@@ -156,12 +159,16 @@ impl TableCutter {
         let delimiter = b',';
         loop {
             let Some(end) = self.next_row(input, 0, delimiter)? else {
-                let pieces = std::mem::take(&mut self.first);
+                let mut pieces = std::mem::take(&mut self.first);
+                // Whoever names a file wants to hear that there is nothing in it.
+                let nothing = Table::read("", 0..0, 1).map(|table| Piece {
+                    syntax: Syntax::Table(Arc::new(table)),
+                    ..note(Content::Value)
+                });
+                pieces.extend(nothing);
                 let division = Division::Pieces(pieces);
                 let chunk = Chunk { text: Vec::new(), segments: vec![self.base.segment(0)], division };
-                return Ok(Begun::Otherwise(
-                    matches!(&chunk.division, Division::Pieces(pieces) if !pieces.is_empty()).then_some(chunk),
-                ));
+                return Ok(Begun::Otherwise((!std::mem::replace(&mut self.ended, true)).then_some(chunk)));
             };
             self.row += 1;
             let text: Vec<u8> = self.rest.drain(..end).collect();
@@ -193,6 +200,7 @@ impl TableCutter {
             _ => {
                 self.rest.clear();
                 self.at_end = true;
+                self.ended = true;
                 let table = Table::read("", 0..0, self.row).map(Arc::new);
                 let mut pieces = std::mem::take(&mut self.first);
                 pieces.extend(table.map(|table| piece(Content::Value, Syntax::Table(table))));

@@ -14,4 +14,5 @@ mod scale;
 mod schema;
 mod sources;
 mod support;
+mod tables;
 mod terminal;
