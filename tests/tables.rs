@@ -84,7 +84,10 @@ fn wherever_a_table_is_cut_the_same_is_found() {
     for number in 0..4000 {
         text += &row(number);
         if number % 100 == 7 {
-            let _ = writeln!(text, "4f2c1b3e-8d0a-4a57-9c61-ffff{number:08x},20.500.99999/12,n/a,\"A\nB\",2019,\"https://hdl.handle.net/20.500.99999/9{number}\"");
+            let _ = writeln!(
+                text,
+                "4f2c1b3e-8d0a-4a57-9c61-ffff{number:08x},20.500.99999/12,n/a,\"A\nB\",2019,\"https://hdl.handle.net/20.500.99999/9{number}\""
+            );
         }
     }
     let report = linter().check("export.csv", text.as_bytes());
@@ -93,7 +96,10 @@ fn wherever_a_table_is_cut_the_same_is_found() {
     let lines: Vec<&str> = text.split('\n').collect();
     for finding in fillers {
         let line = lines[usize::try_from(finding.start.line).expect("small") - 1];
-        assert_eq!(line.get(usize::try_from(finding.start.column).expect("small") - 1..).map(|rest| &rest[..3]), Some("n/a"));
+        assert_eq!(
+            line.get(usize::try_from(finding.start.column).expect("small") - 1..).map(|rest| &rest[..3]),
+            Some("n/a")
+        );
         let byte = usize::try_from(finding.start.byte).expect("small");
         assert_eq!(&text[byte..byte + 3], "n/a");
     }

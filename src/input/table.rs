@@ -161,10 +161,8 @@ impl TableCutter {
             let Some(end) = self.next_row(input, 0, delimiter)? else {
                 let mut pieces = std::mem::take(&mut self.first);
                 // Whoever names a file wants to hear that there is nothing in it.
-                let nothing = Table::read("", 0..0, 1).map(|table| Piece {
-                    syntax: Syntax::Table(Arc::new(table)),
-                    ..note(Content::Value)
-                });
+                let nothing = Table::read("", 0..0, 1)
+                    .map(|table| Piece { syntax: Syntax::Table(Arc::new(table)), ..note(Content::Value) });
                 pieces.extend(nothing);
                 let division = Division::Pieces(pieces);
                 let chunk = Chunk { text: Vec::new(), segments: vec![self.base.segment(0)], division };
