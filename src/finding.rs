@@ -133,6 +133,12 @@ pub struct Finding {
     pub value: Option<String>,
     /// The value that was probably meant.
     pub suggestion: Option<String>,
+    /// In a table: the cell as a spreadsheet calls it, `H57`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
+    /// In a table: what the header calls the cell's column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
     /// First character of the place.
     pub start: Position,
     /// Behind the last character of the place.

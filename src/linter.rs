@@ -5,7 +5,6 @@ mod examples;
 use std::io::Cursor;
 use std::sync::Arc;
 
-use crate::check::RuleId;
 use crate::document::{FileMisfit, Misfit};
 use crate::embedded::{Files, OwnFile};
 use crate::engine::{Judge, Outcome, Setup, Sink, Tally};
@@ -337,7 +336,7 @@ struct Gather<'e> {
     setup: &'e Setup,
     findings: Vec<Finding>,
     tally: Tally,
-    said_once: Vec<RuleId>,
+    said_once: Vec<crate::report::Once>,
 }
 
 impl<'e> Gather<'e> {

@@ -1,6 +1,6 @@
 //! A field has no value, and nothing stands in for it.
 
-use crate::document::{Misfit, NodeRef, Table, one_or_list, push_token, text};
+use crate::document::{Misfit, NodeRef, Shape, Table, one_or_list, push_token, text};
 use crate::format::{FieldId, FieldKind, FieldSet, FieldValue, Followed, Format, is_blank};
 
 use super::condition::{Condition, Pattern};
@@ -109,6 +109,9 @@ impl Missing {
 
     /// What to say where nothing is given, if that matters.
     fn find(&self, rule: RuleId, record: &Record<'_>, field: FieldId) -> Option<Raw> {
+        if record.carrier.shape == Shape::HeaderRow && !self.has_column(record, field) {
+            return None;
+        }
         let fields = record.fields;
         // Where it matters at all is asked first: that is mostly the shorter condition.
         let witness = match &self.when {
@@ -122,6 +125,15 @@ impl Missing {
         let mut raw = Raw::new(rule, self.place(record, field, cause.map(|value| value.node)));
         raw.field = Some(field);
         Some(raw)
+    }
+
+    /// A table says nothing of what it has no column for: who edits a few columns leaves the others as they are.
+    fn has_column(&self, record: &Record<'_>, field: FieldId) -> bool {
+        let fields = self.instead.iter().map(|(field, _)| *field).chain([field]);
+        fields.into_iter().any(|field| {
+            let depth = record.carrier.depth_of_record(field);
+            record.carrier.follow(field, record.root).any(|followed| followed.keys > depth)
+        })
     }
 
     fn is_given(&self, record: &Record<'_>, field: FieldId) -> bool {

@@ -107,6 +107,8 @@ pub(crate) struct Raw {
     pub(crate) rule: RuleId,
     pub(crate) at: At,
     pub(crate) field: Option<FieldId>,
+    /// Of what is said once a file for each part of it: which part, as of a table the column.
+    pub(crate) part: u32,
     /// Other nodes that belong to it.
     pub(crate) related: Vec<u32>,
     pub(crate) detail: Detail,
@@ -129,7 +131,7 @@ pub(crate) enum Detail {
 
 impl Raw {
     pub(crate) fn new(rule: RuleId, at: At) -> Self {
-        Self { rule, at, field: None, related: Vec::new(), detail: Detail::None }
+        Self { rule, at, field: None, part: 0, related: Vec::new(), detail: Detail::None }
     }
 
     /// What the engine calls this case of the rule; of a fault, its class.

@@ -119,7 +119,11 @@ impl<'f> Inspection<'f, '_> {
         let at = || format!("the first at line {}", source.position(piece.range.start).line);
         let unreadable = match &piece.content {
             Content::Value => None,
-            Content::Frame | Content::FrameTooLarge | Content::ByteOrderMark => return Ok(()),
+            Content::Frame
+            | Content::FrameTooLarge
+            | Content::ByteOrderMark
+            | Content::Header
+            | Content::Encoded(_) => return Ok(()),
             Content::Fault(reason) => Some(format!("not JSON: {}", reason.explanation())),
             Content::Foreign => Some("not JSON".to_owned()),
             Content::NotUtf8(reason) => Some(format!("not UTF-8: {reason}")),
@@ -138,7 +142,7 @@ impl<'f> Inspection<'f, '_> {
         let formats = self.formats;
         let mut result = Ok(());
         let named = formats.named(&source.segment(piece.range.start).path);
-        formats.find(root, named, &mut |found| match found {
+        formats.find(root, (piece.syntax.shape(), named), &mut |found| match found {
             Found::Record { format, carrier, root } => {
                 let name = format!("{} ({}/{})", carrier.title, format.name, carrier.name);
                 self.count(name, || carrier.recognised_by(root));

@@ -13,6 +13,20 @@ pub(crate) struct Decoded {
     pub(crate) end: u32,
 }
 
+/// A cell of a table: the bytes of its text in the source, quotes left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Cell {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) quoted: bool,
+}
+
+impl Cell {
+    pub(crate) fn span(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
 /// A container that is still open.
 #[derive(Clone, Copy, Debug)]
 struct Open {
@@ -38,6 +52,8 @@ pub struct Arena {
     pub(crate) duplicates: Vec<(u32, u32)>,
     /// Number nodes that no 64-bit float can hold.
     pub(crate) huge_numbers: Vec<u32>,
+    /// The cells of the row, if the record is one.
+    pub(crate) cells: Vec<Cell>,
     open: Vec<Open>,
     hashes: Vec<u32>,
 }
@@ -57,6 +73,7 @@ impl Arena {
         self.scratch.clear();
         self.duplicates.clear();
         self.huge_numbers.clear();
+        self.cells.clear();
         self.open.clear();
         self.hashes.clear();
     }
@@ -146,6 +163,12 @@ impl Arena {
     pub(crate) fn decode_next(&mut self, begins: usize) {
         let node = self.nodes.len() as u32;
         self.decoded.push(Decoded { node, start: begins as u32, end: self.scratch.len() as u32 });
+    }
+
+    /// This part of the scratch is the text of the next node.
+    pub(crate) fn decode_next_as_part(&mut self, part: std::ops::Range<usize>) {
+        let node = self.nodes.len() as u32;
+        self.decoded.push(Decoded { node, start: part.start as u32, end: part.end as u32 });
     }
 
     /// `text` is the text of the next node.

@@ -14,6 +14,7 @@ pub use arena::Arena;
 pub use key::Name;
 pub use lines::LineIndex;
 pub use node::Kind;
+pub(crate) use node::Shape;
 pub use owned::OwnedDocument;
 pub use pointer::{Prefix, push_token, unescape_token};
 pub use source::{Position, Segment, Source};
@@ -21,6 +22,6 @@ pub use table::{FileMisfit, Misfit, Table, did_you_mean, kind_name, suggest, tex
 pub(crate) use table::{did_you_mean_all, is_name, one_or_list};
 pub use view::{Document, Elements, Members, NodeRef};
 
-pub(crate) use arena::Decoded;
+pub(crate) use arena::{Cell, Decoded};
 pub(crate) use key::hash;
 pub(crate) use node::{DECODED, DUPLICATES, NON_ASCII, Node, QUOTED};

@@ -22,6 +22,16 @@ pub enum Kind {
     Object,
 }
 
+/// What a syntax makes of its values, as far as recognition must know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// The tree is as the text is.
+    #[default]
+    AsIs,
+    /// A row of a table, by its header.
+    HeaderRow,
+}
+
 /// The node's text is one byte inside its span at either end (it stands in quotes).
 pub(crate) const QUOTED: u8 = 1;
 /// The node's text had escapes and stands in the scratch, found by the node's index.

@@ -10,7 +10,7 @@ use crate::document::{Arena, Document, Source};
 use crate::finding::Severity;
 use crate::format::{Carrier, Extract, Format, Found};
 use crate::input::{Content, Piece};
-use crate::policy::Scene;
+use crate::policy::{Row, Scene};
 use crate::report::{RecordReport, Understood};
 use crate::syntax::{Fault, json};
 
@@ -18,6 +18,7 @@ use super::ahead::{Batch, Desk, Ready, Recognised};
 use super::company::Company;
 use super::place::{Place, bare_name, finish, tree_faults};
 use super::setup::Setup;
+use super::table::row_faults;
 use super::times::{Part, Times};
 
 /// What a value turned out to be, for the counts.
@@ -152,6 +153,11 @@ impl<'e> Judge<'e> {
         self.tell_of_text(source, &piece, outcome, sink);
     }
 
+    /// Every value is taken for a record.
+    pub(super) fn taken_for(&self) -> bool {
+        self.taken_for.is_some()
+    }
+
     fn judge(&mut self, source: &Source<'_>, piece: &Piece, ready: Option<Ready<'e>>, sink: &mut dyn Sink<'e>) {
         let own = self.setup.own;
         let range = piece.range.clone();
@@ -185,6 +191,11 @@ impl<'e> Judge<'e> {
                 self.remedy("Records are read as JSON (`.json`) or one a line (`.ndjson`, `.jsonl`), each also `.gz`.");
                 self.tell_of_text(source, piece, Outcome::Unknown, sink);
             }
+            Content::Header => self.header(source, piece, sink),
+            Content::Encoded(how) => {
+                self.text_fault(own.invalid_encoding, range, Some("another-encoding"), (*how).to_owned());
+                self.tell_of_text(source, piece, Outcome::Around, sink);
+            }
             Content::ByteOrderMark => {
                 self.text_fault(own.invalid_encoding, range, Some("byte-order-mark"), String::new());
                 self.tell_of_text(source, piece, Outcome::Around, sink);
@@ -213,7 +224,13 @@ impl<'e> Judge<'e> {
     }
 
     /// Notes what is wrong with a text of which there is no tree.
-    fn text_fault(&mut self, rule: Option<RuleId>, span: Range<usize>, variant: Option<&'static str>, reason: String) {
+    pub(super) fn text_fault(
+        &mut self,
+        rule: Option<RuleId>,
+        span: Range<usize>,
+        variant: Option<&'static str>,
+        reason: String,
+    ) {
         if let Some(rule) = rule {
             let mut raw = Raw::new(rule, At::Span(span));
             raw.detail = Detail::Said { variant, reason, remedy: None };
@@ -236,7 +253,13 @@ impl<'e> Judge<'e> {
     }
 
     /// Tells what was noted of a text of which there is no tree.
-    fn tell_of_text(&mut self, source: &Source<'_>, piece: &Piece, outcome: Outcome<'e>, sink: &mut dyn Sink<'e>) {
+    pub(super) fn tell_of_text(
+        &mut self,
+        source: &Source<'_>,
+        piece: &Piece,
+        outcome: Outcome<'e>,
+        sink: &mut dyn Sink<'e>,
+    ) {
         let name = matches!(outcome, Outcome::Unreadable | Outcome::TooLarge).then(|| Arc::new(bare_name(piece)));
         let scene = Scene {
             catalogue: &self.setup.catalogue,
@@ -247,6 +270,7 @@ impl<'e> Judge<'e> {
             range: piece.range.clone(),
             framed: self.framed,
             prefix: &piece.prefix,
+            table: Some(piece).and_then(row_of),
         };
         let reported = finish(self.setup, &mut self.raws, &scene);
         let range = piece.range.clone();
@@ -270,6 +294,7 @@ impl<'e> Judge<'e> {
             range: piece.range.clone(),
             framed: self.framed,
             prefix: &piece.prefix,
+            table: None,
         };
         let reported = finish(self.setup, &mut self.raws, &scene);
         let range = piece.range.clone();
@@ -303,6 +328,9 @@ impl<'e> Judge<'e> {
             match found {
                 Found::Record { format, carrier, root } => {
                     *current = (index, root.index > 0);
+                    if let Some(row) = row_of(piece) {
+                        row_faults(setup.own.tables, &row, (source.text(), piece.index), &arena.cells, raws);
+                    }
                     place.record(setup, (format, carrier, root), known, (extract, raws), company, sink);
                     records.push(root.index..root.raw().next);
                 }
@@ -319,13 +347,20 @@ impl<'e> Judge<'e> {
             visit(Found::Record { format, carrier, root });
         } else {
             let formats = &setup.catalogue.formats;
-            formats.find(root, formats.named(&source.segment(piece.range.start).path), &mut visit);
+            let named = formats.named(&source.segment(piece.range.start).path);
+            formats.find(root, (piece.syntax.shape(), named), &mut visit);
         }
         if !records.is_empty() && records.first() != Some(&(0..root.raw().next)) {
             let mut place = Place { source, document: &document, arena, piece, index, framed: *framed, times: None };
             place.around(setup, records, raws, sink);
         }
     }
+}
+
+/// The row that a piece is, if it is one: the table, which row, and its bytes.
+pub(super) fn row_of(piece: &Piece) -> Option<Row<'_>> {
+    let table = piece.syntax.table()?;
+    Some(Row { table, number: piece.row.unwrap_or(table.row), range: piece.range.clone() })
 }
 
 /// What a panic said.

@@ -11,6 +11,7 @@ mod place;
 #[cfg(feature = "cli")]
 mod run;
 mod setup;
+mod table;
 mod tally;
 #[cfg(all(test, feature = "cli"))]
 mod tests;

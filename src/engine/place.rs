@@ -12,7 +12,7 @@ use crate::policy::{Before, Reported, Ruling, Scene, name_of, settle};
 use crate::report::{RecordReport, Understood};
 
 use super::company::{Company, Lacking};
-use super::judge::{Outcome, Sink};
+use super::judge::{Outcome, Sink, row_of};
 use super::setup::Setup;
 use super::times::{Part, Times};
 
@@ -39,7 +39,8 @@ impl<'p> Place<'p> {
         range: Range<usize>,
     ) -> Scene<'s> {
         let (source, document, prefix) = (self.source, Some(self.document), &self.piece.prefix);
-        Scene { catalogue: &setup.catalogue, source, document, record, name, range, framed: self.framed, prefix }
+        let table = row_of(self.piece);
+        Scene { catalogue: &setup.catalogue, source, document, record, name, range, framed: self.framed, prefix, table }
     }
 
     /// Judges one record.
@@ -59,7 +60,7 @@ impl<'p> Place<'p> {
             times.begin();
         }
         let outcome = Outcome::Record { format, carrier };
-        if !needs_fields(setup, format, kept, sink.wants_fields()) {
+        if raws.is_empty() && !needs_fields(setup, format, kept, sink.wants_fields()) {
             return sink.judged(outcome, None);
         }
         if !walked {
@@ -153,7 +154,7 @@ impl<'p> Place<'p> {
             None => {
                 if let Some(rule) = setup.own.unknown_format {
                     let mut raw = Raw::new(rule, At::Node(value.index));
-                    raw.detail = Detail::Said { variant: None, reason: what_it_is(value), remedy: None };
+                    raw.detail = Detail::Said { variant: None, reason: self.what_it_is(value), remedy: None };
                     raws.push(raw);
                 }
             }
@@ -171,6 +172,17 @@ impl<'p> Place<'p> {
             let report = RecordReport { states: Vec::new(), reported, ..report };
             sink.judged(Outcome::More, Some(&report).filter(|report| !report.reported.is_empty()));
         }
+    }
+
+    fn what_it_is(&self, value: NodeRef<'_>) -> String {
+        let Some(table) = self.piece.syntax.table() else { return what_it_is(value) };
+        let names = table.columns.iter().filter(|column| !column.name.is_empty());
+        let names: Vec<_> = names.take(MOST_NAMES).map(|column| format!("`{}`", column.name)).collect();
+        if names.is_empty() {
+            return "there is nothing in this table".to_owned();
+        }
+        let more = if table.columns.len() > MOST_NAMES { ", …" } else { "" };
+        format!("no row of this table is a record of a known format: its columns are {}{more}", names.join(", "))
     }
 
     /// Repeated names round the records of an envelope.
@@ -361,14 +373,16 @@ pub(super) fn bare_name(piece: &Piece) -> RecordName {
     RecordName { index: piece.index, row: piece.row, id: None, title: None, url: None, group: None }
 }
 
+/// How many names are told of what was not recognised.
+const MOST_NAMES: usize = 6;
+
 /// What a value that was not recognised looks like.
 fn what_it_is(value: NodeRef<'_>) -> String {
-    const MOST: usize = 6;
     match value.kind() {
         Kind::Object if value.is_empty() => "this is an empty object, and no record".to_owned(),
         Kind::Object => {
-            let names: Vec<_> = value.members().take(MOST).map(|(key, _)| format!("`{}`", key.plain())).collect();
-            let more = if value.len() > MOST { ", …" } else { "" };
+            let names: Vec<_> = value.members().take(MOST_NAMES).map(|(key, _)| format!("`{}`", key.plain())).collect();
+            let more = if value.len() > MOST_NAMES { ", …" } else { "" };
             format!("this is no record of a known format: an object with {}{more}", names.join(", "))
         }
         kind => format!("this is no record, but {}", crate::document::kind_name(kind)),

@@ -5,12 +5,12 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use crate::check::{Record, RuleId};
+use crate::check::Record;
 use crate::document::{Prefix, Segment, Source};
 use crate::finding::Severity;
 use crate::format::Format;
 use crate::input::{Chunk, Content, ListPath, Piece, SourceFile, Task, Work, open};
-use crate::report::{RecordReport, Rendered, Renderer, Understood};
+use crate::report::{Once, RecordReport, Rendered, Renderer, Understood};
 
 use super::figures::{Figures, Seen};
 use super::judge::{Judge, Outcome, Sink, said};
@@ -23,7 +23,7 @@ use super::times::Times;
 #[derive(Debug, Default)]
 pub(crate) struct Stretch {
     /// The finding that is said once a source, if this is one.
-    pub(crate) once: Option<RuleId>,
+    pub(crate) once: Option<Once>,
     pub(crate) tally: Tally,
     /// Statistics, if they are wanted.
     pub(crate) figures: Option<Box<Figures>>,
@@ -155,7 +155,7 @@ struct Collector<'e> {
     stretches: Vec<Stretch>,
     current: Stretch,
     /// Findings that are said once a source and have been said in this chunk.
-    said: Vec<RuleId>,
+    said: Vec<Once>,
     /// The record that is being told of, for statistics.
     seen: Seen,
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::check::RuleId;
 use crate::input::SourceFile;
 use crate::report::{Assembler, Counts, Rendered, Summary};
 
@@ -84,7 +83,7 @@ pub(crate) struct Writer<'e> {
     belonging: Belonging,
     /// What was found before that could be told.
     held: Vec<Stretch>,
-    said_once: Vec<RuleId>,
+    said_once: Vec<crate::report::Once>,
     failures: Vec<Failure>,
     /// Bytes judged so far.
     bytes: u64,

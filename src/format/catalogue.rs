@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use crate::document::{FileMisfit, Kind, Misfit, NodeRef, suggest};
+use crate::document::{FileMisfit, Kind, Misfit, NodeRef, Shape, suggest};
 use crate::embedded::{File, Files};
 
 use super::collections::Collections;
@@ -28,6 +28,8 @@ pub struct Carrier {
     pub name: Box<str>,
     /// What it is, for people: "DSpace REST item".
     pub title: Box<str>,
+    /// What its values are like: a pattern is tried on such alone.
+    pub(crate) shape: Shape,
     pub(super) patterns: Vec<Pattern>,
     /// Names of files that hold such records, whatever they look like: `.zenodo.json`.
     pub(super) names: Vec<Box<str>>,
@@ -55,6 +57,11 @@ pub struct SchemaFile {
 }
 
 impl Carrier {
+    /// The value, which has this shape and whose names `sketch` has, is such a record.
+    fn takes(&self, shape: Shape, value: NodeRef<'_>, sketch: &Sketch) -> bool {
+        self.shape == shape && self.patterns.iter().any(|pattern| pattern.matches(value, sketch))
+    }
+
     /// The crosswalk's trie, made when the first such record is met.
     pub(crate) fn trie(&self, fields: &FieldTable) -> &Trie {
         self.trie.get_or_init(|| self.crosswalk.compile(fields, &self.bases, &self.body))
@@ -268,9 +275,28 @@ impl Formats {
         })
     }
 
-    /// Finds the records in a value of a file that holds by its name what `named` says: itself, or what it wraps.
-    pub(crate) fn find<'f, 'a>(&'f self, value: NodeRef<'a>, named: Named<'f>, visit: &mut dyn FnMut(Found<'f, 'a>)) {
-        self.find_within(value, (MOST_ENVELOPES, named), visit);
+    /// Finds the records in a value of this shape, of a file that holds by its name what `named` says: itself, or what it
+    /// wraps.
+    pub(crate) fn find<'f, 'a>(
+        &'f self,
+        value: NodeRef<'a>,
+        (shape, named): (Shape, Named<'f>),
+        visit: &mut dyn FnMut(Found<'f, 'a>),
+    ) {
+        match shape {
+            Shape::AsIs => self.find_within(value, (MOST_ENVELOPES, named), visit),
+            Shape::HeaderRow => visit(self.find_row(value)),
+        }
+    }
+
+    /// What the row of a table is: it wraps nothing.
+    fn find_row<'f, 'a>(&'f self, row: NodeRef<'a>) -> Found<'f, 'a> {
+        let sketch = Sketch::of(row);
+        let found = self.formats.iter().find_map(|format| {
+            let carrier = format.carriers.iter().find(|carrier| carrier.takes(Shape::HeaderRow, row, &sketch))?;
+            Some(Found::Record { format, carrier, root: row })
+        });
+        found.unwrap_or(Found::Unknown(row))
     }
 
     fn find_within<'f, 'a>(
@@ -293,7 +319,7 @@ impl Formats {
         let matches = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.matches(value, &sketch));
         // What the file is called for comes before what only looks like it.
         for format in named.map(|(format, _)| format).into_iter().chain(&self.formats) {
-            if let Some(carrier) = format.carriers.iter().find(|carrier| matches(&carrier.patterns)) {
+            if let Some(carrier) = format.carriers.iter().find(|carrier| carrier.takes(Shape::AsIs, value, &sketch)) {
                 visit(Found::Record { format, carrier, root: value });
                 return;
             }

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::document::{Arena, Document, FileMisfit, Misfit, NodeRef, Table, suggest, text};
+use crate::document::{Arena, Document, FileMisfit, Misfit, NodeRef, Shape, Table, suggest, text};
 use crate::embedded::{File, Files};
 use crate::syntax::toml;
 
@@ -155,6 +155,7 @@ fn read_carrier(
         number,
         name: table.need_text("name")?.into(),
         title: table.need_text("title")?.into(),
+        shape: table.any("shape").map(read_shape).transpose()?.unwrap_or_default(),
         patterns: patterns(&mut table)?,
         names: table.texts("names")?.into_iter().map(|(name, _)| name.into()).collect(),
         schema,
@@ -166,6 +167,16 @@ fn read_carrier(
     };
     table.done()?;
     Ok(carrier)
+}
+
+/// What a carrier's values are like.
+fn read_shape(node: NodeRef<'_>) -> Result<Shape, Misfit> {
+    const SHAPES: [(&str, Shape); 2] = [("as-is", Shape::AsIs), ("header-row", Shape::HeaderRow)];
+    let written = text("shape", node)?;
+    let found = SHAPES.iter().find(|(name, _)| *name == written).map(|(_, shape)| *shape);
+    found.ok_or_else(|| {
+        Misfit::at(node, format!("there is no shape `{written}`")).help(suggest(written, SHAPES.map(|(name, _)| name)))
+    })
 }
 
 /// The schema that `node` names: a file of the format's folder, and after `#` the part that applies.

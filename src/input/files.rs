@@ -219,7 +219,10 @@ impl Gathered {
                     continue;
                 }
             };
-            if !matches!(Nature::of(&entry.file_name().to_string_lossy()), Nature::Json | Nature::Lines) {
+            if !matches!(
+                Nature::of(&entry.file_name().to_string_lossy()),
+                Nature::Json | Nature::Lines | Nature::Table | Nature::Sheet
+            ) {
                 continue;
             }
             match entry.file_type() {

@@ -1,6 +1,7 @@
 //! Input: finds the sources, reads and decompresses them, cuts them into chunks of whole records.
 
 mod chunk;
+mod encoding;
 mod envelope;
 #[cfg(feature = "files")]
 mod feed;
@@ -12,7 +13,10 @@ mod open;
 mod piece;
 mod probe;
 mod reader;
+#[cfg(feature = "sheets")]
+mod sheet;
 mod skip;
+mod table;
 #[cfg(test)]
 mod tests;
 mod values;

@@ -15,6 +15,7 @@ use super::piece::{Content, Piece};
 use super::probe::ListPath;
 use super::reader::{Failing, Reader};
 use super::skip::{skip_space, value_end};
+use super::table::TableCutter;
 use super::values::ValueCutter;
 
 /// How many bytes are looked at.
@@ -27,7 +28,11 @@ pub(crate) enum Nature {
     Json,
     /// `.ndjson`, `.jsonl`: one value a line.
     Lines,
-    /// Something else: `.csv`, `.toml`.
+    /// `.csv`, `.tsv`: a table.
+    Table,
+    /// `.xlsx`, `.xlsb`, `.xls`, `.ods`: a spreadsheet.
+    Sheet,
+    /// Something else: `.toml`.
     Other,
     /// Nothing: it has no extension.
     Unsaid,
@@ -41,6 +46,8 @@ impl Nature {
         match bare.rsplit_once('.').map(|(_, extension)| extension) {
             Some("json") => Self::Json,
             Some("ndjson" | "jsonl") => Self::Lines,
+            Some("csv" | "tsv") => Self::Table,
+            Some("xlsx" | "xlsm" | "xlsb" | "xls" | "ods") if cfg!(feature = "sheets") => Self::Sheet,
             Some(_) => Self::Other,
             None => Self::Unsaid,
         }
@@ -56,6 +63,7 @@ pub(crate) struct Cutter<'i> {
 enum Kind {
     Lines(LineCutter),
     Values(Box<ValueCutter>),
+    Table(Box<TableCutter>),
     /// Nothing can be cut: one thing is to be said.
     Refused(Option<Chunk>),
 }
@@ -82,6 +90,12 @@ impl<'i> Cutter<'i> {
         nature: Nature,
         lists: Arc<[ListPath]>,
     ) -> io::Result<Self> {
+        #[cfg(feature = "sheets")]
+        if nature == Nature::Sheet {
+            let table = super::sheet::as_table(&mut input)?;
+            let cutter = TableCutter::new(limits, Base::start(path));
+            return Ok(Self { input: Box::new(Cursor::new(table)), kind: Kind::Table(Box::new(cutter)) });
+        }
         let mut head = Vec::with_capacity(SNIFFED);
         let mut reader = Reader::default();
         reader.read(&mut input, &mut head, SNIFFED)?;
@@ -90,6 +104,10 @@ impl<'i> Cutter<'i> {
         let at_end = head.len() < SNIFFED.min(limits.chunk) && failure.is_none();
         let mut base = Base::start(path);
         let mut first = Vec::new();
+        if nature == Nature::Table {
+            let input = Box::new(Cursor::new(head).chain(Failing(failure)).chain(input));
+            return Ok(Self { input, kind: Kind::Table(Box::new(TableCutter::new(limits, base))) });
+        }
         if head.starts_with(&[0xFE, 0xFF]) || head.starts_with(&[0xFF, 0xFE]) {
             return Ok(Self { input, kind: Kind::Refused(Some(utf16(&base))) });
         }
@@ -119,7 +137,7 @@ impl<'i> Cutter<'i> {
             _ if !at_end => input = Box::new(Cursor::new(head).chain(Failing(failure)).chain(input)),
             Kind::Lines(cutter) => cutter.take_all(head),
             Kind::Values(cutter) => cutter.take_all(head),
-            Kind::Refused(_) => {}
+            Kind::Table(_) | Kind::Refused(_) => {}
         }
         Ok(Self { input, kind })
     }
@@ -133,13 +151,14 @@ impl<'i> Cutter<'i> {
         match &mut self.kind {
             Kind::Lines(cutter) => cutter.next(&mut *self.input, spare),
             Kind::Values(cutter) => cutter.next(&mut *self.input, spare),
+            Kind::Table(cutter) => cutter.next(&mut *self.input, spare),
             Kind::Refused(chunk) => Ok(chunk.take()),
         }
     }
 }
 
 /// Something that is said of the beginning of a file.
-fn note(content: Content) -> Piece {
+pub(super) fn note(content: Content) -> Piece {
     Piece { range: 0..0, index: 0, row: None, prefix: Prefix::Root, content, syntax: Syntax::Json }
 }
 

@@ -35,6 +35,10 @@ pub(crate) enum Content {
     NotUtf8(String),
     /// The file is of another syntax, by its name and its beginning.
     Foreign,
+    /// The header of a table.
+    Header,
+    /// The file is in another encoding, which is known: what it is, and that it was read by it.
+    Encoded(&'static str),
     /// The file begins with a byte order mark.
     ByteOrderMark,
     /// It is larger than the limit.

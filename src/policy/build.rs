@@ -4,12 +4,15 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::check::{Anchor, At, Check, Detail, Raw, Record};
-use crate::document::{Document, Kind, NodeRef, Prefix, Source, push_token};
+use crate::document::{DECODED, Document, Kind, NodeRef, Prefix, QUOTED, Source, push_token};
 use crate::finding::{Finding, RecordName, RelatedPlace};
 use crate::format::Collections;
 use crate::rule::{Catalogue, label_of, say};
 use crate::schema::SchemaPlace;
+use crate::syntax::table::{Table, letters};
 use crate::value::shortened;
+#[cfg(feature = "cli")]
+use crate::value::visible;
 
 use super::fingerprint::{Before, Parts, RecordKey, is_on_one_line};
 use super::settle::Judged;
@@ -19,6 +22,10 @@ use super::settle::Judged;
 pub(crate) struct Reported {
     pub(crate) finding: Finding,
     pub(crate) rule: crate::check::RuleId,
+    /// Of what is said once a file for each part of it: which part.
+    pub(crate) part: u32,
+    /// It stands in a table, where rows and cells are counted.
+    pub(crate) in_table: bool,
     /// The place in the source's text.
     pub(crate) span: Range<usize>,
     /// What stands under the place.
@@ -30,6 +37,32 @@ pub(crate) struct Reported {
     pub(crate) is_missing: bool,
     /// What the format calls the field.
     pub(crate) field_label: Option<Arc<str>>,
+}
+
+impl Reported {
+    /// Where it is, as a line of a report names it: `records.json:57:12`, or `export.csv: row 57, H57 (dc.title)`.
+    #[cfg(feature = "cli")]
+    pub(crate) fn location(&self) -> String {
+        let Finding { path, start, .. } = &self.finding;
+        match self.cell() {
+            Some(cell) => format!("{}: {cell}", visible(path)),
+            None => format!("{}:{}:{}", visible(path), start.line, start.column),
+        }
+    }
+
+    /// Of what stands in a table: `row 57, H57 (dc.title)`.
+    #[cfg(feature = "cli")]
+    pub(crate) fn cell(&self) -> Option<String> {
+        let Finding { cell, column, record, .. } = &self.finding;
+        if !self.in_table {
+            return None;
+        }
+        let row = record.as_ref().and_then(|record| record.row).map(|row| format!("row {row}"));
+        let column = column.as_deref().map(|column| format!(" ({})", visible(column))).unwrap_or_default();
+        let cell = cell.as_ref().map(|cell| format!("{cell}{column}"));
+        let parts: Vec<_> = row.into_iter().chain(cell).collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
 }
 
 /// A related place in the source's text.
@@ -54,6 +87,35 @@ pub(crate) struct Scene<'a> {
     pub(crate) framed: bool,
     /// What leads from the root of the file's text to the piece that was read.
     pub(crate) prefix: &'a Prefix,
+    /// The row of a table that the record is.
+    pub(crate) table: Option<Row<'a>>,
+}
+
+/// A row of a table.
+pub(crate) struct Row<'a> {
+    pub(crate) table: &'a Table,
+    /// Its number as a spreadsheet counts, from 1.
+    pub(crate) number: u64,
+    /// Its bytes in the text.
+    pub(crate) range: Range<usize>,
+}
+
+impl Row<'_> {
+    /// How a spreadsheet calls the cell in which `span` stands, and the column's header.
+    fn cell(&self, text: &str, span: &Range<usize>) -> Option<(String, String)> {
+        let in_header = |column: &crate::syntax::table::Column| {
+            column.span.start <= span.start && span.start < column.span.end.max(column.span.start + 1)
+        };
+        let (column, row) = match self.table.columns.iter().position(in_header) {
+            Some(column) => (column, self.table.row),
+            None if self.range.start <= span.start && span.start <= self.range.end => {
+                (self.table.column_at(text, self.range.clone(), span.start)?, self.number)
+            }
+            None => return None,
+        };
+        let name = self.table.columns.get(column).map(|column| column.name.to_string()).unwrap_or_default();
+        Some((format!("{}{row}", letters(column)), name))
+    }
 }
 
 impl<'a> Scene<'a> {
@@ -66,6 +128,12 @@ impl<'a> Scene<'a> {
         let place = self.place(&raw);
         let (start, end) = self.source.positions(&place.span);
         let path = Arc::clone(&self.source.segment(self.range.start).path);
+        let (cell, column) = self
+            .table
+            .as_ref()
+            .filter(|_| place.present)
+            .and_then(|row| row.cell(self.source.text(), &place.span))
+            .unzip();
         let field = raw.field.and_then(|field| Some(&self.record?.table.get(field).name));
         let related = self.related(&raw);
         let mut places: Vec<_> =
@@ -86,6 +154,8 @@ impl<'a> Scene<'a> {
             present: place.present,
             value: place.value,
             suggestion: said.suggestion,
+            cell,
+            column: column.filter(|name| !name.is_empty()),
             start,
             end,
             related: places,
@@ -95,6 +165,8 @@ impl<'a> Scene<'a> {
         Reported {
             finding,
             rule: raw.rule,
+            part: raw.part,
+            in_table: self.table.is_some(),
             span: place.span,
             label: said.label,
             related: related.into_iter().map(|(_, related)| related).collect(),
@@ -231,8 +303,9 @@ fn shown_span(node: NodeRef<'_>) -> Range<usize> {
 fn span_within(node: NodeRef<'_>, within: &Range<usize>) -> Range<usize> {
     let span = node.span();
     let text = node.plain();
-    let inset = usize::from(span.len() == text.len() + 2);
-    if span.len() != text.len() + 2 * inset || within.end > text.len() {
+    let flags = node.raw().flags;
+    let inset = usize::from(flags & QUOTED);
+    if flags & DECODED != 0 || span.len() != text.len() + 2 * inset || within.end > text.len() {
         return span;
     }
     let start = span.start + inset + within.start;
@@ -265,10 +338,12 @@ pub(crate) fn rule_url(name: &str) -> Option<String> {
 pub(crate) fn name_of(record: &Record<'_>, index: u64, row: Option<u64>, collections: &Collections) -> RecordName {
     let known = record.table.known();
     let first = |field: Option<crate::format::FieldId>| Some(record.fields.first(field?)?.text().trim());
+    // A sign that stands where an identifier will be names nothing.
+    let names = |id: &&str| id.contains(char::is_alphanumeric);
     RecordName {
         index,
         row,
-        id: first(known.id).map(str::to_owned),
+        id: first(known.id).filter(names).map(str::to_owned),
         title: first(known.title).map(one_line),
         url: link_of(record),
         group: first(known.collection).map(|id| collections.name(id).to_owned()),

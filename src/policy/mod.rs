@@ -10,7 +10,7 @@ mod settle;
 pub(crate) use build::rule_url;
 #[cfg(feature = "cli")]
 pub(crate) use build::short_title;
-pub(crate) use build::{Reported, Scene, name_of};
+pub(crate) use build::{Reported, Row, Scene, name_of};
 pub(crate) use fingerprint::Before;
 pub(crate) use overrides::{Override, Overrides, Ruling};
 pub(crate) use rate::Rates;

@@ -41,14 +41,13 @@ impl Renderer for Concise {
     fn record(&self, report: &RecordReport<'_>, rendered: &mut Rendered) {
         let line = |reported: &Reported, rules: &str, message: &str, rendered: &mut Rendered| {
             let finding = &reported.finding;
-            let (start, severity) = (finding.start, finding.severity.name());
+            let severity = finding.severity.name();
             let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
             let _ = writeln!(
                 rendered.bytes,
-                "{}:{}:{} {severity} {rules} {}",
-                visible(&finding.path),
-                start.line,
-                start.column,
+                "{}{} {severity} {rules} {}",
+                reported.location(),
+                if reported.in_table { ":" } else { "" },
                 visible(&message)
             );
         };

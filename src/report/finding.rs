@@ -48,6 +48,12 @@ impl<'o> FindingWriter<'o> {
         self.raw(if finding.present { b",\"present\":true" } else { b",\"present\":false" });
         self.maybe(",\"value\":", finding.value.as_deref());
         self.maybe(",\"suggestion\":", finding.suggestion.as_deref());
+        if let Some(cell) = &finding.cell {
+            self.text(",\"cell\":", cell);
+        }
+        if let Some(column) = &finding.column {
+            self.text(",\"column\":", column);
+        }
         self.position(",\"start\":", finding.start);
         self.position(",\"end\":", finding.end);
         self.related(&finding.related);
@@ -235,6 +241,8 @@ mod tests {
             present: true,
             value: None,
             suggestion: Some(text()),
+            cell: Some("H57".to_owned()),
+            column: Some(text()),
             start,
             end,
             related: vec![related.clone(), RelatedPlace { pointer: Some(text()), ..related }],
@@ -257,7 +265,15 @@ mod tests {
             for record in [None, Some(name(text)), Some(RecordName { row: None, ..name(text) })] {
                 let record = record.map(Arc::new);
                 let full = finding(text, record.clone());
-                let bare = Finding { help: None, present: false, related: Vec::new(), fix: None, ..full.clone() };
+                let bare = Finding {
+                    help: None,
+                    cell: None,
+                    column: None,
+                    present: false,
+                    related: Vec::new(),
+                    fix: None,
+                    ..full.clone()
+                };
                 let mut written = Vec::new();
                 let mut writer = FindingWriter::new(&mut written);
                 writer.write(&full);

@@ -91,6 +91,9 @@ pub(crate) struct Understood<'a> {
     pub(crate) states: Vec<usize>,
 }
 
+/// What is said once a file: by which rule, and of which part of the file.
+pub(crate) type Once = (RuleId, u32);
+
 /// What was found in one record, or round it.
 pub(crate) struct RecordReport<'a> {
     pub(crate) source: &'a Source<'a>,
@@ -146,15 +149,19 @@ impl RecordReport<'_> {
     }
 
     /// The one finding, if it is of a rule that is found once in a file.
-    pub(crate) fn is_once(&self, catalogue: &Catalogue) -> Option<RuleId> {
+    pub(crate) fn is_once(&self, catalogue: &Catalogue) -> Option<Once> {
         let [only] = self.reported.as_slice() else { return None };
-        catalogue.rule(only.rule).once.then_some(only.rule)
+        catalogue.rule(only.rule).once.then_some((only.rule, only.part))
     }
 
     /// Where the record begins, as a line of a report names it: `records.ndjson:57`.
     pub(crate) fn location(&self) -> String {
-        let position = self.source.position(self.range.start);
-        format!("{}:{}", visible(&self.source.segment(self.range.start).path), position.line)
+        let path = visible(&self.source.segment(self.range.start).path).into_owned();
+        let row = self.name.as_ref().and_then(|name| name.row);
+        match row.filter(|_| self.reported.first().is_some_and(|reported| reported.in_table)) {
+            Some(row) => format!("{path}: row {row}"),
+            None => format!("{path}:{}", self.source.position(self.range.start).line),
+        }
     }
 }
 

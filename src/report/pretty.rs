@@ -89,6 +89,7 @@ impl Pretty {
 
     /// Draws a frame; `also` is what else is to be said in it.
     fn draw(&self, frame: &[&Reported], also: Option<&str>, report: &RecordReport<'_>) -> String {
+        let first = frame[0];
         let messages: Vec<_> = frame.iter().map(|reported| reported.finding.message.as_str()).collect();
         let rules: Vec<_> = frame.iter().map(|reported| &*reported.finding.rule).collect();
         let helps = frame.iter().filter_map(|reported| reported.finding.help.as_deref()).chain(also);
@@ -96,7 +97,10 @@ impl Pretty {
         let schema = frame.iter().filter_map(|reported| reported.schema.as_ref());
         let severity = frame.iter().map(|reported| reported.finding.severity).max().unwrap_or(Severity::Info);
         Drawn {
-            code: Some(rules.join(", ")),
+            code: Some(match first.cell() {
+                Some(cell) => format!("{} · {cell}", rules.join(", ")),
+                None => rules.join(", "),
+            }),
             severity,
             message: messages.join("\n"),
             help: Some(help).filter(|help| !help.is_empty()),
@@ -157,7 +161,13 @@ impl Pretty {
         let is_folded = |reported: &&Reported| self.is_folded(reported) && (!reported.is_missing || self.apart);
         let line = |reported: &Reported| {
             let finding = &reported.finding;
-            format!("{} ({}, {}:{})", finding.message, finding.rule, finding.start.line, finding.start.column)
+            match reported.cell() {
+                Some(cell) => format!("{} ({}, {cell})", finding.message, finding.rule),
+                None => {
+                    let start = finding.start;
+                    format!("{} ({}, {}:{})", finding.message, finding.rule, start.line, start.column)
+                }
+            }
         };
         report.reported.iter().filter(is_folded).map(|reported| (line(reported), vec![alike(reported)])).collect()
     }

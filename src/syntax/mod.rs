@@ -2,10 +2,14 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::document::Arena;
+use crate::document::{Arena, Shape};
+
+use self::table::Table;
 
 pub mod json;
+pub(crate) mod table;
 pub mod toml;
 
 /// The syntax of a piece of text.
@@ -14,6 +18,8 @@ pub(crate) enum Syntax {
     /// JSON, as RFC 8259 has it.
     #[default]
     Json,
+    /// A row of a table that has this header.
+    Table(Arc<Table>),
 }
 
 /// Where and why a text cannot be read, whatever its syntax.
@@ -49,6 +55,7 @@ impl Syntax {
     pub(crate) fn scan(&self, text: &str, range: Range<usize>, arena: &mut Arena) -> Result<(), Fault> {
         match self {
             Self::Json => json::scan(text, range, arena).map_err(Fault::from),
+            Self::Table(table) => table.scan(text, range, arena),
         }
     }
 
@@ -56,6 +63,23 @@ impl Syntax {
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Json => "JSON",
+            Self::Table(_) => "CSV",
+        }
+    }
+
+    /// What its values are like.
+    pub(crate) fn shape(&self) -> Shape {
+        match self {
+            Self::Json => Shape::AsIs,
+            Self::Table(_) => Shape::HeaderRow,
+        }
+    }
+
+    /// The table of which a row is read.
+    pub(crate) fn table(&self) -> Option<&Table> {
+        match self {
+            Self::Json => None,
+            Self::Table(table) => Some(table),
         }
     }
 }

@@ -15,5 +15,6 @@ mod scale;
 mod schema;
 mod sources;
 mod support;
+mod tables;
 mod terminal;
 mod worklist;

@@ -1,0 +1,45 @@
+//! Texts that are not UTF-8 and yet known: UTF-16 with its mark, and Windows-1252, as Western European spreadsheets save it.
+
+/// What 0x80 to 0x9F are in Windows-1252; the five that are nothing stay control characters.
+const WINDOWS_1252: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}', '\u{90}', '‘', '’',
+    '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
+];
+
+/// The bytes are hardly UTF-8: more of them are none than there are characters beyond ASCII.
+pub(super) fn is_western(bytes: &[u8]) -> bool {
+    if simdutf8::basic::from_utf8(bytes).is_ok() {
+        return false;
+    }
+    // The beginning of a stretch may be the end of a character.
+    let cut = bytes.iter().take(3).take_while(|byte| matches!(byte, 0x80..=0xBF)).count();
+    let bytes = &bytes[cut..];
+    let (mut broken, mut whole) = (0, 0);
+    let mut chunks = bytes.utf8_chunks().peekable();
+    while let Some(chunk) = chunks.next() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        // What the end cuts may be whole in truth.
+        broken += if chunks.peek().is_some() { chunk.invalid().len() } else { 0 };
+    }
+    broken > whole
+}
+
+/// Windows-1252 as UTF-8.
+pub(super) fn from_western(bytes: &[u8]) -> Vec<u8> {
+    let text: String = bytes
+        .iter()
+        .map(|byte| match byte {
+            0x80..=0x9F => WINDOWS_1252[usize::from(byte - 0x80)],
+            byte => char::from(*byte),
+        })
+        .collect();
+    text.into_bytes()
+}
+
+/// UTF-16 without its mark as UTF-8; what is no character becomes the sign for that.
+pub(super) fn from_utf16(bytes: &[u8], big: bool) -> Vec<u8> {
+    let (pairs, _) = bytes.as_chunks::<2>();
+    let units = pairs.iter().map(|pair| if big { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) });
+    let text: String = char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+    text.into_bytes()
+}

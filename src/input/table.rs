@@ -1,0 +1,216 @@
+//! Cutting a table: at the ends of rows outside of quotes. Each chunk begins with the table's header, which has its own
+//! place in the file.
+
+use std::io::{self, Read};
+use std::sync::Arc;
+
+use crate::document::{Prefix, Segment};
+use crate::syntax::Syntax;
+use crate::syntax::table::{Table, is_blank_row, row_end};
+
+use super::Limits;
+use super::chunk::{Base, Chunk, Division};
+use super::encoding::{from_utf16, from_western, is_western};
+use super::open::note;
+use super::piece::{Content, Piece};
+use super::reader::Reader;
+
+const UTF_16: &str = "it is UTF-16, as Windows programs save \"Unicode\"";
+const WESTERN: &str = "it was read as Windows-1252, as spreadsheets save \"CSV\" in Western Europe";
+
+/// Cuts a table.
+pub(super) struct TableCutter {
+    limits: Limits,
+    /// What has been read and not handed over.
+    rest: Vec<u8>,
+    base: Base,
+    /// Rows that have gone by, blank ones too.
+    row: u64,
+    /// Records that have been handed over.
+    index: u64,
+    header: Option<Header>,
+    /// Something was read: what the file's encoding is has been looked at.
+    begun: bool,
+    /// What is read from here on is Windows-1252.
+    western: bool,
+    /// What is to be said before the next records.
+    first: Vec<Piece>,
+    at_end: bool,
+    /// It was said that there is no header.
+    ended: bool,
+    reader: Reader,
+}
+
+/// The header, as each chunk begins with it.
+struct Header {
+    text: Vec<u8>,
+    segment: Segment,
+    table: Arc<Table>,
+}
+
+impl TableCutter {
+    /// A cutter for the file that begins at `base`.
+    pub(super) fn new(limits: Limits, base: Base) -> Self {
+        Self {
+            limits,
+            rest: Vec::new(),
+            base,
+            row: 0,
+            index: 0,
+            header: None,
+            begun: false,
+            western: false,
+            first: Vec::new(),
+            at_end: false,
+            ended: false,
+            reader: Reader::default(),
+        }
+    }
+
+    /// The next chunk; nothing at the end. `spare` is a buffer to use again.
+    pub(super) fn next(&mut self, input: &mut dyn Read, mut spare: Vec<u8>) -> io::Result<Option<Chunk>> {
+        if self.header.is_none() {
+            match self.read_header(input)? {
+                Begun::Header(header) => self.header = Some(header),
+                Begun::Otherwise(chunk) => return Ok(chunk),
+            }
+        }
+        let Some(header) = &self.header else { return Ok(None) };
+        let (delimiter, before) = (header.table.delimiter, header.text.len());
+        let syntax = Syntax::Table(Arc::clone(&header.table));
+        let mut pieces = std::mem::take(&mut self.first);
+        let mut start = 0;
+        while start < self.limits.chunk {
+            let Some(end) = self.next_row(input, start, delimiter)? else { break };
+            self.row += 1;
+            let row = &self.rest[start..end];
+            if !is_blank_row(row, delimiter) {
+                let line_break = row.iter().rev().take(2).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+                let range = before + start..before + end - line_break;
+                pieces.push(Piece {
+                    range,
+                    index: self.index,
+                    row: Some(self.row),
+                    prefix: Prefix::Root,
+                    content: Content::Value,
+                    syntax: syntax.clone(),
+                });
+                self.index += 1;
+            }
+            start = end;
+        }
+        if start == 0 && pieces.is_empty() {
+            return Ok(None);
+        }
+        let Some(header) = &self.header else { return Ok(None) };
+        let segments = vec![header.segment.clone(), self.base.segment(before)];
+        spare.clear();
+        spare.extend_from_slice(&header.text);
+        spare.extend_from_slice(&self.rest[..start]);
+        self.base.advance(&self.rest[..start]);
+        self.rest.drain(..start);
+        Ok(Some(Chunk { text: spare, segments, division: Division::Pieces(pieces) }))
+    }
+
+    /// Where the row that begins at `start` ends; nothing at the end of the file.
+    fn next_row(&mut self, input: &mut dyn Read, start: usize, delimiter: u8) -> io::Result<Option<usize>> {
+        loop {
+            if start == self.rest.len() && self.at_end {
+                return Ok(None);
+            }
+            match row_end(&self.rest, start, delimiter, self.at_end).filter(|end| *end > start) {
+                Some(end) => return Ok(Some(end)),
+                None => self.read(input)?,
+            }
+        }
+    }
+
+    /// Reads on; what was read last is looked at for its encoding.
+    fn read(&mut self, input: &mut dyn Read) -> io::Result<()> {
+        let wanted = self.limits.chunk.max(self.rest.len());
+        let mut block = Vec::new();
+        self.at_end = self.reader.read(input, &mut block, wanted)? == 0;
+        if !self.begun {
+            self.begun = true;
+            let marks: [(&[u8], Option<bool>); 3] =
+                [(b"\xFF\xFE", Some(false)), (b"\xFE\xFF", Some(true)), (b"\xEF\xBB\xBF", None)];
+            if let Some((mark, big)) = marks.into_iter().find(|(mark, _)| block.starts_with(mark)) {
+                block.drain(..mark.len());
+                self.base.byte = mark.len() as u64;
+                self.first.push(note(if big.is_some() { Content::Encoded(UTF_16) } else { Content::ByteOrderMark }));
+                if let Some(big) = big {
+                    // Two bytes can be parted by the end of a block: such files are read whole.
+                    input.read_to_end(&mut block)?;
+                    block = from_utf16(&block, big);
+                }
+            }
+        }
+        if !self.western && is_western(&block) {
+            self.western = true;
+            self.first.push(note(Content::Encoded(WESTERN)));
+        }
+        self.rest.extend_from_slice(&if self.western { from_western(&block) } else { block });
+        Ok(())
+    }
+
+    /// Reads the header: the first row that is not blank.
+    fn read_header(&mut self, input: &mut dyn Read) -> io::Result<Begun> {
+        // What stands between cells is found out from the header itself, whose quotes count for any.
+        let delimiter = b',';
+        loop {
+            let Some(end) = self.next_row(input, 0, delimiter)? else {
+                let mut pieces = std::mem::take(&mut self.first);
+                // Whoever names a file wants to hear that there is nothing in it.
+                let nothing = Table::read("", 0..0, 1)
+                    .map(|table| Piece { syntax: Syntax::Table(Arc::new(table)), ..note(Content::Value) });
+                pieces.extend(nothing);
+                let division = Division::Pieces(pieces);
+                let chunk = Chunk { text: Vec::new(), segments: vec![self.base.segment(0)], division };
+                return Ok(Begun::Otherwise((!std::mem::replace(&mut self.ended, true)).then_some(chunk)));
+            };
+            self.row += 1;
+            let text: Vec<u8> = self.rest.drain(..end).collect();
+            let segment = self.base.segment(0);
+            self.base.advance(&text);
+            if is_blank_row(&text, delimiter) {
+                continue;
+            }
+            return Ok(self.begin(text, segment));
+        }
+    }
+
+    /// Begins with this header.
+    fn begin(&mut self, mut text: Vec<u8>, segment: Segment) -> Begun {
+        let length = text.iter().rposition(|byte| !matches!(byte, b'\r' | b'\n')).map_or(0, |last| last + 1);
+        let piece =
+            |content, syntax| Piece { range: 0..length, index: 0, row: None, prefix: Prefix::Root, content, syntax };
+        let readable = String::from_utf8_lossy(&text);
+        match Table::read(&readable, 0..length.min(readable.len()), self.row) {
+            Ok(table) if matches!(readable, std::borrow::Cow::Borrowed(_)) => {
+                let table = Arc::new(table);
+                self.first.push(piece(Content::Header, Syntax::Table(Arc::clone(&table))));
+                if text.last() != Some(&b'\n') {
+                    text.push(b'\n');
+                }
+                Begun::Header(Header { text, segment, table })
+            }
+            // Without its header no row can be read.
+            _ => {
+                self.rest.clear();
+                self.at_end = true;
+                self.ended = true;
+                let table = Table::read("", 0..0, self.row).map(Arc::new);
+                let mut pieces = std::mem::take(&mut self.first);
+                pieces.extend(table.map(|table| piece(Content::Value, Syntax::Table(table))));
+                Begun::Otherwise(Some(Chunk { text, segments: vec![segment], division: Division::Pieces(pieces) }))
+            }
+        }
+    }
+}
+
+/// How a table begins.
+enum Begun {
+    Header(Header),
+    /// It has none: what is to be said of it.
+    Otherwise(Option<Chunk>),
+}

@@ -1,0 +1,85 @@
+//! A column of a table: its name, and what of it is a metadata field and a language.
+
+use std::ops::Range;
+
+use crate::document::{Cell, hash};
+
+/// A column, by its cell in the header.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Column {
+    /// What the header calls it, without white space at its ends.
+    pub(crate) name: Box<str>,
+    /// The bytes of the name in the text.
+    pub(crate) span: Range<usize>,
+    /// The name stands in the text as it is.
+    pub(super) verbatim: bool,
+    /// How many bytes of the name are a metadata field, if it is one.
+    field: Option<usize>,
+    /// The language in brackets, as bytes of the name.
+    language: Option<Range<usize>>,
+    /// The hash of the member that it becomes.
+    pub(super) hash: u32,
+}
+
+impl Column {
+    pub(super) fn read(text: &str, cell: Cell) -> Self {
+        let raw = &text[cell.span()];
+        let start = cell.start as usize + (raw.len() - raw.trim_start().len());
+        let span = start..start + raw.trim().len();
+        let name = &text[span.clone()];
+        let verbatim = !(cell.quoted && name.contains('"'));
+        let name: Box<str> = if verbatim { name.into() } else { name.replace("\"\"", "\"").into() };
+        let (field, language) = parts(&name);
+        let member = field.map_or(&*name, |length| &name[..length]);
+        let hash = hash(member.as_bytes());
+        Self { span, verbatim, field, language, hash, name }
+    }
+
+    /// The metadata field, without a language: `dc.title`.
+    pub(crate) fn field(&self) -> Option<&str> {
+        self.field.map(|length| &self.name[..length])
+    }
+
+    /// The language in brackets, which may be empty: `en_US` of `dc.title[en_US]`.
+    pub(crate) fn language(&self) -> Option<&str> {
+        self.language.clone().map(|range| &self.name[range])
+    }
+
+    /// The bytes of the language in the text.
+    pub(super) fn language_span(&self) -> Option<Range<usize>> {
+        let language = self.language.clone().filter(|range| !range.is_empty())?;
+        Some(if self.verbatim {
+            self.span.start + language.start..self.span.start + language.end
+        } else {
+            self.span.clone()
+        })
+    }
+
+    /// The bytes of the member's name in the text.
+    pub(super) fn member_span(&self) -> Range<usize> {
+        match self.field {
+            Some(length) if self.verbatim => self.span.start..self.span.start + length,
+            _ => self.span.clone(),
+        }
+    }
+
+    /// The name of the member that it becomes.
+    pub(super) fn member(&self) -> &str {
+        self.field().unwrap_or(&self.name)
+    }
+}
+
+/// How much of a header is `schema.element` or `schema.element.qualifier`, and the language in brackets behind it.
+fn parts(name: &str) -> (Option<usize>, Option<Range<usize>>) {
+    let (field, language) = match name.strip_suffix(']').and_then(|inner| inner.split_once('[')) {
+        Some((field, language)) => (field, Some(field.len() + 1..field.len() + 1 + language.len())),
+        None => (name, None),
+    };
+    let is_part = |part: &str| {
+        !part.is_empty()
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_') || byte > 0x7F)
+    };
+    let count = field.split('.').count();
+    let is_field = (2..=3).contains(&count) && field.split('.').all(is_part);
+    if is_field { (Some(field.len()), language) } else { (None, None) }
+}

@@ -1,0 +1,134 @@
+//! Tables: a header and rows of cells, as RFC 4180 has them, also with `;` or a tab between cells.
+//!
+//! A row becomes a tree of the shape *header-row*: what a header calls `schema.element.qualifier[language]` is a member of
+//! `metadata`, with the list of its values; every other column is a member of the row itself.
+
+mod cells;
+mod header;
+#[cfg(test)]
+#[allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+mod tests;
+mod tree;
+
+use std::ops::Range;
+
+pub(crate) use cells::{Ragged, is_blank_row, row_end};
+pub(crate) use header::Column;
+
+use crate::document::{Arena, Cell, hash};
+
+use super::Fault;
+use cells::cells;
+
+/// The header of a table, by which its rows are read. It stands at the beginning of each text that has rows.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Table {
+    /// What stands between cells.
+    pub(crate) delimiter: u8,
+    /// The columns, in order.
+    pub(crate) columns: Vec<Column>,
+    /// The row in which the header stands, from 1.
+    pub(crate) row: u64,
+    /// The columns that are no metadata field, of each name the first.
+    plain: Vec<usize>,
+    /// The metadata fields, each with its columns.
+    fields: Vec<Vec<usize>>,
+    /// The hashes of our own names, in the order of `tree::NAMES`.
+    names: [u32; 5],
+}
+
+impl Table {
+    /// Reads the header that `range` of `text` is.
+    ///
+    /// # Errors
+    ///
+    /// Where its quotes are wrong.
+    pub(crate) fn read(text: &str, range: Range<usize>, row: u64) -> Result<Self, Fault> {
+        let delimiter = delimiter_of(&text.as_bytes()[range.clone()]);
+        let mut found = Vec::new();
+        cells(text, range, delimiter, &mut found)?;
+        let columns: Vec<_> = found.iter().map(|cell| Column::read(text, *cell)).collect();
+        let (mut plain, mut fields): (Vec<usize>, Vec<Vec<usize>>) = (Vec::new(), Vec::new());
+        for (number, column) in columns.iter().enumerate() {
+            if column.field().is_none() {
+                // What has no name has no place in a tree.
+                let known = |other: &usize| columns[*other].name == column.name;
+                if !column.name.is_empty() && !plain.iter().any(known) {
+                    plain.push(number);
+                }
+                continue;
+            }
+            match fields.iter_mut().find(|field| columns[field[0]].field() == column.field()) {
+                Some(field) => field.push(number),
+                None => fields.push(vec![number]),
+            }
+        }
+        let names = tree::NAMES.map(|name| hash(name.as_bytes()));
+        Ok(Self { delimiter, columns, row, plain, fields, names })
+    }
+
+    /// Reads the row that `range` of `text` is into `arena`.
+    ///
+    /// # Errors
+    ///
+    /// Where its quotes are wrong.
+    pub(crate) fn scan(&self, text: &str, range: Range<usize>, arena: &mut Arena) -> Result<(), Fault> {
+        arena.clear();
+        let mut row = std::mem::take(&mut arena.cells);
+        let read = cells(text, range.clone(), self.delimiter, &mut row);
+        if read.is_ok() {
+            self.tree(text, range, &row, arena);
+        }
+        arena.cells = row;
+        read
+    }
+
+    /// The cells of a row that do not fit the header.
+    pub(crate) fn ragged(&self, text: &str, range: Range<usize>, cells: &[Cell]) -> Option<Ragged> {
+        let columns = self.columns.len();
+        if cells.len() > columns {
+            let extra = cells.iter().skip(columns).find(|cell| !text[cell.span()].trim().is_empty())?;
+            return Some(Ragged::TooMany { first: extra.span(), cells: cells.len() });
+        }
+        (cells.len() < columns).then(|| Ragged::TooFew { end: range.end, cells: cells.len() })
+    }
+
+    /// The column in which the byte `at` of a row stands, if `row` is that row.
+    pub(crate) fn column_at(&self, text: &str, row: Range<usize>, at: usize) -> Option<usize> {
+        let mut found = Vec::new();
+        // Of a row that cannot be read to its end, what comes before the fault is known.
+        let _ = cells(text, row, self.delimiter, &mut found);
+        let after = found.partition_point(|cell| (cell.start as usize) <= at);
+        // A quote stands before its cell's text.
+        let quote = found.get(after).is_some_and(|cell| cell.quoted && cell.start as usize == at + 1);
+        if quote { Some(after) } else { after.checked_sub(1) }
+    }
+}
+
+/// What stands between the cells of a header: what is there most often outside of quotes.
+fn delimiter_of(header: &[u8]) -> u8 {
+    let count = |delimiter: u8| {
+        let mut quoted = false;
+        header
+            .iter()
+            .filter(|byte| {
+                quoted ^= **byte == b'"';
+                !quoted && **byte == delimiter
+            })
+            .count()
+    };
+    // Of equals the last counts.
+    [b'\t', b';', b','].into_iter().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',')
+}
+
+/// How a spreadsheet calls a column, from 0: A to Z, AA, AB ...
+pub(crate) fn letters(column: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        let digit = u8::try_from((rest - 1) % 26).unwrap_or_default();
+        letters.push(char::from(b'A' + digit));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
