@@ -219,7 +219,7 @@ impl Gathered {
                     continue;
                 }
             };
-            if !matches!(Nature::of(&entry.file_name().to_string_lossy()), Nature::Json | Nature::Lines) {
+            if !matches!(Nature::of(&entry.file_name().to_string_lossy()), Nature::Json | Nature::Lines | Nature::Yaml) {
                 continue;
             }
             match entry.file_type() {

@@ -16,6 +16,7 @@ mod skip;
 #[cfg(test)]
 mod tests;
 mod values;
+mod whole;
 
 pub(crate) use chunk::Chunk;
 #[cfg(feature = "files")]

@@ -16,6 +16,7 @@ use super::probe::ListPath;
 use super::reader::{Failing, Reader};
 use super::skip::{skip_space, value_end};
 use super::values::ValueCutter;
+use super::whole::WholeCutter;
 
 /// How many bytes are looked at.
 const SNIFFED: usize = 64 * 1024;
@@ -27,6 +28,8 @@ pub(crate) enum Nature {
     Json,
     /// `.ndjson`, `.jsonl`: one value a line.
     Lines,
+    /// `.yaml`, `.yml`, `.cff`: one value, in YAML.
+    Yaml,
     /// Something else: `.csv`, `.toml`.
     Other,
     /// Nothing: it has no extension.
@@ -41,6 +44,7 @@ impl Nature {
         match bare.rsplit_once('.').map(|(_, extension)| extension) {
             Some("json") => Self::Json,
             Some("ndjson" | "jsonl") => Self::Lines,
+            Some("yaml" | "yml" | "cff") => Self::Yaml,
             Some(_) => Self::Other,
             None => Self::Unsaid,
         }
@@ -56,6 +60,7 @@ pub(crate) struct Cutter<'i> {
 enum Kind {
     Lines(LineCutter),
     Values(Box<ValueCutter>),
+    Whole(WholeCutter),
     /// Nothing can be cut: one thing is to be said.
     Refused(Option<Chunk>),
 }
@@ -101,7 +106,9 @@ impl<'i> Cutter<'i> {
         if nature == Nature::Other && starts_otherwise(&head) {
             return Ok(Self { input, kind: Kind::Refused(Some(foreign(&base, head))) });
         }
-        let mut kind = match (looks_like(&head), nature) {
+        let shape = if nature == Nature::Yaml { Shape::Document } else { looks_like(&head) };
+        let mut kind = match (shape, nature) {
+            (_, Nature::Yaml) => Kind::Whole(WholeCutter::new(limits, base, Syntax::Yaml, first)),
             (Shape::Lines, Nature::Json) => {
                 first.push(note(Content::Fault(Reason::ManyLines)));
                 Kind::Lines(LineCutter::new(limits, base, first))
@@ -119,6 +126,7 @@ impl<'i> Cutter<'i> {
             _ if !at_end => input = Box::new(Cursor::new(head).chain(Failing(failure)).chain(input)),
             Kind::Lines(cutter) => cutter.take_all(head),
             Kind::Values(cutter) => cutter.take_all(head),
+            Kind::Whole(cutter) => cutter.take_all(head),
             Kind::Refused(_) => {}
         }
         Ok(Self { input, kind })
@@ -133,6 +141,7 @@ impl<'i> Cutter<'i> {
         match &mut self.kind {
             Kind::Lines(cutter) => cutter.next(&mut *self.input, spare),
             Kind::Values(cutter) => cutter.next(&mut *self.input, spare),
+            Kind::Whole(cutter) => cutter.next(&mut *self.input),
             Kind::Refused(chunk) => Ok(chunk.take()),
         }
     }

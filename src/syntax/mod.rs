@@ -7,6 +7,7 @@ use crate::document::Arena;
 
 pub mod json;
 pub mod toml;
+pub(crate) mod yaml;
 
 /// The syntax of a piece of text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub(crate) enum Syntax {
     /// JSON, as RFC 8259 has it.
     #[default]
     Json,
+    /// YAML 1.2 with its core schema.
+    Yaml,
 }
 
 /// Where and why a text cannot be read, whatever its syntax.
@@ -49,6 +52,15 @@ impl Syntax {
     pub(crate) fn scan(&self, text: &str, range: Range<usize>, arena: &mut Arena) -> Result<(), Fault> {
         match self {
             Self::Json => json::scan(text, range, arena).map_err(Fault::from),
+            Self::Yaml => yaml::scan(text, range, arena),
+        }
+    }
+
+    /// By what name the rule on faults of syntax has its own words for it; none for JSON.
+    pub(crate) fn variant(&self) -> Option<&'static str> {
+        match self {
+            Self::Json => None,
+            Self::Yaml => Some("yaml"),
         }
     }
 
@@ -56,6 +68,7 @@ impl Syntax {
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Json => "JSON",
+            Self::Yaml => "YAML",
         }
     }
 }
