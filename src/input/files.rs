@@ -219,7 +219,8 @@ impl Gathered {
                     continue;
                 }
             };
-            if !matches!(Nature::of(&entry.file_name().to_string_lossy()), Nature::Json | Nature::Lines | Nature::Yaml) {
+            if !matches!(Nature::of(&entry.file_name().to_string_lossy()), Nature::Json | Nature::Lines | Nature::Yaml)
+            {
                 continue;
             }
             match entry.file_type() {

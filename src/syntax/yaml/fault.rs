@@ -44,12 +44,7 @@ pub(super) enum Reason {
 impl Reason {
     /// The fault at a place.
     pub(super) fn at(self, span: Range<usize>) -> Fault {
-        Fault {
-            reason: self.explanation().into(),
-            remedy: self.remedy(),
-            span,
-            too_deep: self == Self::TooDeep,
-        }
+        Fault { reason: self.explanation().into(), remedy: self.remedy(), span, too_deep: self == Self::TooDeep }
     }
 
     /// What is wrong, as a clause.
@@ -109,8 +104,12 @@ impl Reason {
             Self::Colon => "Put a text that contains `: ` in quotes; or look at how the line is indented.",
             Self::Tab => "Write blanks instead: two a level.",
             Self::Indentation => "Give the members of an object, and the dashes of a list, the same number of blanks.",
-            Self::AfterQuote => "Put the whole text in quotes; write quotes inside as `\\\"`, or as `''` in single quotes.",
-            Self::Escape => "Write a backslash as `\\\\`, or use single quotes: there it is a character like any other.",
+            Self::AfterQuote => {
+                "Put the whole text in quotes; write quotes inside as `\\\"`, or as `''` in single quotes."
+            }
+            Self::Escape => {
+                "Write a backslash as `\\\\`, or use single quotes: there it is a character like any other."
+            }
             Self::ReservedCharacter => "Put the text in quotes.",
             Self::ControlCharacter => "Remove it: the file is damaged, or no text file.",
             Self::Comment => "Put a blank before the `#`, or the text in quotes if `#` is part of it.",
@@ -124,7 +123,9 @@ impl Reason {
             Self::TagDoesNotFit => "Remove the tag, or mend the value.",
             Self::Tag => "Put a text that begins with `!` in quotes.",
             Self::Directive => "Put a text that begins with `%` in quotes; a record needs no directive.",
-            Self::ByteOrderMark => "Remove it: it may stand at the very beginning only. Two files may have been joined.",
+            Self::ByteOrderMark => {
+                "Remove it: it may stand at the very beginning only. Two files may have been joined."
+            }
             Self::TooDeep => "Records are not nested so deeply: the file is damaged, or no record.",
         }
     }
@@ -228,6 +229,16 @@ pub(super) fn of_parser(error: &ScanError, source: &str, base: usize) -> Fault {
         }
         (reason, _) => reason,
     };
+    let (at, next) = if reason == Reason::Tab { (tab_near(source, at), Some('\t')) } else { (at, next) };
     let length = next.filter(|character| !matches!(character, '\n' | '\r')).map_or(0, char::len_utf8);
-    reason.at(at..at + length)
+    reason.at(at..(at + length).min(source.len()))
+}
+
+/// The parser tells of a tab where it noticed: behind it, or before the line that it begins.
+fn tab_near(source: &str, at: usize) -> usize {
+    let before = source[..at].len() - source[..at].trim_end_matches('\t').len();
+    if before > 0 {
+        return at - before;
+    }
+    source[at..].find('\t').map_or(at, |further| at + further)
 }

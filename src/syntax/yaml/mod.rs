@@ -16,6 +16,8 @@ use fault::Reason;
 
 mod fault;
 mod scalar;
+#[cfg(test)]
+mod tests;
 
 /// So many nodes may come out of aliases: a thousand times what a record has, and no more than a moment's work.
 const REPEATED_LIMIT: usize = 100_000;
@@ -33,7 +35,6 @@ pub(crate) fn scan(source: &str, range: Range<usize>, arena: &mut Arena) -> Resu
     // Deeper than ours, so that ours speaks.
     options.flow_nesting_limit = 2 * DEPTH_LIMIT;
     options.block_nesting_limit = 2 * DEPTH_LIMIT;
-    // A name may be longer than YAML has it where it needs no look ahead, and is never as long as this.
     let mut builder = Builder {
         source: &source[..range.end],
         base: range.start,
@@ -96,7 +97,8 @@ struct Scalar<'t> {
 
 impl Builder<'_, '_> {
     fn event(&mut self, event: Event<'_>, span: &Span) -> Result<(), Fault> {
-        let range = span.byte_range().map_or(self.last..self.last, |bytes| bytes.start + self.base..bytes.end + self.base);
+        let range =
+            span.byte_range().map_or(self.last..self.last, |bytes| bytes.start + self.base..bytes.end + self.base);
         match event {
             Event::DocumentStart(..) => {
                 self.documents += 1;
