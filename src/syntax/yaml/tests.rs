@@ -150,7 +150,7 @@ fn faults_stand_where_they_are() {
 
 #[test]
 fn depth_and_aliases_are_bounded() {
-    for text in ["[".repeat(300), "- ".repeat(300), "{a: ".repeat(128), format!("{}x", "- ".repeat(127) + "- ")] {
+    for text in ["[".repeat(300), "- ".repeat(300), format!("{}1{}", "{a: ".repeat(128), "}".repeat(128)), format!("{}x", "- ".repeat(127) + "- ")] {
         assert!(fault(&text).is_some_and(|fault| fault.too_deep), "{text}");
     }
     assert_eq!(fault(&format!("{}x", "- ".repeat(127))), None);
