@@ -15,3 +15,4 @@ mod schema;
 mod sources;
 mod support;
 mod terminal;
+mod yaml;

@@ -229,7 +229,11 @@ pub(super) fn of_parser(error: &ScanError, source: &str, base: usize) -> Fault {
         }
         (reason, _) => reason,
     };
-    let (at, next) = if reason == Reason::Tab { (tab_near(source, at), Some('\t')) } else { (at, next) };
+    let (at, next) = match reason {
+        Reason::Tab => (tab_near(source, at), Some('\t')),
+        Reason::Escape => (escape_near(source, at), Some('\\')),
+        _ => (at, next),
+    };
     let length = next.filter(|character| !matches!(character, '\n' | '\r')).map_or(0, char::len_utf8);
     reason.at(at..(at + length).min(source.len()))
 }
@@ -241,4 +245,19 @@ fn tab_near(source: &str, at: usize) -> usize {
         return at - before;
     }
     source[at..].find('\t').map_or(at, |further| at + further)
+}
+
+/// The parser tells of an escape at the text in quotes in which it stands.
+fn escape_near(source: &str, at: usize) -> usize {
+    let bytes = source.as_bytes();
+    let mut here = at + 1;
+    while let Some([byte, next]) = bytes.get(here..here + 2) {
+        match byte {
+            b'"' => break,
+            b'\\' if !b"0abtnvfre \"/\\N_LPxuU\t\n\r".contains(next) => return here,
+            b'\\' => here += 2,
+            _ => here += 1,
+        }
+    }
+    at
 }

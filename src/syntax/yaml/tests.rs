@@ -54,23 +54,9 @@ fn plain_scalars_are_what_the_core_schema_makes_of_them() {
     {
         assert_eq!(value(number), (Kind::Number, number.to_owned()));
     }
-    for text in [
-        "2021-07-01",
-        "1.2.0",
-        "yes",
-        "No",
-        "on",
-        "12:30",
-        "1_000",
-        "0b1",
-        "tRUE",
-        "nULL",
-        "+",
-        ".",
-        "1e",
-        "0x",
-        "e3",
-    ] {
+    for text in
+        ["2021-07-01", "1.2.0", "yes", "No", "on", "12:30", "1_000", "0b1", "tRUE", "nULL", "+", ".", "1e", "0x", "e3"]
+    {
         assert_eq!(value(text), (Kind::String, text.to_owned()));
     }
     for (written, text) in [("'1'", "1"), ("\"true\"", "true"), ("!!str 12", "12"), ("! null", "null"), ("!!str", "")] {
@@ -150,7 +136,12 @@ fn faults_stand_where_they_are() {
 
 #[test]
 fn depth_and_aliases_are_bounded() {
-    for text in ["[".repeat(300), "- ".repeat(300), format!("{}1{}", "{a: ".repeat(128), "}".repeat(128)), format!("{}x", "- ".repeat(127) + "- ")] {
+    for text in [
+        "[".repeat(300),
+        "- ".repeat(300),
+        format!("{}1{}", "{a: ".repeat(128), "}".repeat(128)),
+        format!("{}x", "- ".repeat(127) + "- "),
+    ] {
         assert!(fault(&text).is_some_and(|fault| fault.too_deep), "{text}");
     }
     assert_eq!(fault(&format!("{}x", "- ".repeat(127))), None);
