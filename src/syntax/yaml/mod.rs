@@ -109,7 +109,7 @@ impl Builder<'_, '_> {
             }
             Event::Scalar(text, style, anchor, tag) => {
                 let scalar = Scalar { text: &text, style, tag: tag.as_deref(), range };
-                if self.wants_key() { self.key(scalar, anchor)? } else { self.scalar(scalar, anchor)? }
+                if self.wants_key() { self.key(&scalar, anchor)? } else { self.scalar(&scalar, anchor)? }
             }
             Event::SequenceStart(_, anchor, tag) => {
                 self.open(Kind::Array, (range, anchor), tag.as_deref())?;
@@ -184,12 +184,12 @@ impl Builder<'_, '_> {
         self.ended();
     }
 
-    fn key(&mut self, scalar: Scalar<'_>, anchor: usize) -> Result<(), Fault> {
+    fn key(&mut self, scalar: &Scalar<'_>, anchor: usize) -> Result<(), Fault> {
         // What kind of value a name would be does not matter, but an unknown tag does.
-        scalar::kind(&scalar).map_err(|reason| reason.at(self.seen(scalar.range.clone())))?;
+        scalar::kind(scalar).map_err(|reason| reason.at(self.seen(scalar.range.clone())))?;
         self.anchored(anchor, true);
-        let text = if scalar::is_absent(&scalar) { "" } else { scalar.text };
-        let range = self.whole(&scalar);
+        let text = if scalar::is_absent(scalar) { "" } else { scalar.text };
+        let range = self.whole(scalar);
         let flags = self.text_flags(text, scalar.style, &range);
         self.arena.key(self.source, range.start, range.end, hash(text.as_bytes()), flags);
         self.last = range.end;
@@ -199,14 +199,14 @@ impl Builder<'_, '_> {
         Ok(())
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, anchor: usize) -> Result<(), Fault> {
-        let kind = scalar::kind(&scalar).map_err(|reason| reason.at(self.seen(scalar.range.clone())))?;
+    fn scalar(&mut self, scalar: &Scalar<'_>, anchor: usize) -> Result<(), Fault> {
+        let kind = scalar::kind(scalar).map_err(|reason| reason.at(self.seen(scalar.range.clone())))?;
         self.begin();
         self.anchored(anchor, true);
-        let range = self.whole(&scalar);
+        let range = self.whole(scalar);
         let flags = match kind {
             Kind::String => {
-                let text = if scalar::is_absent(&scalar) { "" } else { scalar.text };
+                let text = if scalar::is_absent(scalar) { "" } else { scalar.text };
                 self.text_flags(text, scalar.style, &range)
             }
             Kind::Number if scalar::is_huge(scalar.text) => {
