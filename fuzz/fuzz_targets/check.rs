@@ -57,6 +57,9 @@ fuzz_target!(|content: &[u8]| {
         assert_sound(&all.check(name, content), name, content);
     }
     assert_sound(&own.check("record.txt", content), "record.txt", content);
+    assert_sound(&all.check("CITATION.cff", content), "CITATION.cff", content);
+    let report = all.check_as("cff", None, "record.yaml", content).expect("the format is known");
+    assert_sound(&report, "record.yaml", content);
     for format in ["datacite", "dspace"] {
         let report = all.check_as(format, None, "record.json", content).expect("the format is known");
         assert_sound(&report, "record.json", content);

@@ -178,6 +178,33 @@ impl Arena {
         self.decode_next(begins);
     }
 
+    /// The text of the next node is that of `from`, which stands in the scratch or in the source.
+    pub(crate) fn repeat_text(&mut self, from: u32) {
+        if let Ok(found) = self.decoded.binary_search_by_key(&from, |entry| entry.node) {
+            let node = self.nodes.len() as u32;
+            self.decoded.push(Decoded { node, ..self.decoded[found] });
+        }
+    }
+
+    /// Adds a second time the value that is at `from`; a name is repeated as a text. The places are those of the first,
+    /// and what was noted of it is not noted again.
+    pub(crate) fn repeat(&mut self, from: u32) {
+        let first = self.nodes[from as usize];
+        let is_container = matches!(first.kind, Kind::Array | Kind::Object);
+        let end = if is_container { first.next } else { from + 1 };
+        let shift = self.nodes.len() as u32 - from;
+        for index in from..end {
+            self.repeat_text(index);
+            let node = self.nodes[index as usize];
+            self.nodes.push(Node { next: node.next + shift, ..node });
+        }
+        if first.kind == Kind::Key
+            && let Some(text) = self.nodes.last_mut()
+        {
+            *text = Node { next: from + shift + 1, data: 0, kind: Kind::String, ..*text };
+        }
+    }
+
     /// The next node is a number that no 64-bit float can hold.
     pub(crate) fn note_huge_number(&mut self) {
         self.huge_numbers.push(self.nodes.len() as u32);

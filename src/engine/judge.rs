@@ -168,7 +168,7 @@ impl<'e> Judge<'e> {
                     None => (self.scan(source, piece), None),
                 };
                 if let Err(fault) = scanned {
-                    self.syntax_fault(fault);
+                    self.syntax_fault(fault, piece.syntax.variant());
                     let is_value = matches!(piece.content, Content::Value);
                     let outcome = if is_value { Outcome::Unreadable } else { Outcome::Around };
                     self.tell_of_text(source, piece, outcome, sink);
@@ -179,7 +179,7 @@ impl<'e> Judge<'e> {
                 }
             }
             Content::Fault(reason) => {
-                self.syntax_fault(json::SyntaxFault { reason: *reason, span: range }.into());
+                self.syntax_fault(json::SyntaxFault { reason: *reason, span: range }.into(), None);
                 self.tell_of_text(source, piece, Outcome::Around, sink);
             }
             Content::NotUtf8(reason) => {
@@ -188,7 +188,7 @@ impl<'e> Judge<'e> {
             }
             Content::Foreign => {
                 self.text_fault(own.unknown_format, range, None, "this is not JSON".to_owned());
-                self.remedy("Records are read as JSON (`.json`) or one a line (`.ndjson`, `.jsonl`), each also `.gz`.");
+                self.remedy("Records are read as JSON (`.json`) or one a line (`.ndjson`, `.jsonl`), or as YAML (`.yaml`, `.yml`, `.cff`), each also `.gz`.");
                 self.tell_of_text(source, piece, Outcome::Unknown, sink);
             }
             Content::Header => self.header(source, piece, sink),
@@ -238,10 +238,10 @@ impl<'e> Judge<'e> {
         }
     }
 
-    fn syntax_fault(&mut self, fault: Fault) {
+    fn syntax_fault(&mut self, fault: Fault, variant: Option<&'static str>) {
         let own = self.setup.own;
-        let rule = if fault.too_deep { own.too_deep } else { own.syntax_error };
-        self.text_fault(rule, fault.span, None, fault.reason.into_owned());
+        let (rule, variant) = if fault.too_deep { (own.too_deep, None) } else { (own.syntax_error, variant) };
+        self.text_fault(rule, fault.span, variant, fault.reason.into_owned());
         self.remedy(fault.remedy);
     }
 

@@ -20,6 +20,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod values;
+mod whole;
 
 pub(crate) use chunk::Chunk;
 #[cfg(feature = "files")]

@@ -17,6 +17,7 @@ use super::reader::{Failing, Reader};
 use super::skip::{skip_space, value_end};
 use super::table::TableCutter;
 use super::values::ValueCutter;
+use super::whole::WholeCutter;
 
 /// How many bytes are looked at.
 const SNIFFED: usize = 64 * 1024;
@@ -32,6 +33,8 @@ pub(crate) enum Nature {
     Table,
     /// `.xlsx`, `.xlsb`, `.xls`, `.ods`: a spreadsheet.
     Sheet,
+    /// `.yaml`, `.yml`, `.cff`: one value, in YAML.
+    Yaml,
     /// Something else: `.toml`.
     Other,
     /// Nothing: it has no extension.
@@ -48,6 +51,7 @@ impl Nature {
             Some("ndjson" | "jsonl") => Self::Lines,
             Some("csv" | "tsv") => Self::Table,
             Some("xlsx" | "xlsm" | "xlsb" | "xls" | "ods") if cfg!(feature = "sheets") => Self::Sheet,
+            Some("yaml" | "yml" | "cff") => Self::Yaml,
             Some(_) => Self::Other,
             None => Self::Unsaid,
         }
@@ -64,6 +68,7 @@ enum Kind {
     Lines(LineCutter),
     Values(Box<ValueCutter>),
     Table(Box<TableCutter>),
+    Whole(WholeCutter),
     /// Nothing can be cut: one thing is to be said.
     Refused(Option<Chunk>),
 }
@@ -119,7 +124,9 @@ impl<'i> Cutter<'i> {
         if nature == Nature::Other && starts_otherwise(&head) {
             return Ok(Self { input, kind: Kind::Refused(Some(foreign(&base, head))) });
         }
-        let mut kind = match (looks_like(&head), nature) {
+        let shape = if nature == Nature::Yaml { Shape::Document } else { looks_like(&head) };
+        let mut kind = match (shape, nature) {
+            (_, Nature::Yaml) => Kind::Whole(WholeCutter::new(limits, base, Syntax::Yaml, first)),
             (Shape::Lines, Nature::Json) => {
                 first.push(note(Content::Fault(Reason::ManyLines)));
                 Kind::Lines(LineCutter::new(limits, base, first))
@@ -138,6 +145,7 @@ impl<'i> Cutter<'i> {
             Kind::Lines(cutter) => cutter.take_all(head),
             Kind::Values(cutter) => cutter.take_all(head),
             Kind::Table(_) | Kind::Refused(_) => {}
+            Kind::Whole(cutter) => cutter.take_all(head),
         }
         Ok(Self { input, kind })
     }
@@ -152,6 +160,7 @@ impl<'i> Cutter<'i> {
             Kind::Lines(cutter) => cutter.next(&mut *self.input, spare),
             Kind::Values(cutter) => cutter.next(&mut *self.input, spare),
             Kind::Table(cutter) => cutter.next(&mut *self.input, spare),
+            Kind::Whole(cutter) => cutter.next(&mut *self.input),
             Kind::Refused(chunk) => Ok(chunk.take()),
         }
     }

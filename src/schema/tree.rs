@@ -42,7 +42,7 @@ pub struct Literal<'a>(&'a str);
 
 impl JsonNumber for Literal<'_> {
     fn as_u64(&self) -> Option<u64> {
-        self.0.parse().ok()
+        unsigned(self.0)
     }
 
     fn as_i64(&self) -> Option<i64> {
@@ -50,7 +50,7 @@ impl JsonNumber for Literal<'_> {
     }
 
     fn as_f64(&self) -> Option<f64> {
-        self.0.parse().ok().filter(|value: &f64| value.is_finite())
+        float(self.0).filter(|value| value.is_finite())
     }
 
     fn as_str(&self) -> Cow<'_, str> {
@@ -63,14 +63,34 @@ impl JsonNumber for Literal<'_> {
     }
 }
 
+/// A whole number, also as YAML writes it: `0x1F`, `0o17`.
+fn unsigned(literal: &str) -> Option<u64> {
+    match literal.split_at_checked(2) {
+        Some(("0x", digits)) => u64::from_str_radix(digits, 16).ok(),
+        Some(("0o", digits)) => u64::from_str_radix(digits, 8).ok(),
+        _ => literal.parse().ok(),
+    }
+}
+
+/// Any number, also YAML's `.inf`; `.nan` is none.
+#[expect(clippy::cast_precision_loss, reason = "a double is what is asked for")]
+fn float(literal: &str) -> Option<f64> {
+    let other = || match literal.trim_start_matches(['+', '-']) {
+        ".inf" | ".Inf" | ".INF" if literal.starts_with('-') => Some(f64::NEG_INFINITY),
+        ".inf" | ".Inf" | ".INF" => Some(f64::INFINITY),
+        _ => unsigned(literal).map(|whole| whole as f64),
+    };
+    literal.parse().ok().or_else(other)
+}
+
 fn number(literal: &str) -> Number {
-    if let Ok(value) = literal.parse::<u64>() {
+    if let Some(value) = unsigned(literal) {
         return value.into();
     }
     if let Ok(value) = literal.parse::<i64>() {
         return value.into();
     }
-    let value = literal.parse::<f64>().unwrap_or(0.0).clamp(f64::MIN, f64::MAX);
+    let value = float(literal).unwrap_or(0.0).clamp(f64::MIN, f64::MAX);
     Number::from_f64(value).unwrap_or_else(|| 0.into())
 }
 

@@ -42,6 +42,8 @@ impl Violation {
         let node = value.at(self.node);
         matches!(&*self.keyword, "required" | "minItems" | "minLength" | "minProperties")
             || (&*self.keyword == "type" && node.kind() == Kind::Null)
+            // A blank text has no form at all.
+            || (&*self.keyword == "pattern" && node.text().is_some_and(|text| text.trim().is_empty()))
     }
 }
 

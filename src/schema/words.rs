@@ -146,6 +146,10 @@ fn quantity(count: u64, one: &str, many: &str) -> String {
 fn shown(node: NodeRef<'_>) -> String {
     match node.kind() {
         Kind::Object | Kind::Array => "this value".to_owned(),
+        // Not every syntax puts texts in quotes.
+        Kind::String if !node.source().starts_with('"') => {
+            format!("\"{}\"", crate::value::shortened(node.raw_text()))
+        }
         _ => crate::value::shortened(node.source()).into_owned(),
     }
 }

@@ -11,6 +11,7 @@ use self::table::Table;
 pub mod json;
 pub(crate) mod table;
 pub mod toml;
+pub(crate) mod yaml;
 
 /// The syntax of a piece of text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub(crate) enum Syntax {
     Json,
     /// A row of a table that has this header.
     Table(Arc<Table>),
+    /// YAML 1.2 with its core schema.
+    Yaml,
 }
 
 /// Where and why a text cannot be read, whatever its syntax.
@@ -56,6 +59,15 @@ impl Syntax {
         match self {
             Self::Json => json::scan(text, range, arena).map_err(Fault::from),
             Self::Table(table) => table.scan(text, range, arena),
+            Self::Yaml => yaml::scan(text, range, arena),
+        }
+    }
+
+    /// By what name the rule on faults of syntax has its own words for it; none for JSON.
+    pub(crate) fn variant(&self) -> Option<&'static str> {
+        match self {
+            Self::Json | Self::Table(_) => None,
+            Self::Yaml => Some("yaml"),
         }
     }
 
@@ -64,13 +76,14 @@ impl Syntax {
         match self {
             Self::Json => "JSON",
             Self::Table(_) => "CSV",
+            Self::Yaml => "YAML",
         }
     }
 
     /// What its values are like.
     pub(crate) fn shape(&self) -> Shape {
         match self {
-            Self::Json => Shape::AsIs,
+            Self::Json | Self::Yaml => Shape::AsIs,
             Self::Table(_) => Shape::HeaderRow,
         }
     }
@@ -78,7 +91,7 @@ impl Syntax {
     /// The table of which a row is read.
     pub(crate) fn table(&self) -> Option<&Table> {
         match self {
-            Self::Json => None,
+            Self::Json | Self::Yaml => None,
             Self::Table(table) => Some(table),
         }
     }

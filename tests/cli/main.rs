@@ -18,3 +18,4 @@ mod support;
 mod tables;
 mod terminal;
 mod worklist;
+mod yaml;
