@@ -12,7 +12,7 @@ use crate::syntax::table::{Column, Ragged, letters};
 use super::judge::{Judge, Outcome, Sink};
 use super::setup::TableRules;
 
-/// So many rows the user interface of DSpace imports at once (`bulkedit.gui-item-limit` and the import limit of 7 and later).
+/// So many rows the user interface of DSpace imports at once.
 const MOST_ROWS: u64 = 1000;
 /// The most characters, in UTF-16, that a cell of a spreadsheet holds.
 const MOST_IN_CELL: usize = 32_767;
