@@ -72,6 +72,9 @@ impl<'p> Place<'p> {
         let fields = Fields { document: self.document, extract };
         let record = Record { format, carrier, root, fields, table };
         run_checks(setup, &record, kept, raws, times.as_deref_mut());
+        if self.piece.syntax.table().is_some() {
+            super::table::damage_alone(setup.own.tables, self.document, raws);
+        }
         for (reason, lack) in format.not_borne.iter().enumerate() {
             if !setup.plan.of(format).not_borne[reason].is_empty() && lack.is_lacking(carrier, root) {
                 sink.not_judged(format, reason);

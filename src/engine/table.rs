@@ -12,7 +12,7 @@ use crate::syntax::table::{Column, Ragged, letters};
 use super::judge::{Judge, Outcome, Sink};
 use super::setup::TableRules;
 
-/// So many rows the user interface of DSpace imports at once (`bulkedit.gui-item-limit` and the import limit of 7 and later).
+/// So many rows the user interface of DSpace imports at once.
 const MOST_ROWS: u64 = 1000;
 /// The most characters, in UTF-16, that a cell of a spreadsheet holds.
 const MOST_IN_CELL: usize = 32_767;
@@ -141,6 +141,21 @@ pub(super) fn row_faults(
             }
         }
     }
+}
+
+/// Of a cell that a spreadsheet has damaged, that is all there is to say.
+pub(super) fn damage_alone(rules: TableRules, document: &Document<'_>, raws: &mut Vec<Raw>) {
+    let is_damage = |raw: &Raw| Some(raw.rule) == rules.spreadsheet_damage;
+    let spans = raws.iter().filter(|raw| is_damage(raw)).map(|raw| raw.at.clone());
+    let damaged: Vec<_> = spans.filter_map(|at| if let At::Span(span) = at { Some(span) } else { None }).collect();
+    if damaged.is_empty() {
+        return;
+    }
+    let within = |node: u32| {
+        let span = document.node(node).map(crate::document::NodeRef::span).unwrap_or_default();
+        damaged.iter().any(|cell| !span.is_empty() && cell.start <= span.start && span.end <= cell.end)
+    };
+    raws.retain(|raw| is_damage(raw) || !raw.at.node().is_some_and(within));
 }
 
 /// What a spreadsheet has done to a cell.
