@@ -19,6 +19,7 @@ const UTF_16: &str = "it is UTF-16, as Windows programs save \"Unicode\"";
 const WESTERN: &str = "it was read as Windows-1252, as spreadsheets save \"CSV\" in Western Europe";
 
 /// Cuts a table.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about how far the file has been read")]
 pub(super) struct TableCutter {
     limits: Limits,
     /// What has been read and not handed over.

@@ -161,12 +161,11 @@ impl Pretty {
         let is_folded = |reported: &&Reported| self.is_folded(reported) && (!reported.is_missing || self.apart);
         let line = |reported: &Reported| {
             let finding = &reported.finding;
-            match reported.cell() {
-                Some(cell) => format!("{} ({}, {cell})", finding.message, finding.rule),
-                None => {
-                    let start = finding.start;
-                    format!("{} ({}, {}:{})", finding.message, finding.rule, start.line, start.column)
-                }
+            if let Some(cell) = reported.cell() {
+                format!("{} ({}, {cell})", finding.message, finding.rule)
+            } else {
+                let start = finding.start;
+                format!("{} ({}, {}:{})", finding.message, finding.rule, start.line, start.column)
             }
         };
         report.reported.iter().filter(is_folded).map(|reported| (line(reported), vec![alike(reported)])).collect()

@@ -19,8 +19,8 @@ fn a_metadata_csv_in_lines_and_frames() {
 
 #[test]
 fn more_rows_than_are_imported_at_once_are_told_of_once() {
-    let rows: String = (0..1100).map(|row| format!("{row},20.500.99999/12,\"Keller, Ruth\",Floods {row}\n")).collect();
-    let place = Place::new("many-rows").file("many.csv", &format!("{HEADER}{rows}"));
+    let rows: Vec<_> = (0..1100).map(|row| format!("{row},20.500.99999/12,\"Keller, Ruth\",Floods {row}\n")).collect();
+    let place = Place::new("many-rows").file("many.csv", format!("{HEADER}{}", rows.concat()));
     let run =
         place.run(&["check", "many.csv", "--isolated", "--select", "too-many-rows", "--output-format", "concise"]);
     assert_eq!(run.stdout.matches("too-many-rows").count(), 1, "{run}");

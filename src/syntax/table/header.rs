@@ -32,7 +32,7 @@ impl Column {
         let (field, language) = parts(&name);
         let member = field.map_or(&*name, |length| &name[..length]);
         let hash = hash(member.as_bytes());
-        Self { span, verbatim, field, language, hash, name }
+        Self { name, span, verbatim, field, language, hash }
     }
 
     /// The metadata field, without a language: `dc.title`.

@@ -90,7 +90,7 @@ impl Table {
             let extra = cells.iter().skip(columns).find(|cell| !text[cell.span()].trim().is_empty())?;
             return Some(Ragged::TooMany { first: extra.span(), cells: cells.len() });
         }
-        (cells.len() < columns).then(|| Ragged::TooFew { end: range.end, cells: cells.len() })
+        (cells.len() < columns).then_some(Ragged::TooFew { end: range.end, cells: cells.len() })
     }
 
     /// The column in which the byte `at` of a row stands, if `row` is that row.

@@ -23,7 +23,9 @@ const AUTHORITY_MARK: &str = "::";
 
 impl Table {
     pub(super) fn tree(&self, text: &str, row: Range<usize>, cells: &[Cell], arena: &mut Arena) {
-        NAMES.iter().for_each(|name| arena.scratch.push_str(name));
+        for name in NAMES {
+            arena.scratch.push_str(name);
+        }
         arena.open(Kind::Object, row.start);
         for number in &self.plain {
             if let Some(cell) = cells.get(*number) {

@@ -17,6 +17,7 @@ use fault::Reason;
 mod fault;
 mod scalar;
 #[cfg(test)]
+#[allow(clippy::expect_used, clippy::panic, clippy::format_push_string, reason = "tests fail by panicking")]
 mod tests;
 
 /// So many nodes may come out of aliases: a thousand times what a record has, and no more than a moment's work.
