@@ -21,6 +21,10 @@ use super::setup::Setup;
 use super::table::row_faults;
 use super::times::{Part, Times};
 
+/// What is read.
+const READ_AS: &str = "Records are read as JSON (`.json`), one a line (`.ndjson`, `.jsonl`), YAML (`.yaml`, `.yml`, `.cff`) or a \
+    DSpace metadata CSV (`.csv`, `.tsv`), each also `.gz`, and as a spreadsheet of that (`.xlsx`, `.ods`).";
+
 /// What a value turned out to be, for the counts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Outcome<'e> {
@@ -188,7 +192,7 @@ impl<'e> Judge<'e> {
             }
             Content::Foreign => {
                 self.text_fault(own.unknown_format, range, None, "this is not JSON".to_owned());
-                self.remedy("Records are read as JSON (`.json`) or one a line (`.ndjson`, `.jsonl`), or as YAML (`.yaml`, `.yml`, `.cff`), each also `.gz`.");
+                self.remedy(READ_AS);
                 self.tell_of_text(source, piece, Outcome::Unknown, sink);
             }
             Content::Header => self.header(source, piece, sink),

@@ -58,9 +58,10 @@ fn field(reported: &Reported) -> Option<&str> {
     reported.field_label.as_deref().or(finding.field.as_deref()).or(finding.pointer.as_deref())
 }
 
-/// Where in its file a finding stands.
+/// Where in its file a finding stands: in a table the cell, else line and column.
 fn place(finding: &Finding) -> String {
-    format!("{}:{}", finding.start.line, finding.start.column)
+    let in_text = || format!("{}:{}", finding.start.line, finding.start.column);
+    finding.cell.clone().unwrap_or_else(in_text)
 }
 
 /// Writes texts so that [`unpack`] finds them again.
