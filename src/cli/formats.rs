@@ -125,7 +125,7 @@ impl<'f> Inspection<'f, '_> {
             | Content::Header
             | Content::Encoded(_) => return Ok(()),
             Content::Fault(reason) => Some(format!("not JSON: {}", reason.explanation())),
-            Content::Foreign => Some("not JSON".to_owned()),
+            Content::Foreign => Some("neither JSON nor YAML nor a table".to_owned()),
             Content::NotUtf8(reason) => Some(format!("not UTF-8: {reason}")),
             Content::TooLarge => Some("too large for a record".to_owned()),
         };

@@ -1,4 +1,5 @@
-//! Reading ahead: a few pieces are read, recognised, held to their schema and walked before the first of them is judged. Each kind of work is then done several times running, while its code and its tables are at hand.
+//! Reading ahead: a few pieces are read, recognised, held to their schema and walked before the first of them is judged.
+//! Each kind of work is then done several times running, while its code and its tables are at hand.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -19,7 +20,7 @@ const MOST_BYTES: usize = 96 * 1024;
 /// Pieces that wait to be judged, and a place to work for each.
 #[derive(Default)]
 pub(super) struct Batch {
-    pub(super) desks: Vec<Desk>,
+    desks: Vec<Desk>,
     pieces: Vec<Piece>,
     bytes: usize,
 }

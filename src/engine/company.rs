@@ -11,7 +11,7 @@ use crate::format::{Carrier, Fields, Format};
 use crate::input::Piece;
 
 use super::judge::{Judge, Outcome, Sink, said};
-use super::place::Place;
+use super::place::{Place, walk};
 use super::text::ChunkText;
 
 /// A record that lacks what counts as lacking only if another has it.
@@ -86,8 +86,7 @@ impl<'e> Judge<'e> {
         for Lacking { rule, index, node, kind: (format, carrier), worst, .. } in lacking {
             let Some(root) = document.node(*node) else { continue };
             let table = &self.setup.catalogue.formats.fields;
-            self.desk.extract.clear();
-            carrier.trie(table).walk(root, &mut self.desk.extract);
+            walk(self.setup, (format, carrier), root, &mut self.desk.extract);
             let fields = Fields { document: &document, extract: &self.desk.extract };
             let record = Record { format, carrier, root, fields, table };
             self.raws.extend(self.setup.catalogue.rule(*rule).check.lacking_in_set(*rule, &record));

@@ -191,7 +191,12 @@ impl<'e> Judge<'e> {
                 self.tell_of_text(source, piece, Outcome::Unreadable, sink);
             }
             Content::Foreign => {
-                self.text_fault(own.unknown_format, range, None, "this is not JSON".to_owned());
+                self.text_fault(
+                    own.unknown_format,
+                    range,
+                    None,
+                    "this is neither JSON nor YAML nor a table".to_owned(),
+                );
                 self.remedy(READ_AS);
                 self.tell_of_text(source, piece, Outcome::Unknown, sink);
             }

@@ -14,10 +14,9 @@ pub mod toml;
 pub(crate) mod yaml;
 
 /// The syntax of a piece of text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Syntax {
     /// JSON, as RFC 8259 has it.
-    #[default]
     Json,
     /// A row of a table that has this header.
     Table(Arc<Table>),
