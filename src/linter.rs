@@ -2,7 +2,6 @@
 
 mod examples;
 
-use std::io::Cursor;
 use std::sync::Arc;
 
 use crate::document::{FileMisfit, Misfit};
@@ -306,8 +305,7 @@ impl Linter {
 
     fn judge<'e>(&'e self, name: &str, content: &[u8], judge: Judge<'e>) -> Report {
         let mut gather = Gather::new(&self.setup);
-        let input = Box::new(Cursor::new(content));
-        let cutter = Cutter::open(input, name.into(), Nature::of(name), Arc::clone(&self.lists));
+        let cutter = Cutter::of_text(content, name.into(), Nature::of(name), Arc::clone(&self.lists));
         // Reading from memory does not fail.
         let _ = cutter.and_then(|mut cutter| gather.judge(judge, &mut cutter));
         let summary = gather.tally.summary(&self.setup, 1, 0);
@@ -349,7 +347,7 @@ impl<'e> Gather<'e> {
         let mut spare = Vec::new();
         while let Some(chunk) = cutter.next(std::mem::take(&mut spare))? {
             judge.chunk(&chunk, self);
-            spare = chunk.text;
+            spare = chunk.into_spare();
         }
         Ok(())
     }

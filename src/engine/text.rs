@@ -10,14 +10,14 @@ use super::judge::{Judge, Sink};
 
 /// A chunk's text, and where its bytes are none: whoever looks at a chunk goes through its pieces here.
 pub(crate) struct ChunkText<'c> {
-    chunk: &'c Chunk,
+    chunk: &'c Chunk<'c>,
     text: Cow<'c, str>,
     /// Where the bytes are not UTF-8. The text has as many bytes as the chunk, so that these are places in both.
     broken: Vec<Range<usize>>,
 }
 
 impl<'c> ChunkText<'c> {
-    pub(crate) fn of(chunk: &'c Chunk) -> Self {
+    pub(crate) fn of(chunk: &'c Chunk<'c>) -> Self {
         if let Ok(text) = simdutf8::basic::from_utf8(&chunk.text) {
             return Self { chunk, text: Cow::Borrowed(text), broken: Vec::new() };
         }
@@ -52,7 +52,7 @@ impl<'c> ChunkText<'c> {
 
 impl<'e> Judge<'e> {
     /// Judges a chunk, piece by piece, a few at a time.
-    pub(crate) fn chunk(&mut self, chunk: &Chunk, sink: &mut dyn Sink<'e>) {
+    pub(crate) fn chunk(&mut self, chunk: &Chunk<'_>, sink: &mut dyn Sink<'e>) {
         let text = ChunkText::of(chunk);
         let source = text.source();
         text.pieces(|piece| self.take(&source, piece, sink));

@@ -134,11 +134,11 @@ impl<'e> Worker<'e> {
     }
 
     /// Judges a chunk.
-    fn chunk(&mut self, chunk: Chunk, done: &mut Done) {
+    fn chunk(&mut self, chunk: Chunk<'_>, done: &mut Done) {
         done.bytes += chunk.text.len() as u64;
         let mut collector = Collector::new(self.setup, self.measures, self.renderers);
         self.judge.chunk(&chunk, &mut collector);
-        self.spare = chunk.text;
+        self.spare = chunk.into_spare();
         done.stretches.append(&mut collector.finish());
     }
 }

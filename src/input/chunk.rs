@@ -1,5 +1,6 @@
 //! A chunk: a stretch of a source's text that holds whole records, and where it stands in the source.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use memchr::memchr_iter;
@@ -20,14 +21,22 @@ pub(crate) enum Division {
 
 /// A stretch of text that holds whole records.
 #[derive(Debug)]
-pub(crate) struct Chunk {
-    /// The bytes, which may not be UTF-8.
-    pub(crate) text: Vec<u8>,
+pub(crate) struct Chunk<'t> {
+    /// The bytes, which may not be UTF-8: those of a source in memory where they stand.
+    pub(crate) text: Cow<'t, [u8]>,
     pub(crate) segments: Vec<Segment>,
     pub(crate) division: Division,
 }
 
-impl Chunk {
+impl Chunk<'_> {
+    /// Its buffer, to be used again; an empty one if it has none of its own.
+    pub(crate) fn into_spare(self) -> Vec<u8> {
+        match self.text {
+            Cow::Owned(text) => text,
+            Cow::Borrowed(_) => Vec::new(),
+        }
+    }
+
     /// The chunk's pieces, in order; `text` is its text.
     pub(crate) fn pieces(&self, text: &str, mut visit: impl FnMut(&Piece)) {
         match &self.division {

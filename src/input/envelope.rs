@@ -23,7 +23,7 @@ pub(super) struct Envelope {
 
 impl Envelope {
     /// Makes the text round the list a chunk of its own.
-    pub(super) fn into_chunk(self) -> Chunk {
+    pub(super) fn into_chunk(self) -> Chunk<'static> {
         let Envelope { mut text, base, mut tail, too_large, .. } = self;
         let mut piece = Piece {
             range: 0..text.len(),
@@ -41,7 +41,7 @@ impl Envelope {
         }
         let tail = tail.map(|(start, base)| base.segment(start));
         let segments = std::iter::once(base.segment(0)).chain(tail).collect();
-        Chunk { text, segments, division: Division::Pieces(vec![piece]) }
+        Chunk { text: text.into(), segments, division: Division::Pieces(vec![piece]) }
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) struct Task {
 /// What there is to do.
 pub(crate) enum Work {
     /// A chunk to judge.
-    Chunk(Chunk),
+    Chunk(Chunk<'static>),
     /// A small file to open, cut and judge.
     Small,
     /// Nothing but the end of a source.

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use memchr::{memchr, memchr_iter, memrchr};
 
-use crate::document::Prefix;
+use crate::document::{Prefix, Segment};
 use crate::syntax::Syntax;
 
 use super::Limits;
@@ -14,6 +14,54 @@ use super::reader::Reader;
 
 /// How much of a line that is too large is kept for its frame, in bytes.
 const KEPT_OF_TOO_LARGE: usize = 400;
+
+/// Where whole lines stand that begin at `base` with the value `index`; moves both behind them.
+fn place(text: &[u8], base: &mut Base, index: &mut u64) -> (Vec<Segment>, Division) {
+    let division = Division::Lines { first_index: *index, first_line: base.line };
+    let segments = vec![base.segment(0)];
+    let mut start = 0;
+    for end in memchr_iter(b'\n', text) {
+        *index += u64::from(!is_blank_line(&text[start..end]));
+        base.line += 1;
+        start = end + 1;
+    }
+    base.byte += text.len() as u64;
+    (segments, division)
+}
+
+/// Cuts lines that are in memory where they stand, at the places at which [`LineCutter`] would.
+pub(super) struct LinesAtHand<'t> {
+    /// How much more is looked at each time.
+    chunk: usize,
+    rest: &'t [u8],
+    /// So much of the rest has been looked at.
+    seen: usize,
+    base: Base,
+    /// Values that have been handed over.
+    index: u64,
+}
+
+impl<'t> LinesAtHand<'t> {
+    /// A cutter for all of the file at `base`, which is no larger than a record may be.
+    pub(super) fn new(limits: Limits, base: Base, text: &'t [u8]) -> Self {
+        Self { chunk: limits.chunk, rest: text, seen: 0, base, index: 0 }
+    }
+
+    /// The next chunk; nothing at the end.
+    pub(super) fn next(&mut self) -> Option<Chunk<'t>> {
+        let end = loop {
+            match memrchr(b'\n', &self.rest[..self.seen]) {
+                Some(last) => break last + 1,
+                None if self.seen == self.rest.len() => break self.seen,
+                None => self.seen = self.rest.len().min(self.seen + self.seen.max(self.chunk)),
+            }
+        };
+        let (text, rest) = self.rest.split_at(end);
+        (self.rest, self.seen) = (rest, self.seen - end);
+        let (segments, division) = place(text, &mut self.base, &mut self.index);
+        (end > 0).then(|| Chunk { text: text.into(), segments, division })
+    }
+}
 
 /// Cuts a file of lines.
 pub(super) struct LineCutter {
@@ -42,7 +90,7 @@ impl LineCutter {
     }
 
     /// The next chunk; nothing at the end. `spare` is a buffer to use again.
-    pub(super) fn next(&mut self, input: &mut dyn Read, spare: Vec<u8>) -> io::Result<Option<Chunk>> {
+    pub(super) fn next(&mut self, input: &mut dyn Read, spare: Vec<u8>) -> io::Result<Option<Chunk<'static>>> {
         if !self.first.is_empty() {
             let division = Division::Pieces(std::mem::take(&mut self.first));
             if !self.at_end {
@@ -50,7 +98,7 @@ impl LineCutter {
             }
             let line = memchr(b'\n', &self.rest).unwrap_or(self.rest.len());
             let text = self.rest[..line].to_vec();
-            return Ok(Some(Chunk { text, segments: vec![self.base.segment(0)], division }));
+            return Ok(Some(Chunk { text: text.into(), segments: vec![self.base.segment(0)], division }));
         }
         loop {
             if self.rest.len() > self.limits.record {
@@ -77,25 +125,17 @@ impl LineCutter {
     }
 
     /// Hands over the first `end` bytes, which are whole lines.
-    fn emit(&mut self, end: usize, mut spare: Vec<u8>) -> Chunk {
+    fn emit(&mut self, end: usize, mut spare: Vec<u8>) -> Chunk<'static> {
         spare.clear();
         spare.extend_from_slice(&self.rest[end..]);
         let mut text = std::mem::replace(&mut self.rest, spare);
         text.truncate(end);
-        let division = Division::Lines { first_index: self.index, first_line: self.base.line };
-        let segments = vec![self.base.segment(0)];
-        let mut start = 0;
-        for line_end in memchr_iter(b'\n', &text) {
-            self.index += u64::from(!is_blank_line(&text[start..line_end]));
-            self.base.line += 1;
-            start = line_end + 1;
-        }
-        self.base.byte += text.len() as u64;
-        Chunk { text, segments, division }
+        let (segments, division) = place(&text, &mut self.base, &mut self.index);
+        Chunk { text: text.into(), segments, division }
     }
 
     /// Names a line that is larger than any record, and passes it over.
-    fn too_large(&mut self, input: &mut dyn Read) -> io::Result<Chunk> {
+    fn too_large(&mut self, input: &mut dyn Read) -> io::Result<Chunk<'static>> {
         let segments = vec![self.base.segment(0)];
         let kept = kept_of(&self.rest, 0, KEPT_OF_TOO_LARGE);
         let text = self.rest[..kept].to_vec();
@@ -117,6 +157,6 @@ impl LineCutter {
             }
             self.read(input, self.limits.chunk)?;
         }
-        Ok(Chunk { text, segments, division: Division::Pieces(vec![piece]) })
+        Ok(Chunk { text: text.into(), segments, division: Division::Pieces(vec![piece]) })
     }
 }

@@ -9,7 +9,7 @@ use crate::syntax::json::Reason;
 
 use super::Limits;
 use super::chunk::{Base, Chunk, Division, is_blank_line};
-use super::lines::LineCutter;
+use super::lines::{LineCutter, LinesAtHand};
 use super::litter::begins_value;
 use super::piece::{Content, Piece};
 use super::probe::ListPath;
@@ -61,16 +61,17 @@ impl Nature {
 /// A source that is being cut.
 pub(crate) struct Cutter<'i> {
     input: Box<dyn Read + Send + 'i>,
-    kind: Kind,
+    kind: Kind<'i>,
 }
 
-enum Kind {
+enum Kind<'i> {
     Lines(LineCutter),
+    LinesAtHand(LinesAtHand<'i>),
     Values(Box<ValueCutter>),
     Table(Box<TableCutter>),
     Whole(WholeCutter),
     /// Nothing can be cut: one thing is to be said.
-    Refused(Option<Chunk>),
+    Refused(Option<Chunk<'static>>),
 }
 
 impl<'i> Cutter<'i> {
@@ -86,6 +87,37 @@ impl<'i> Cutter<'i> {
         lists: Arc<[ListPath]>,
     ) -> io::Result<Self> {
         Self::open_within(Limits::default(), input, path, nature, lists)
+    }
+
+    /// The same for a text in memory. Lines are cut where they stand.
+    ///
+    /// # Errors
+    ///
+    /// When it is a spreadsheet that cannot be read.
+    pub(crate) fn of_text(text: &'i [u8], path: Arc<str>, nature: Nature, lists: Arc<[ListPath]>) -> io::Result<Self> {
+        Self::of_text_within(Limits::default(), text, path, nature, lists)
+    }
+
+    pub(super) fn of_text_within(
+        limits: Limits,
+        text: &'i [u8],
+        path: Arc<str>,
+        nature: Nature,
+        lists: Arc<[ListPath]>,
+    ) -> io::Result<Self> {
+        let head = &text[..text.len().min(SNIFFED)];
+        let are_lines = match nature {
+            Nature::Lines => looks_like(head) != Shape::Document,
+            Nature::Unsaid => looks_like(head) == Shape::Lines,
+            _ => false,
+        };
+        // A file that does not begin as text does has more to be said of it.
+        let is_plain = head.first().is_some_and(u8::is_ascii) && text.len() <= limits.record;
+        if are_lines && is_plain {
+            let cutter = LinesAtHand::new(limits, Base::start(path), text);
+            return Ok(Self { input: Box::new(io::empty()), kind: Kind::LinesAtHand(cutter) });
+        }
+        Self::open_within(limits, Box::new(Cursor::new(text)), path, nature, lists)
     }
 
     pub(super) fn open_within(
@@ -144,7 +176,7 @@ impl<'i> Cutter<'i> {
             _ if !at_end => input = Box::new(Cursor::new(head).chain(Failing(failure)).chain(input)),
             Kind::Lines(cutter) => cutter.take_all(head),
             Kind::Values(cutter) => cutter.take_all(head),
-            Kind::Table(_) | Kind::Refused(_) => {}
+            Kind::LinesAtHand(_) | Kind::Table(_) | Kind::Refused(_) => {}
             Kind::Whole(cutter) => cutter.take_all(head),
         }
         Ok(Self { input, kind })
@@ -155,9 +187,10 @@ impl<'i> Cutter<'i> {
     /// # Errors
     ///
     /// When it cannot be read on. What came before stands.
-    pub(crate) fn next(&mut self, spare: Vec<u8>) -> io::Result<Option<Chunk>> {
+    pub(crate) fn next(&mut self, spare: Vec<u8>) -> io::Result<Option<Chunk<'i>>> {
         match &mut self.kind {
             Kind::Lines(cutter) => cutter.next(&mut *self.input, spare),
+            Kind::LinesAtHand(cutter) => Ok(cutter.next()),
             Kind::Values(cutter) => cutter.next(&mut *self.input, spare),
             Kind::Table(cutter) => cutter.next(&mut *self.input, spare),
             Kind::Whole(cutter) => cutter.next(&mut *self.input),
@@ -171,10 +204,10 @@ pub(super) fn note(content: Content) -> Piece {
     Piece { range: 0..0, index: 0, row: None, prefix: Prefix::Root, content, syntax: Syntax::Json }
 }
 
-fn utf16(base: &Base) -> Chunk {
+fn utf16(base: &Base) -> Chunk<'static> {
     let said = "the file is UTF-16, as Windows programs save it".to_owned();
     let division = Division::Pieces(vec![note(Content::NotUtf8(said))]);
-    Chunk { text: Vec::new(), segments: vec![base.segment(0)], division }
+    Chunk { text: Vec::new().into(), segments: vec![base.segment(0)], division }
 }
 
 /// The text has a beginning that no JSON text has.
@@ -185,12 +218,12 @@ fn starts_otherwise(head: &[u8]) -> bool {
 }
 
 /// A file of another syntax, of which nothing is read but its first line.
-fn foreign(base: &Base, mut head: Vec<u8>) -> Chunk {
+fn foreign(base: &Base, mut head: Vec<u8>) -> Chunk<'static> {
     let start = skip_space(&head, 0);
     let length = head[start..].iter().position(|byte| *byte == b'\n').unwrap_or(head.len() - start);
     head.truncate(start + length);
     let piece = Piece { range: start..start + length, ..note(Content::Foreign) };
-    Chunk { text: head, segments: vec![base.segment(0)], division: Division::Pieces(vec![piece]) }
+    Chunk { text: head.into(), segments: vec![base.segment(0)], division: Division::Pieces(vec![piece]) }
 }
 
 /// What the beginning of a text looks like.

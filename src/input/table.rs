@@ -69,7 +69,7 @@ impl TableCutter {
     }
 
     /// The next chunk; nothing at the end. `spare` is a buffer to use again.
-    pub(super) fn next(&mut self, input: &mut dyn Read, mut spare: Vec<u8>) -> io::Result<Option<Chunk>> {
+    pub(super) fn next(&mut self, input: &mut dyn Read, mut spare: Vec<u8>) -> io::Result<Option<Chunk<'static>>> {
         if self.header.is_none() {
             match self.read_header(input)? {
                 Begun::Header(header) => self.header = Some(header),
@@ -110,7 +110,7 @@ impl TableCutter {
         spare.extend_from_slice(&self.rest[..start]);
         self.base.advance(&self.rest[..start]);
         self.rest.drain(..start);
-        Ok(Some(Chunk { text: spare, segments, division: Division::Pieces(pieces) }))
+        Ok(Some(Chunk { text: spare.into(), segments, division: Division::Pieces(pieces) }))
     }
 
     /// Where the row that begins at `start` ends; nothing at the end of the file.
@@ -166,7 +166,7 @@ impl TableCutter {
                     .map(|table| Piece { syntax: Syntax::Table(Arc::new(table)), ..note(Content::Value) });
                 pieces.extend(nothing);
                 let division = Division::Pieces(pieces);
-                let chunk = Chunk { text: Vec::new(), segments: vec![self.base.segment(0)], division };
+                let chunk = Chunk { text: Vec::new().into(), segments: vec![self.base.segment(0)], division };
                 return Ok(Begun::Otherwise((!std::mem::replace(&mut self.ended, true)).then_some(chunk)));
             };
             self.row += 1;
@@ -203,7 +203,7 @@ impl TableCutter {
                 let table = Table::read("", 0..0, self.row).map(Arc::new);
                 let mut pieces = std::mem::take(&mut self.first);
                 pieces.extend(table.map(|table| piece(Content::Value, Syntax::Table(table))));
-                Begun::Otherwise(Some(Chunk { text, segments: vec![segment], division: Division::Pieces(pieces) }))
+                Begun::Otherwise(Some(Chunk { text: text.into(), segments: vec![segment], division: Division::Pieces(pieces) }))
             }
         }
     }
@@ -213,5 +213,5 @@ impl TableCutter {
 enum Begun {
     Header(Header),
     /// It has none: what is to be said of it.
-    Otherwise(Option<Chunk>),
+    Otherwise(Option<Chunk<'static>>),
 }

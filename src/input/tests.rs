@@ -36,10 +36,19 @@ fn lists() -> Arc<[ListPath]> {
 
 fn cut(limits: Limits, nature: Nature, content: &[u8]) -> Vec<Cut> {
     let input = Box::new(Cursor::new(content));
-    let mut cutter = Cutter::open_within(limits, input, "file".into(), nature, lists()).expect("memory reads");
-    let mut cuts = Vec::new();
+    let read = Cutter::open_within(limits, input, "file".into(), nature, lists()).expect("memory reads");
+    let at_hand = Cutter::of_text_within(limits, content, "file".into(), nature, lists()).expect("memory reads");
+    let [(cuts, lengths), (cuts_at_hand, lengths_at_hand)] = [read, at_hand].map(all_of);
+    assert_eq!((&cuts_at_hand, lengths_at_hand), (&cuts, lengths), "cut in memory, and read");
+    cuts
+}
+
+/// What a cutter gives, and how long its chunks are.
+fn all_of(mut cutter: Cutter<'_>) -> (Vec<Cut>, Vec<usize>) {
+    let (mut cuts, mut lengths) = (Vec::new(), Vec::new());
     let mut spare = Vec::new();
     while let Some(chunk) = cutter.next(std::mem::take(&mut spare)).expect("memory reads") {
+        lengths.push(chunk.text.len());
         let mark = |part: std::str::Utf8Chunk<'_>| part.valid().to_owned() + &"?".repeat(part.invalid().len());
         let text: String = chunk.text.utf8_chunks().map(mark).collect();
         let source = Source::new(&text, &chunk.segments);
@@ -55,9 +64,9 @@ fn cut(limits: Limits, nature: Nature, content: &[u8]) -> Vec<Cut> {
                 pointer: piece.prefix.pointer(),
             });
         });
-        spare = chunk.text;
+        spare = chunk.into_spare();
     }
-    cuts
+    (cuts, lengths)
 }
 
 /// An element of a list, or a line: whole, broken within its brackets, or no value at all.
@@ -297,7 +306,7 @@ fn white_space_is_not_kept() {
         let mut seen = 0;
         while let Some(chunk) = cutter.next(&mut input, Vec::new()).expect("memory reads") {
             assert!(chunk.text.len() < 10_000, "{} bytes", chunk.text.len());
-            let text = String::from_utf8(chunk.text.clone()).expect("it is ASCII");
+            let text = String::from_utf8(chunk.text.to_vec()).expect("it is ASCII");
             chunk.pieces(&text, |_| seen += 1);
         }
         assert!(cutter.buffer.capacity() < 10_000, "{} bytes", cutter.buffer.capacity());

@@ -66,7 +66,7 @@ pub(super) struct ValueCutter {
     index: u64,
     pieces: Vec<Piece>,
     /// The text round a list, when it is complete.
-    pub(super) frame: Option<Chunk>,
+    pub(super) frame: Option<Chunk<'static>>,
     /// Nothing more can be read.
     pub(super) at_end: bool,
     reader: Reader,
@@ -107,7 +107,7 @@ impl ValueCutter {
     }
 
     /// The next chunk; nothing at the end. `spare` is a buffer to use again.
-    pub(super) fn next(&mut self, input: &mut dyn Read, spare: Vec<u8>) -> io::Result<Option<Chunk>> {
+    pub(super) fn next(&mut self, input: &mut dyn Read, spare: Vec<u8>) -> io::Result<Option<Chunk<'static>>> {
         loop {
             if self.frame.is_some() && self.pieces.is_empty() {
                 return Ok(self.frame.take());
@@ -141,7 +141,7 @@ impl ValueCutter {
     }
 
     /// Hands over what has been cut.
-    fn emit(&mut self, mut spare: Vec<u8>) -> Chunk {
+    fn emit(&mut self, mut spare: Vec<u8>) -> Chunk<'static> {
         spare.clear();
         spare.extend_from_slice(&self.buffer[self.at..]);
         let mut text = std::mem::replace(&mut self.buffer, spare);
@@ -149,7 +149,7 @@ impl ValueCutter {
         let segment = self.base.segment(0);
         self.base.advance(&text);
         self.at = 0;
-        Chunk { text, segments: vec![segment], division: Division::Pieces(std::mem::take(&mut self.pieces)) }
+        Chunk { text: text.into(), segments: vec![segment], division: Division::Pieces(std::mem::take(&mut self.pieces)) }
     }
 
     /// Forgets what has been skipped.

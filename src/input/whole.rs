@@ -39,7 +39,7 @@ impl WholeCutter {
     }
 
     /// The one chunk, then nothing.
-    pub(super) fn next(&mut self, input: &mut dyn Read) -> io::Result<Option<Chunk>> {
+    pub(super) fn next(&mut self, input: &mut dyn Read) -> io::Result<Option<Chunk<'static>>> {
         if std::mem::replace(&mut self.done, true) {
             return Ok(None);
         }
@@ -59,6 +59,6 @@ impl WholeCutter {
         let syntax = self.syntax.clone();
         pieces.push(Piece { range, index: 0, row: None, prefix: Prefix::Root, content, syntax });
         let segments = vec![self.base.segment(0)];
-        Ok(Some(Chunk { text, segments, division: Division::Pieces(pieces) }))
+        Ok(Some(Chunk { text: text.into(), segments, division: Division::Pieces(pieces) }))
     }
 }
