@@ -170,6 +170,14 @@ impl<'a> NodeRef<'a> {
         self.member(name).map(|(_, value)| value)
     }
 
+    /// The same where it is mostly the first member: that is looked at first.
+    #[inline]
+    pub(crate) fn get_first(self, name: &Name) -> Option<Self> {
+        let first = (self.kind() == Kind::Object && !self.is_empty()).then(|| self.at(self.index + 1));
+        let found = first.filter(|key| key.is_called(name) && key.counts());
+        found.map(|key| key.at(key.index + 1)).or_else(|| self.get(name))
+    }
+
     /// Key and value of the member `name`; of a key that stands twice, the last.
     #[must_use]
     pub fn member(self, name: &Name) -> Option<(Self, Self)> {

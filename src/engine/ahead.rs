@@ -20,7 +20,8 @@ const MOST_BYTES: usize = 96 * 1024;
 /// Pieces that wait to be judged, and a place to work for each.
 #[derive(Default)]
 pub(super) struct Batch {
-    desks: Vec<Desk>,
+    #[expect(clippy::vec_box, reason = "they are taken out and put back for each kind of work")]
+    desks: Vec<Box<Desk>>,
     pieces: Vec<Piece>,
     bytes: usize,
 }
@@ -76,7 +77,7 @@ impl<'e> Judge<'e> {
     pub(super) fn judge_taken(&mut self, source: &Source<'_>, sink: &mut dyn Sink<'e>) {
         let Batch { mut desks, mut pieces, .. } = std::mem::take(&mut self.batch);
         while desks.len() < pieces.len() {
-            desks.push(Desk { arena: Arena::new(), extract: self.desk.extract.fresh() });
+            desks.push(Box::new(Desk { arena: Arena::new(), extract: self.desk.extract.fresh() }));
         }
         let mut ready: [Option<Ready<'e>>; MOST_PIECES] = std::array::from_fn(|_| None);
         let wants_fields = sink.wants_fields();
@@ -155,7 +156,7 @@ impl<'e> Judge<'e> {
 
     /// Reads the record's fields, if anybody asks for them.
     fn walk_ahead(&mut self, (source, _): At<'_>, ready: &mut Option<Ready<'e>>, wanted: bool) {
-        let Desk { arena, extract } = &mut self.desk;
+        let Desk { arena, extract } = &mut *self.desk;
         let document = Document::new(source.text(), arena);
         let Some((seen, root)) = record_in(ready, &document) else { return };
         if needs_fields(self.setup, seen.format, seen.kept, wanted) {

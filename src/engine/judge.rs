@@ -72,7 +72,7 @@ pub(crate) trait Sink<'e> {
 pub(crate) struct Judge<'e> {
     pub(super) setup: &'e Setup,
     /// What is worked on now.
-    pub(super) desk: Desk,
+    pub(super) desk: Box<Desk>,
     pub(super) batch: Batch,
     pub(super) raws: Vec<Raw>,
     /// The nodes of the records of one piece.
@@ -93,7 +93,7 @@ impl<'e> Judge<'e> {
         let extract = Extract::new(&setup.catalogue.formats.fields).judged_as_of(setup.as_of);
         Self {
             setup,
-            desk: Desk { arena: Arena::new(), extract },
+            desk: Box::new(Desk { arena: Arena::new(), extract }),
             batch: Batch::default(),
             raws: Vec::new(),
             records: Vec::new(),
@@ -315,7 +315,7 @@ impl<'e> Judge<'e> {
     fn values(&mut self, source: &Source<'_>, piece: &Piece, seen: Option<Recognised<'e>>, sink: &mut dyn Sink<'e>) {
         let Self {
             setup,
-            desk: Desk { arena, extract },
+            desk,
             raws,
             records,
             current,
@@ -326,6 +326,7 @@ impl<'e> Judge<'e> {
             ..
         } = self;
         let setup: &'e Setup = setup;
+        let Desk { arena, extract } = &mut **desk;
         let document = Document::new(source.text(), arena);
         let Some(root) = document.root() else { return };
         records.clear();

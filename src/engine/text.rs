@@ -33,10 +33,10 @@ impl<'c> ChunkText<'c> {
     /// The pieces that are UTF-8, and of the others that they are not.
     pub(crate) fn pieces(&self, mut visit: impl FnMut(&Piece)) {
         if self.broken.is_empty() {
-            return self.chunk.pieces(&self.text, visit);
+            return self.chunk.pieces.iter().for_each(visit);
         }
         let mut told = None;
-        self.chunk.pieces(&self.text, |piece| {
+        for piece in &self.chunk.pieces {
             match self.broken.iter().find(|range| range.start < piece.range.end && range.end > piece.range.start) {
                 None => visit(piece),
                 // A fault before a value can be the value's own first byte.
@@ -46,7 +46,7 @@ impl<'c> ChunkText<'c> {
                     told = Some(range.clone());
                 }
             }
-        });
+        }
     }
 }
 

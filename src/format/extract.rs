@@ -176,6 +176,7 @@ impl Extract {
         chain.best = chain.best.min(emit.alternative);
         match emit.style {
             _ if text.is_empty() => {}
+            None if is_plain(emit.kind) => {}
             None => self.read(emit, text),
             Some(style) if self.texts && kind == Kind::String && text::is_suspect(text, style) => {
                 self.suspects.push(number);
@@ -194,8 +195,9 @@ impl Extract {
         number
     }
 
-    /// Reads the value of the last hit by what the field's values are. Most are then no more than texts.
-    #[inline]
+    /// Reads the value of the last hit by what the field's values are. Most are then no more than texts. On its own, so
+    /// that those are noted quickly.
+    #[inline(never)]
     fn read(&mut self, emit: &Emit, text: &str) {
         let result = match (emit.kind, emit.form) {
             (FieldKind::Date, Form::Date(form)) => date::parse(text, form).map(|date| self.means(Meaning::Date(date))),
@@ -250,6 +252,12 @@ pub(crate) fn style(kind: FieldKind, form: Form) -> Option<text::Style> {
         FieldKind::Name => Some(text::Style::Name),
         _ => None,
     }
+}
+
+/// Values of this kind mean no more than their text.
+#[inline]
+const fn is_plain(kind: FieldKind) -> bool {
+    matches!(kind, FieldKind::Entry | FieldKind::Term | FieldKind::Flag | FieldKind::Number | FieldKind::Identifier)
 }
 
 /// Nothing stands there: null, white space, an empty list or object.

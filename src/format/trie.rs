@@ -232,7 +232,7 @@ impl Trie {
                 [] => return,
                 // Behind a filter there is mostly one.
                 [(name, child)] => {
-                    if let Some(value) = node.get(name) {
+                    if let Some(value) = node.get_first(name) {
                         self.go(*child, value, entry, extract);
                     }
                     return;

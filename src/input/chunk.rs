@@ -1,23 +1,14 @@
 //! A chunk: a stretch of a source's text that holds whole records, and where it stands in the source.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use memchr::memchr_iter;
 
-use crate::document::{Prefix, Segment};
-use crate::syntax::Syntax;
+use crate::document::Segment;
 
-use super::piece::{Content, Piece};
-
-/// What a chunk's text is divided into.
-#[derive(Debug)]
-pub(crate) enum Division {
-    /// A record a line: of the first one, its number among the source's values and its line, both from 0.
-    Lines { first_index: u64, first_line: u64 },
-    /// These pieces.
-    Pieces(Vec<Piece>),
-}
+use super::piece::Piece;
 
 /// A stretch of text that holds whole records.
 #[derive(Debug)]
@@ -25,7 +16,8 @@ pub(crate) struct Chunk<'t> {
     /// The bytes, which may not be UTF-8: those of a source in memory where they stand.
     pub(crate) text: Cow<'t, [u8]>,
     pub(crate) segments: Vec<Segment>,
-    pub(crate) division: Division,
+    /// What the text is divided into, in order.
+    pub(crate) pieces: Vec<Piece>,
 }
 
 impl Chunk<'_> {
@@ -34,34 +26,6 @@ impl Chunk<'_> {
         match self.text {
             Cow::Owned(text) => text,
             Cow::Borrowed(_) => Vec::new(),
-        }
-    }
-
-    /// The chunk's pieces, in order; `text` is its text.
-    pub(crate) fn pieces(&self, text: &str, mut visit: impl FnMut(&Piece)) {
-        match &self.division {
-            Division::Pieces(pieces) => pieces.iter().for_each(visit),
-            Division::Lines { first_index, first_line } => {
-                let text = text.as_bytes();
-                let (mut index, mut line) = (*first_index, *first_line);
-                let mut start = 0;
-                let ends = memchr_iter(b'\n', text).chain((text.last() != Some(&b'\n')).then_some(text.len()));
-                for end in ends {
-                    // White space round a record is no part of it: not of its fingerprint, nor of a text that is cut
-                    // short before a CR LF.
-                    let line_text = &text[start..end];
-                    if let Some(first) = line_text.iter().position(|byte| !is_blank(*byte)) {
-                        let after = line_text.iter().rev().take_while(|byte| is_blank(**byte)).count();
-                        let row = Some(line + 1);
-                        let range = start + first..end - after;
-                        let (content, syntax) = (Content::Value, Syntax::Json);
-                        visit(&Piece { range, index, row, prefix: Prefix::Root, content, syntax });
-                        index += 1;
-                    }
-                    start = end + 1;
-                    line += 1;
-                }
-            }
         }
     }
 }
@@ -73,6 +37,14 @@ fn is_blank(byte: u8) -> bool {
 /// Nothing but white space stands in the line.
 pub(super) fn is_blank_line(line: &[u8]) -> bool {
     line.iter().all(|byte| is_blank(*byte))
+}
+
+/// What stands in the line `range` of `text` between the white space at its ends; nothing if it is blank.
+pub(super) fn within_blanks(text: &[u8], range: Range<usize>) -> Option<Range<usize>> {
+    let line = text.get(range.clone())?;
+    let first = line.iter().position(|byte| !is_blank(*byte))?;
+    let after = line.iter().rev().take_while(|byte| is_blank(**byte)).count();
+    Some(range.start + first..range.end - after)
 }
 
 /// The byte is not the first of its character.

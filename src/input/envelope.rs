@@ -2,7 +2,7 @@
 
 use crate::document::Prefix;
 
-use super::chunk::{Base, Chunk, Division, character, kept_of};
+use super::chunk::{Base, Chunk, character, kept_of};
 use super::piece::{Content, Piece};
 use super::skip::Skip;
 use super::values::{KEPT_OF_TOO_LARGE, State, Step, ValueCutter};
@@ -41,7 +41,7 @@ impl Envelope {
         }
         let tail = tail.map(|(start, base)| base.segment(start));
         let segments = std::iter::once(base.segment(0)).chain(tail).collect();
-        Chunk { text: text.into(), segments, division: Division::Pieces(vec![piece]) }
+        Chunk { text: text.into(), segments, pieces: vec![piece] }
     }
 }
 

@@ -8,25 +8,32 @@ use crate::document::{Prefix, Segment};
 use crate::syntax::Syntax;
 
 use super::Limits;
-use super::chunk::{Base, Chunk, Division, character, is_blank_line, kept_of};
+use super::chunk::{Base, Chunk, character, kept_of, within_blanks};
 use super::piece::{Content, Piece};
 use super::reader::Reader;
 
 /// How much of a line that is too large is kept for its frame, in bytes.
 const KEPT_OF_TOO_LARGE: usize = 400;
 
-/// Where whole lines stand that begin at `base` with the value `index`; moves both behind them.
-fn place(text: &[u8], base: &mut Base, index: &mut u64) -> (Vec<Segment>, Division) {
-    let division = Division::Lines { first_index: *index, first_line: base.line };
+/// The records of whole lines that begin at `base` with the value `index`; moves both behind them.
+fn records(text: &[u8], base: &mut Base, index: &mut u64) -> (Vec<Segment>, Vec<Piece>) {
     let segments = vec![base.segment(0)];
+    let mut pieces = Vec::new();
     let mut start = 0;
-    for end in memchr_iter(b'\n', text) {
-        *index += u64::from(!is_blank_line(&text[start..end]));
+    let ends = memchr_iter(b'\n', text).chain((text.last() != Some(&b'\n')).then_some(text.len()));
+    for end in ends {
         base.line += 1;
+        // White space round a record is no part of it: not of its fingerprint, nor of a text that is cut short before
+        // a CR LF.
+        if let Some(range) = within_blanks(text, start..end) {
+            let (row, content, syntax) = (Some(base.line), Content::Value, Syntax::Json);
+            pieces.push(Piece { range, index: *index, row, prefix: Prefix::Root, content, syntax });
+            *index += 1;
+        }
         start = end + 1;
     }
     base.byte += text.len() as u64;
-    (segments, division)
+    (segments, pieces)
 }
 
 /// Cuts lines that are in memory where they stand, at the places at which [`LineCutter`] would.
@@ -58,8 +65,11 @@ impl<'t> LinesAtHand<'t> {
         };
         let (text, rest) = self.rest.split_at(end);
         (self.rest, self.seen) = (rest, self.seen - end);
-        let (segments, division) = place(text, &mut self.base, &mut self.index);
-        (end > 0).then(|| Chunk { text: text.into(), segments, division })
+        if end == 0 {
+            return None;
+        }
+        let (segments, pieces) = records(text, &mut self.base, &mut self.index);
+        Some(Chunk { text: text.into(), segments, pieces })
     }
 }
 
@@ -92,13 +102,13 @@ impl LineCutter {
     /// The next chunk; nothing at the end. `spare` is a buffer to use again.
     pub(super) fn next(&mut self, input: &mut dyn Read, spare: Vec<u8>) -> io::Result<Option<Chunk<'static>>> {
         if !self.first.is_empty() {
-            let division = Division::Pieces(std::mem::take(&mut self.first));
+            let pieces = std::mem::take(&mut self.first);
             if !self.at_end {
                 self.read(input, self.limits.chunk)?;
             }
             let line = memchr(b'\n', &self.rest).unwrap_or(self.rest.len());
             let text = self.rest[..line].to_vec();
-            return Ok(Some(Chunk { text: text.into(), segments: vec![self.base.segment(0)], division }));
+            return Ok(Some(Chunk { text: text.into(), segments: vec![self.base.segment(0)], pieces }));
         }
         loop {
             if self.rest.len() > self.limits.record {
@@ -130,8 +140,8 @@ impl LineCutter {
         spare.extend_from_slice(&self.rest[end..]);
         let mut text = std::mem::replace(&mut self.rest, spare);
         text.truncate(end);
-        let (segments, division) = place(&text, &mut self.base, &mut self.index);
-        Chunk { text: text.into(), segments, division }
+        let (segments, pieces) = records(&text, &mut self.base, &mut self.index);
+        Chunk { text: text.into(), segments, pieces }
     }
 
     /// Names a line that is larger than any record, and passes it over.
@@ -157,6 +167,6 @@ impl LineCutter {
             }
             self.read(input, self.limits.chunk)?;
         }
-        Ok(Chunk { text: text.into(), segments, division: Division::Pieces(vec![piece]) })
+        Ok(Chunk { text: text.into(), segments, pieces: vec![piece] })
     }
 }

@@ -8,7 +8,7 @@ use crate::syntax::Syntax;
 use crate::syntax::json::Reason;
 
 use super::Limits;
-use super::chunk::{Base, Chunk, Division, is_blank_line};
+use super::chunk::{Base, Chunk, is_blank_line};
 use super::lines::{LineCutter, LinesAtHand};
 use super::litter::begins_value;
 use super::piece::{Content, Piece};
@@ -206,8 +206,8 @@ pub(super) fn note(content: Content) -> Piece {
 
 fn utf16(base: &Base) -> Chunk<'static> {
     let said = "the file is UTF-16, as Windows programs save it".to_owned();
-    let division = Division::Pieces(vec![note(Content::NotUtf8(said))]);
-    Chunk { text: Vec::new().into(), segments: vec![base.segment(0)], division }
+    let pieces = vec![note(Content::NotUtf8(said))];
+    Chunk { text: Vec::new().into(), segments: vec![base.segment(0)], pieces }
 }
 
 /// The text has a beginning that no JSON text has.
@@ -223,7 +223,7 @@ fn foreign(base: &Base, mut head: Vec<u8>) -> Chunk<'static> {
     let length = head[start..].iter().position(|byte| *byte == b'\n').unwrap_or(head.len() - start);
     head.truncate(start + length);
     let piece = Piece { range: start..start + length, ..note(Content::Foreign) };
-    Chunk { text: head.into(), segments: vec![base.segment(0)], division: Division::Pieces(vec![piece]) }
+    Chunk { text: head.into(), segments: vec![base.segment(0)], pieces: vec![piece] }
 }
 
 /// What the beginning of a text looks like.

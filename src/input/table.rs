@@ -9,7 +9,7 @@ use crate::syntax::Syntax;
 use crate::syntax::table::{Table, is_blank_row, row_end};
 
 use super::Limits;
-use super::chunk::{Base, Chunk, Division};
+use super::chunk::{Base, Chunk};
 use super::encoding::{from_utf16, from_western, is_western};
 use super::open::note;
 use super::piece::{Content, Piece};
@@ -110,7 +110,7 @@ impl TableCutter {
         spare.extend_from_slice(&self.rest[..start]);
         self.base.advance(&self.rest[..start]);
         self.rest.drain(..start);
-        Ok(Some(Chunk { text: spare.into(), segments, division: Division::Pieces(pieces) }))
+        Ok(Some(Chunk { text: spare.into(), segments, pieces }))
     }
 
     /// Where the row that begins at `start` ends; nothing at the end of the file.
@@ -165,8 +165,7 @@ impl TableCutter {
                 let nothing = Table::read("", 0..0, 1)
                     .map(|table| Piece { syntax: Syntax::Table(Arc::new(table)), ..note(Content::Value) });
                 pieces.extend(nothing);
-                let division = Division::Pieces(pieces);
-                let chunk = Chunk { text: Vec::new().into(), segments: vec![self.base.segment(0)], division };
+                let chunk = Chunk { text: Vec::new().into(), segments: vec![self.base.segment(0)], pieces };
                 return Ok(Begun::Otherwise((!std::mem::replace(&mut self.ended, true)).then_some(chunk)));
             };
             self.row += 1;
@@ -203,7 +202,7 @@ impl TableCutter {
                 let table = Table::read("", 0..0, self.row).map(Arc::new);
                 let mut pieces = std::mem::take(&mut self.first);
                 pieces.extend(table.map(|table| piece(Content::Value, Syntax::Table(table))));
-                Begun::Otherwise(Some(Chunk { text: text.into(), segments: vec![segment], division: Division::Pieces(pieces) }))
+                Begun::Otherwise(Some(Chunk { text: text.into(), segments: vec![segment], pieces }))
             }
         }
     }

@@ -52,7 +52,7 @@ fn all_of(mut cutter: Cutter<'_>) -> (Vec<Cut>, Vec<usize>) {
         let mark = |part: std::str::Utf8Chunk<'_>| part.valid().to_owned() + &"?".repeat(part.invalid().len());
         let text: String = chunk.text.utf8_chunks().map(mark).collect();
         let source = Source::new(&text, &chunk.segments);
-        chunk.pieces(&text, |piece| {
+        chunk.pieces.iter().for_each(|piece| {
             let (start, end) = source.positions(&piece.range);
             cuts.push(Cut {
                 content: format!("{:?}", piece.content),
@@ -306,8 +306,7 @@ fn white_space_is_not_kept() {
         let mut seen = 0;
         while let Some(chunk) = cutter.next(&mut input, Vec::new()).expect("memory reads") {
             assert!(chunk.text.len() < 10_000, "{} bytes", chunk.text.len());
-            let text = String::from_utf8(chunk.text.to_vec()).expect("it is ASCII");
-            chunk.pieces(&text, |_| seen += 1);
+            seen += chunk.pieces.len();
         }
         assert!(cutter.buffer.capacity() < 10_000, "{} bytes", cutter.buffer.capacity());
         assert_eq!(seen, pieces, "{before} {after}");

@@ -12,7 +12,7 @@ use crate::syntax::Syntax;
 use crate::syntax::json::Reason;
 
 use super::Limits;
-use super::chunk::{Base, Chunk, Division, character, kept_of};
+use super::chunk::{Base, Chunk, character, kept_of};
 use super::envelope::Envelope;
 use super::piece::{Content, Piece};
 use super::probe::{ListPath, Probe, probe};
@@ -149,7 +149,7 @@ impl ValueCutter {
         let segment = self.base.segment(0);
         self.base.advance(&text);
         self.at = 0;
-        Chunk { text: text.into(), segments: vec![segment], division: Division::Pieces(std::mem::take(&mut self.pieces)) }
+        Chunk { text: text.into(), segments: vec![segment], pieces: std::mem::take(&mut self.pieces) }
     }
 
     /// Forgets what has been skipped.

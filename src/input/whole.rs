@@ -6,7 +6,7 @@ use crate::document::Prefix;
 use crate::syntax::Syntax;
 
 use super::Limits;
-use super::chunk::{Base, Chunk, Division, character, kept_of};
+use super::chunk::{Base, Chunk, character, kept_of};
 use super::piece::{Content, Piece};
 use super::reader::Reader;
 
@@ -59,6 +59,6 @@ impl WholeCutter {
         let syntax = self.syntax.clone();
         pieces.push(Piece { range, index: 0, row: None, prefix: Prefix::Root, content, syntax });
         let segments = vec![self.base.segment(0)];
-        Ok(Some(Chunk { text: text.into(), segments, division: Division::Pieces(pieces) }))
+        Ok(Some(Chunk { text: text.into(), segments, pieces }))
     }
 }
