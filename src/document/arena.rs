@@ -113,7 +113,8 @@ impl Arena {
     }
 
     /// Adds the name of a member of the innermost object; its value must follow.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "for each of a record's names; a call costs as much as the work")]
+    #[inline(always)]
     pub(crate) fn key(&mut self, source: &str, start: usize, end: usize, hash: u32, flags: u8) {
         let node = self.nodes.len() as u32;
         self.nodes.push(Node {

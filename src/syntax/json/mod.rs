@@ -186,7 +186,8 @@ impl Scanner<'_, '_> {
     }
 
     /// From the opening quote to behind the closing one; a text with escapes goes to the scratch.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "for each of a record's texts; a call costs as much as the work")]
+    #[inline(always)]
     fn string_end(&mut self) -> Result<u8, SyntaxFault> {
         let start = self.at;
         let mut seen = 0;
