@@ -47,6 +47,9 @@ impl<'a> Document<'a> {
     }
 }
 
+/// No key: the root is none.
+const NO_KEY: u32 = 0;
+
 /// One node of a document.
 #[derive(Clone, Copy, Debug)]
 pub struct NodeRef<'a> {
@@ -167,7 +170,8 @@ impl<'a> NodeRef<'a> {
     #[inline]
     #[must_use]
     pub fn get(self, name: &Name) -> Option<Self> {
-        self.member(name).map(|(_, value)| value)
+        let key = self.key_of(name);
+        (key != NO_KEY).then(|| self.at(key + 1))
     }
 
     /// The same where it is mostly the first member: that is looked at first.
@@ -181,15 +185,21 @@ impl<'a> NodeRef<'a> {
     /// Key and value of the member `name`; of a key that stands twice, the last.
     #[must_use]
     pub fn member(self, name: &Name) -> Option<(Self, Self)> {
+        let key = self.key_of(name);
+        (key != NO_KEY).then(|| (self.at(key), self.at(key + 1)))
+    }
+
+    /// The key of the member `name`, or [`NO_KEY`]: a number, as two nodes would have to go through memory.
+    fn key_of(self, name: &Name) -> u32 {
         let Members { document, mut next, end } = self.members();
         while next < end {
-            let (at, key) = (next, document.nodes.get(next as usize)?);
-            if key.data == name.hash && key.flags & OVERRIDDEN == 0 && name.is(document.bytes_of(key, at)) {
-                return Some((self.at(at), self.at(at + 1)));
+            let Some(key) = document.nodes.get(next as usize) else { break };
+            if key.data == name.hash && key.flags & OVERRIDDEN == 0 && name.is(document.bytes_of(key, next)) {
+                return next;
             }
             next = key.next;
         }
-        None
+        NO_KEY
     }
 
     /// A key with this name.

@@ -313,18 +313,7 @@ impl<'e> Judge<'e> {
 
     /// Judges the records that the scanned value is or wraps.
     fn values(&mut self, source: &Source<'_>, piece: &Piece, seen: Option<Recognised<'e>>, sink: &mut dyn Sink<'e>) {
-        let Self {
-            setup,
-            desk,
-            raws,
-            records,
-            current,
-            company,
-            taken_for,
-            framed,
-            times,
-            ..
-        } = self;
+        let Self { setup, desk, raws, records, current, company, taken_for, framed, times, .. } = self;
         let setup: &'e Setup = setup;
         let Desk { arena, extract } = &mut **desk;
         let document = Document::new(source.text(), arena);

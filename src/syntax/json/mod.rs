@@ -154,7 +154,8 @@ impl Scanner<'_, '_> {
     }
 
     /// Scans a member's name, the colon and the space up to its value.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "for each of a record's names")]
+    #[inline(always)]
     fn member_name(&mut self) -> Result<(), SyntaxFault> {
         if self.peek() != Some(b'"') {
             return Err(self.unexpected(Reason::ExpectedKey));
