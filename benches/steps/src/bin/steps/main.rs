@@ -1,13 +1,15 @@
 //! reclint's steps over a file of one record a line, in process: the seconds of each pass, one a line.
 //!
 //! ```text
-//! steps FILE parse|schema|check [--passes N]
+//! steps FILE parse|schema|check|table|yaml [--passes N]
 //! ```
 //!
 //! - `parse`: chunks of 256 KiB, the check for UTF-8, each line into a tree with spans, repeated names noted.
 //! - `schema`: `Linter::check` with the rule `schema-violation` alone. That cuts, recognises the format and walks the
 //!   crosswalk, too: an upper bound for "parse and validate".
 //! - `check`: `Linter::check` with the default rules.
+//! - `table`, `yaml`: `Linter::check` of a metadata CSV, of YAML, with the rule `syntax-error` alone: cut, read into trees,
+//!   recognised.
 
 #![forbid(unsafe_code)]
 
@@ -23,7 +25,7 @@ use reclint::document::Arena;
 use reclint::syntax::json;
 use reclint_steps::{Anything, Words};
 
-const USAGE: &str = "usage: steps FILE parse|schema|check [--passes N]";
+const USAGE: &str = "usage: steps FILE parse|schema|check|table|yaml [--passes N]";
 /// How large a chunk is, in bytes: as in reclint.
 const CHUNK_BYTES: usize = 256 * 1024;
 
@@ -53,15 +55,17 @@ fn step_named(name: &str) -> Anything<Step> {
             let mut arena = Arena::new();
             Ok(Box::new(move |content| parse(content, &mut arena)))
         }
-        "schema" => Ok(through(Linter::builder().select(["schema-violation"]).build()?)),
-        "check" => Ok(through(Linter::builder().build()?)),
+        "schema" => Ok(through("records.ndjson", Linter::builder().select(["schema-violation"]).build()?)),
+        "check" => Ok(through("records.ndjson", Linter::builder().build()?)),
+        "table" => Ok(through("records.csv", Linter::builder().select(["syntax-error"]).build()?)),
+        "yaml" => Ok(through("record.yaml", Linter::builder().select(["syntax-error"]).build()?)),
         _ => Err(USAGE.into()),
     }
 }
 
-/// The step that puts all through a linter.
-fn through(linter: Linter) -> Step {
-    Box::new(move |content| Ok(linter.check("records.ndjson", content).findings.len()))
+/// The step that puts all through a linter, as a file of this name.
+fn through(name: &'static str, linter: Linter) -> Step {
+    Box::new(move |content| Ok(linter.check(name, content).findings.len()))
 }
 
 /// Every line into a tree, chunk after chunk.
