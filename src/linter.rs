@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use crate::document::{FileMisfit, Misfit};
 use crate::embedded::{Files, OwnFile};
-use crate::engine::{Judge, Outcome, Setup, Sink, Tally};
+use crate::engine::{Columns, Judge, Outcome, Setup, Sink, Tally};
 use crate::finding::{Finding, Severity};
-use crate::format::{Carrier, Format, Formats};
-use crate::input::{Cutter, ListPath, Nature};
+use crate::format::{Carrier, Cuts, Format, Formats};
+use crate::input::{Cutter, Nature};
 use crate::paths::has_extension;
 use crate::policy::{Override, Overrides};
 use crate::report::{RecordReport, Summary};
@@ -205,7 +205,7 @@ pub(crate) fn unknown_profile(catalogue: &Catalogue, name: &str) -> BuildError {
 #[derive(Debug)]
 pub struct Linter {
     pub(crate) setup: Setup,
-    lists: Arc<[ListPath]>,
+    cuts: Arc<Cuts>,
 }
 
 /// What was found in a text.
@@ -232,8 +232,8 @@ impl Linter {
         schema: Option<Schema>,
     ) -> Self {
         let plan = Plan::new(&catalogue, selection);
-        let lists = catalogue.formats.lists().into();
-        Self { setup: Setup::new(catalogue, plan, Overrides(overrides), schema), lists }
+        let cuts = catalogue.formats.cuts();
+        Self { setup: Setup::new(catalogue, plan, Overrides(overrides), schema), cuts }
     }
 
     /// The same, judging by this day.
@@ -285,7 +285,7 @@ impl Linter {
         let mut broken = None;
         for file in &found.files {
             let mut gather = Gather::new(&self.setup);
-            let cutter = crate::input::open(file, &self.lists);
+            let cutter = crate::input::open(file, &self.cuts);
             let judged = cutter.and_then(|mut cutter| gather.judge(Judge::new(&self.setup), &mut cutter));
             if let Err(error) = judged
                 && (file.named || gather.tally.has_recognised())
@@ -307,7 +307,7 @@ impl Linter {
     fn judge<'e>(&'e self, name: &str, content: &[u8], judge: Judge<'e>) -> Report {
         let mut gather = Gather::new(&self.setup);
         let input = Box::new(Cursor::new(content));
-        let cutter = Cutter::open(input, name.into(), Nature::of(name), Arc::clone(&self.lists));
+        let cutter = Cutter::open(input, name.into(), Nature::of(name), Arc::clone(&self.cuts));
         // Reading from memory does not fail.
         let _ = cutter.and_then(|mut cutter| gather.judge(judge, &mut cutter));
         let summary = gather.tally.summary(&self.setup, 1, 0);
@@ -336,22 +336,38 @@ struct Gather<'e> {
     setup: &'e Setup,
     findings: Vec<Finding>,
     tally: Tally,
-    said_once: Vec<crate::report::Once>,
+    said_once: Vec<crate::check::RuleId>,
+    /// What is told of a table's columns when all its rows have been judged.
+    columns: Columns,
 }
 
 impl<'e> Gather<'e> {
     fn new(setup: &'e Setup) -> Self {
-        Self { setup, findings: Vec::new(), tally: Tally::default(), said_once: Vec::new() }
+        Self {
+            setup,
+            findings: Vec::new(),
+            tally: Tally::default(),
+            said_once: Vec::new(),
+            columns: Columns::default(),
+        }
     }
 
     /// Judges all that can be cut.
     fn judge(&mut self, mut judge: Judge<'e>, cutter: &mut Cutter<'_>) -> std::io::Result<()> {
         let mut spare = Vec::new();
-        while let Some(chunk) = cutter.next(std::mem::take(&mut spare))? {
-            judge.chunk(&chunk, self);
-            spare = chunk.text;
-        }
-        Ok(())
+        let read = loop {
+            match cutter.next(std::mem::take(&mut spare)) {
+                Ok(Some(chunk)) => {
+                    judge.chunk(&chunk, self);
+                    spare = chunk.text;
+                }
+                Ok(None) => break Ok(()),
+                Err(error) => break Err(error),
+            }
+        };
+        let columns = std::mem::take(&mut self.columns);
+        judge.columns(columns, self);
+        read
     }
 }
 
@@ -371,6 +387,14 @@ impl<'e> Sink<'e> for Gather<'e> {
     fn judged_later(&mut self, before: Option<Severity>, report: &RecordReport<'_>) {
         self.tally.add_later(before, report, self.setup.own.internal_error);
         self.findings.extend(report.reported.iter().map(|reported| reported.finding.clone()));
+    }
+
+    fn in_columns(&mut self, columns: Columns) {
+        self.columns.extend(columns);
+    }
+
+    fn no_column(&mut self, format: &'e Format, rule: crate::check::RuleId) {
+        self.tally.no_column(format, rule);
     }
 
     fn not_judged(&mut self, format: &'e Format, reason: usize) {

@@ -109,7 +109,7 @@ impl Missing {
 
     /// What to say where nothing is given, if that matters.
     fn find(&self, rule: RuleId, record: &Record<'_>, field: FieldId) -> Option<Raw> {
-        if record.carrier.shape == Shape::HeaderRow && !self.has_column(record, field) {
+        if self.lacks_column(record) {
             return None;
         }
         let fields = record.fields;
@@ -125,6 +125,11 @@ impl Missing {
         let mut raw = Raw::new(rule, self.place(record, field, cause.map(|value| value.node)));
         raw.field = Some(field);
         Some(raw)
+    }
+
+    /// The record is a row of a table that has no column for what is missed.
+    pub(super) fn lacks_column(&self, record: &Record<'_>) -> bool {
+        record.carrier.shape == Shape::HeaderRow && !self.has_column(record, self.field(record))
     }
 
     /// A table says nothing of what it has no column for: who edits a few columns leaves the others as they are.

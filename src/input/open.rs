@@ -4,6 +4,7 @@ use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 
 use crate::document::Prefix;
+use crate::format::Cuts;
 use crate::syntax::Syntax;
 use crate::syntax::json::Reason;
 
@@ -12,7 +13,6 @@ use super::chunk::{Base, Chunk, Division, is_blank_line};
 use super::lines::LineCutter;
 use super::litter::begins_value;
 use super::piece::{Content, Piece};
-use super::probe::ListPath;
 use super::reader::{Failing, Reader};
 use super::skip::{skip_space, value_end};
 use super::table::TableCutter;
@@ -83,9 +83,9 @@ impl<'i> Cutter<'i> {
         input: Box<dyn Read + Send + 'i>,
         path: Arc<str>,
         nature: Nature,
-        lists: Arc<[ListPath]>,
+        cuts: Arc<Cuts>,
     ) -> io::Result<Self> {
-        Self::open_within(Limits::default(), input, path, nature, lists)
+        Self::open_within(Limits::default(), input, path, nature, cuts)
     }
 
     pub(super) fn open_within(
@@ -93,12 +93,12 @@ impl<'i> Cutter<'i> {
         mut input: Box<dyn Read + Send + 'i>,
         path: Arc<str>,
         nature: Nature,
-        lists: Arc<[ListPath]>,
+        cuts: Arc<Cuts>,
     ) -> io::Result<Self> {
         #[cfg(feature = "sheets")]
         if nature == Nature::Sheet {
-            let table = super::sheet::as_table(&mut input)?;
-            let cutter = TableCutter::new(limits, Base::start(path));
+            let table = super::sheet::as_table(&mut input, &cuts.layouts)?;
+            let cutter = TableCutter::new(limits, Base::start(path), cuts);
             return Ok(Self { input: Box::new(Cursor::new(table)), kind: Kind::Table(Box::new(cutter)) });
         }
         let mut head = Vec::with_capacity(SNIFFED);
@@ -111,7 +111,7 @@ impl<'i> Cutter<'i> {
         let mut first = Vec::new();
         if nature == Nature::Table {
             let input = Box::new(Cursor::new(head).chain(Failing(failure)).chain(input));
-            return Ok(Self { input, kind: Kind::Table(Box::new(TableCutter::new(limits, base))) });
+            return Ok(Self { input, kind: Kind::Table(Box::new(TableCutter::new(limits, base, cuts))) });
         }
         if head.starts_with(&[0xFE, 0xFF]) || head.starts_with(&[0xFF, 0xFE]) {
             return Ok(Self { input, kind: Kind::Refused(Some(utf16(&base))) });
@@ -133,12 +133,10 @@ impl<'i> Cutter<'i> {
             }
             (Shape::Document, Nature::Lines) => {
                 first.push(note(Content::Fault(Reason::NotOneALine)));
-                Kind::Values(Box::new(ValueCutter::new(limits, base, lists, first)))
+                Kind::Values(Box::new(ValueCutter::new(limits, base, cuts, first)))
             }
             (Shape::Lines, _) | (Shape::Either, Nature::Lines) => Kind::Lines(LineCutter::new(limits, base, first)),
-            (Shape::Document | Shape::Either, _) => {
-                Kind::Values(Box::new(ValueCutter::new(limits, base, lists, first)))
-            }
+            (Shape::Document | Shape::Either, _) => Kind::Values(Box::new(ValueCutter::new(limits, base, cuts, first))),
         };
         match &mut kind {
             _ if !at_end => input = Box::new(Cursor::new(head).chain(Failing(failure)).chain(input)),

@@ -22,8 +22,6 @@ use super::settle::Judged;
 pub(crate) struct Reported {
     pub(crate) finding: Finding,
     pub(crate) rule: crate::check::RuleId,
-    /// Of what is said once a file for each part of it: which part.
-    pub(crate) part: u32,
     /// It stands in a table, where rows and cells are counted.
     pub(crate) in_table: bool,
     /// The place in the source's text.
@@ -165,7 +163,6 @@ impl<'a> Scene<'a> {
         Reported {
             finding,
             rule: raw.rule,
-            part: raw.part,
             in_table: self.table.is_some(),
             span: place.span,
             label: said.label,

@@ -200,10 +200,7 @@ impl Summary {
             }
         }
         lines.extend(self.rates.iter().map(RateFound::text));
-        lines.extend(self.not_judged.iter().map(|lack| {
-            let records = counted(lack.records, "record");
-            format!("not judged: {} on {records}: {}; {}.", lack.rule, lack.reason, lack.remedy)
-        }));
+        lines.extend(self.not_judged_lines());
         if !self.passed_over.is_empty() {
             let kinds = self
                 .passed_over
@@ -218,6 +215,25 @@ impl Summary {
             ));
         }
         lines.join("\n") + "\n"
+    }
+
+    /// What was not judged: rules of which the same is to be said in one line.
+    fn not_judged_lines(&self) -> Vec<String> {
+        let mut lines: Vec<(&NotJudged, Vec<&str>)> = Vec::new();
+        for lack in &self.not_judged {
+            let same = |(first, _): &&mut (&NotJudged, Vec<&str>)| {
+                (first.records, &first.reason, &first.remedy) == (lack.records, &lack.reason, &lack.remedy)
+            };
+            match lines.iter_mut().find(same) {
+                Some((_, rules)) => rules.push(&lack.rule),
+                None => lines.push((lack, vec![&lack.rule])),
+            }
+        }
+        let line = |(lack, rules): (&NotJudged, Vec<&str>)| {
+            let NotJudged { records, reason, remedy, .. } = lack;
+            format!("not judged: {} on {}: {reason}; {remedy}.", rules.join(", "), counted(*records, "record"))
+        };
+        lines.into_iter().map(line).collect()
     }
 
     fn verdicts(&self) -> String {
