@@ -1,22 +1,25 @@
 //! The library: a linter that is made once and judges texts, from any number of threads.
 
 mod examples;
+mod gather;
 
 use std::io::Cursor;
 use std::sync::Arc;
 
 use crate::document::{FileMisfit, Misfit};
 use crate::embedded::{Files, OwnFile};
-use crate::engine::{Columns, Judge, Outcome, Setup, Sink, Tally};
+use crate::engine::{Judge, Setup, Tally};
 use crate::finding::{Finding, Severity};
-use crate::format::{Carrier, Cuts, Format, Formats};
+use crate::format::{Carrier, Cuts, Formats};
 use crate::input::{Cutter, Nature};
 use crate::paths::has_extension;
 use crate::policy::{Override, Overrides};
-use crate::report::{RecordReport, Summary};
+use crate::report::Summary;
 use crate::rule::{Catalogue, Own, Plan, Selection};
 use crate::schema::{Loader, Schema};
 use crate::value::date::Point;
+
+use gather::Gather;
 
 pub use examples::{Examples, Mistake, Tried};
 
@@ -328,77 +331,6 @@ impl Linter {
             Schema::verify(schema)?;
         }
         Ok(())
-    }
-}
-
-/// Gathers findings.
-struct Gather<'e> {
-    setup: &'e Setup,
-    findings: Vec<Finding>,
-    tally: Tally,
-    said_once: Vec<crate::check::RuleId>,
-    /// What is told of a table's columns when all its rows have been judged.
-    columns: Columns,
-}
-
-impl<'e> Gather<'e> {
-    fn new(setup: &'e Setup) -> Self {
-        Self {
-            setup,
-            findings: Vec::new(),
-            tally: Tally::default(),
-            said_once: Vec::new(),
-            columns: Columns::default(),
-        }
-    }
-
-    /// Judges all that can be cut.
-    fn judge(&mut self, mut judge: Judge<'e>, cutter: &mut Cutter<'_>) -> std::io::Result<()> {
-        let mut spare = Vec::new();
-        let read = loop {
-            match cutter.next(std::mem::take(&mut spare)) {
-                Ok(Some(chunk)) => {
-                    judge.chunk(&chunk, self);
-                    spare = chunk.text;
-                }
-                Ok(None) => break Ok(()),
-                Err(error) => break Err(error),
-            }
-        };
-        let columns = std::mem::take(&mut self.columns);
-        judge.columns(columns, self);
-        read
-    }
-}
-
-impl<'e> Sink<'e> for Gather<'e> {
-    fn judged(&mut self, outcome: Outcome<'e>, report: Option<&RecordReport<'_>>) {
-        let again = report.is_some_and(|report| {
-            report.is_once(&self.setup.catalogue).is_some_and(|rule| self.said_once.contains(&rule))
-        });
-        let report = report.filter(|_| !again);
-        self.tally.add(outcome, report, self.setup.own.internal_error);
-        if let Some(report) = report {
-            self.said_once.extend(report.is_once(&self.setup.catalogue));
-            self.findings.extend(report.reported.iter().map(|reported| reported.finding.clone()));
-        }
-    }
-
-    fn judged_later(&mut self, before: Option<Severity>, report: &RecordReport<'_>) {
-        self.tally.add_later(before, report, self.setup.own.internal_error);
-        self.findings.extend(report.reported.iter().map(|reported| reported.finding.clone()));
-    }
-
-    fn in_columns(&mut self, columns: Columns) {
-        self.columns.extend(columns);
-    }
-
-    fn no_column(&mut self, format: &'e Format, rule: crate::check::RuleId) {
-        self.tally.no_column(format, rule);
-    }
-
-    fn not_judged(&mut self, format: &'e Format, reason: usize) {
-        self.tally.not_judged(format, reason);
     }
 }
 

@@ -296,15 +296,6 @@ pub(super) fn walk(setup: &Setup, (format, carrier): (&Format, &Carrier), root: 
     carrier.trie(&setup.catalogue.formats.fields).walk(root, extract);
 }
 
-/// The record keeps to its format's schema and the user's, as far as that is cheaply known.
-pub(super) fn keeps_to_schemas(setup: &Setup, (format, carrier): (&Format, &Carrier), root: NodeRef<'_>) -> bool {
-    let own = setup.schema(format, carrier);
-    carrier.schema_at.find(root).is_some_and(|value| {
-        own.is_none_or(|own| own.as_ref().is_ok_and(|schema| schema.is_surely_kept_by(value)))
-            && setup.users_schema.iter().all(|schema| schema.is_surely_kept_by(value))
-    })
-}
-
 /// The format's schema and the user's, on one record.
 fn run_schemas(setup: &Setup, rule: RuleId, record: &Record<'_>, raws: &mut Vec<Raw>) {
     let Some(value) = record.carrier.schema_at.find(record.root) else { return };

@@ -125,7 +125,10 @@ impl TableCheck {
     ) {
         match self.finds {
             Finds::Damage => damage::values(rule, row, record, found, columns),
-            Finds::Bars => row::single_bars(rule, record, (&row.table.layout.values, &self.fields), found),
+            Finds::Bars => {
+                row::empty_parts(rule, row, record, found);
+                row::single_bars(rule, record, (&row.table.layout.values, &self.fields), found);
+            }
             Finds::Ids => row::ids(rule, row, (record, &self.fields), columns),
             _ => {}
         }

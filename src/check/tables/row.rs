@@ -34,6 +34,42 @@ pub(super) fn bars(rule: RuleId, row: &TableRow<'_>, found: &mut Vec<Raw>) {
     }
 }
 
+/// What parts values, and nothing on one side of it. Of the part that is empty that is all there is to say.
+pub(super) fn empty_parts(rule: RuleId, row: &TableRow<'_>, record: &Record<'_>, found: &mut Vec<Raw>) {
+    let between = &*row.table.layout.values;
+    for cell in row.cells.iter().filter(|_| !between.is_empty()) {
+        let written = &row.text[cell.span()];
+        let Some(first) = memmem::find(written.as_bytes(), between.as_bytes()) else { continue };
+        let has_more = |at: usize| written[at + between.len()..].starts_with(|next| between.ends_with(next));
+        let (mut start, mut at) = (0, first);
+        // What is one sign too many is told of as such.
+        let empty = loop {
+            if has_more(at) {
+                break None;
+            }
+            if written[start..at].trim().is_empty() {
+                break Some(at);
+            }
+            start = at + between.len();
+            match written[start..].find(between) {
+                Some(next) => at = start + next,
+                None => break written[start..].trim().is_empty().then_some(at),
+            }
+        };
+        let Some(at) = empty.filter(|_| !written.replace(between, "").trim().is_empty()) else { continue };
+        let in_cell = |raw: &Raw| {
+            let node = raw.at.node().and_then(|node| record.fields.document.node(node));
+            node.is_some_and(|node| {
+                let span = node.span();
+                cell.span().start <= span.start && span.end <= cell.span().end && node.plain().trim().is_empty()
+            })
+        };
+        found.retain(|raw| !in_cell(raw));
+        let start = cell.span().start + at;
+        found.push(said(rule, At::Span(start..start + between.len()), Some("empty-part"), String::new()));
+    }
+}
+
 /// A part of what parts values between two words of one value, where no value has such a sign in it.
 pub(super) fn single_bars(
     rule: RuleId,
