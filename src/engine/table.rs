@@ -1,6 +1,7 @@
 //! Tables: the header is judged once, before its rows; what is found in many cells of a column is told once, at the end.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use crate::check::{ColumnWords, Detail, InColumn, Orders, Raw, Record, TableRow};
 use crate::document::{Document, Position, Segment, Source};
@@ -25,15 +26,16 @@ pub(crate) struct Columns(Vec<Column>);
 struct Column {
     count: u64,
     orders: Orders,
-    first: OfRow,
+    /// The first.
+    cell: InColumn,
+    row: Arc<RowText>,
     /// The next few.
     others: Vec<Other>,
 }
 
-/// A cell, with its row as a text of its own: that is what the finding stands in.
+/// A row as a text of its own, behind its header: what a finding stands in.
 #[derive(Debug)]
-struct OfRow {
-    cell: InColumn,
+struct RowText {
     text: String,
     segments: Vec<Segment>,
     piece: Piece,
@@ -49,7 +51,7 @@ struct Other {
     value: String,
     intended: Option<String>,
     row: u64,
-    path: std::sync::Arc<str>,
+    path: Arc<str>,
     start: Position,
     end: Position,
 }
@@ -66,7 +68,7 @@ impl Columns {
 
     fn add(&mut self, column: Column) {
         let key = |column: &Column| {
-            let InColumn { raw, column, .. } = &column.first.cell;
+            let InColumn { raw, column, .. } = &column.cell;
             (raw.rule, *column, column.and(raw.variant()))
         };
         let Some(known) = self.0.iter_mut().find(|known| key(known) == key(&column)) else {
@@ -74,35 +76,47 @@ impl Columns {
             return;
         };
         // Of the number of rows the last is the one to be said.
-        if column.first.cell.column.is_none() {
+        if column.cell.column.is_none() {
             *known = column;
             return;
         }
         known.count += column.count;
         known.orders.extend(column.orders);
-        let first = (known.others.len() + 1 < NAMED).then(|| column.first.as_other()).flatten();
+        let first = (known.others.len() + 1 < NAMED).then(|| column.as_other()).flatten();
         known.others.extend(first);
         known.others.extend(column.others);
         known.others.truncate(NAMED - 1);
     }
 }
 
-impl OfRow {
+impl Column {
+    /// Its first cell as one that comes after another.
     fn as_other(&self) -> Option<Other> {
-        let source = Source::new(&self.text, &self.segments);
-        let table = self.piece.syntax.table()?;
+        let RowText { text, segments, piece, .. } = &*self.row;
+        let source = Source::new(text, segments);
         let mut cells = Vec::new();
-        table.cells(&self.text, self.piece.range.clone(), &mut cells);
+        piece.syntax.table()?.cells(text, piece.range.clone(), &mut cells);
         let span = cells.get(self.cell.column? as usize)?.span();
         let (start, end) = source.positions(&span);
-        Some(Other {
-            value: self.cell.value.clone(),
-            intended: self.cell.intended().map(str::to_owned),
-            row: self.piece.row?,
-            path: std::sync::Arc::clone(&source.segment(span.start).path),
-            start,
-            end,
-        })
+        let path = Arc::clone(&source.segment(span.start).path);
+        let intended = self.cell.intended().map(str::to_owned);
+        Some(Other { value: self.cell.value.clone(), intended, row: piece.row?, path, start, end })
+    }
+
+    /// What is said of it: of a cell that is the only one, what other rules have found there.
+    fn told(self) -> Vec<Raw> {
+        let Self { count, orders, cell, row, others } = self;
+        if cell.column.is_none() {
+            return if matches!(cell.raw.detail, Detail::None) { Vec::new() } else { vec![cell.raw] };
+        }
+        if count == 1 && !cell.instead.is_empty() {
+            return cell.instead;
+        }
+        let mut first = vec![(&*cell.value, row.piece.row.unwrap_or_default(), cell.intended())];
+        first.extend(others.iter().map(|other| (&*other.value, other.row, other.intended.as_deref())));
+        let mut words = ColumnWords::new(cell.raw.variant(), count, &first, orders);
+        words.elsewhere = others.into_iter().map(Other::related).collect();
+        vec![Raw { detail: Detail::Column(Box::new(words)), ..cell.raw }]
     }
 }
 
@@ -138,26 +152,32 @@ impl<'e> Judge<'e> {
         }
     }
 
-    /// Tells what was found in the columns of a table, all of whose rows have been judged.
+    /// Tells what was found in the columns of a table, all of whose rows have been judged: in one report what has its first
+    /// cell in the same row.
     pub(crate) fn columns(&mut self, columns: Columns, sink: &mut dyn Sink<'e>) {
-        for Column { count, orders, first, others } in columns.0 {
-            let OfRow { cell, text, segments, piece, kind, worst } = first;
-            let source = Source::new(&text, &segments);
-            let again = Again { cell, kind, worst, count, orders, others };
-            let judged = catch_unwind(AssertUnwindSafe(|| self.column(&source, &piece, again, sink)));
-            if let Err(payload) = judged {
+        let mut columns = columns.0;
+        columns.sort_by_key(|column| column.row.piece.index);
+        let mut columns = columns.into_iter().peekable();
+        while let Some(column) = columns.next() {
+            let row = Arc::clone(&column.row);
+            let mut raws = column.told();
+            while let Some(more) = columns.next_if(|more| more.row.piece.index == row.piece.index) {
+                raws.extend(more.told());
+            }
+            let source = Source::new(&row.text, &row.segments);
+            let again = || self.row_again(&source, &row, &mut raws, sink);
+            if let Err(payload) = catch_unwind(AssertUnwindSafe(again)) {
                 // The record has been counted.
-                self.internal_error(&source, &piece, said(&*payload), Outcome::Around, sink);
+                self.internal_error(&source, &row.piece, said(&*payload), Outcome::Around, sink);
             }
         }
     }
 
-    /// Tells of one column by the first row that has it.
-    fn column(&mut self, source: &Source<'_>, piece: &Piece, again: Again, sink: &mut dyn Sink<'e>) {
-        let Again { mut cell, kind, worst, count, orders, others } = again;
-        let setup = self.setup;
-        let Some(format) = setup.catalogue.formats.formats.get(kind.0) else { return };
-        let Some(carrier) = format.carriers.get(kind.1) else { return };
+    /// Tells what was found in a row later.
+    fn row_again(&mut self, source: &Source<'_>, row: &RowText, raws: &mut Vec<Raw>, sink: &mut dyn Sink<'e>) {
+        let (setup, piece) = (self.setup, &row.piece);
+        let Some(format) = setup.catalogue.formats.formats.get(row.kind.0) else { return };
+        let Some(carrier) = format.carriers.get(row.kind.1) else { return };
         if piece.syntax.scan(source.text(), piece.range.clone(), &mut self.desk.arena).is_err() {
             return;
         }
@@ -166,33 +186,13 @@ impl<'e> Judge<'e> {
         walk(setup, (format, carrier), root, &mut self.desk.extract);
         let fields = Fields { document: &document, extract: &self.desk.extract };
         let record = Record { format, carrier, root, fields, table: &setup.catalogue.formats.fields };
-        let instead = std::mem::take(&mut cell.instead);
-        if count == 1 && !instead.is_empty() && cell.column.is_some() {
-            self.raws.extend(instead);
-        } else {
-            cell.tell(piece.row.unwrap_or_default(), count, orders, &others);
-            self.raws.push(cell.raw);
-        }
         let (arena, framed) = (&self.desk.arena, self.framed);
         let place = Place { source, document: &document, arena, piece, index: piece.index, framed, times: None };
         sink.record(&record);
-        if let Some(mut report) = place.report(setup, &record, &mut self.raws) {
-            if let Some(only) = report.reported.first_mut().filter(|_| count > 1) {
-                only.finding.related.extend(others.into_iter().map(Other::related));
-            }
-            sink.judged_later(worst, &report);
+        if let Some(report) = place.report(setup, &record, raws) {
+            sink.judged_later(row.worst, &report);
         }
     }
-}
-
-/// A column that is told of.
-struct Again {
-    cell: InColumn,
-    kind: (usize, usize),
-    worst: Option<Severity>,
-    count: u64,
-    orders: Orders,
-    others: Vec<Other>,
 }
 
 impl Other {
@@ -209,17 +209,6 @@ impl InColumn {
             Detail::Column(words) => words.intended.as_deref(),
             _ => None,
         }
-    }
-
-    /// Says it of all cells of the column.
-    fn tell(&mut self, row: u64, count: u64, orders: Orders, others: &[Other]) {
-        if self.column.is_none() {
-            return;
-        }
-        let mut first = vec![(&*self.value, row, self.intended())];
-        first.extend(others.iter().map(|other| (&*other.value, other.row, other.intended.as_deref())));
-        let words = ColumnWords::new(self.raw.variant(), count, &first, orders);
-        self.raw.detail = Detail::Column(Box::new(words));
     }
 }
 
@@ -268,26 +257,25 @@ impl<'s, 't> RowOf<'s, 't> {
         worst: Option<Severity>,
     ) -> Columns {
         let (header, range) = (self.row.table.end, &self.row.range);
+        let text = format!("{}\n{}", &source.text()[..header], &source.text()[range.clone()]);
+        let start = header + 1;
+        let at = source.position(range.start);
+        let segment = Segment {
+            start,
+            path: Arc::clone(&source.segment(range.start).path),
+            base_byte: at.byte,
+            base_line: at.line - 1,
+            base_column: at.column - 1,
+        };
+        let segments = vec![source.segment(0).clone(), segment];
+        let piece = Piece { range: start..text.len(), ..piece.clone() };
+        let row = Arc::new(RowText { text, segments, piece, kind: (format.number, carrier.number), worst });
         let mut columns = Columns::default();
         for mut cell in found {
-            let text = format!("{}\n{}", &source.text()[..header], &source.text()[range.clone()]);
-            let start = header + 1;
             cell.shift(range.start, start);
-            let at = source.position(range.start);
-            let segment = Segment {
-                start,
-                path: std::sync::Arc::clone(&source.segment(range.start).path),
-                base_byte: at.byte,
-                base_line: at.line - 1,
-                base_column: at.column - 1,
-            };
-            let segments = vec![source.segment(0).clone(), segment];
-            let piece = Piece { range: start..text.len(), ..piece.clone() };
             let mut orders = Orders::default();
             cell.order.into_iter().for_each(|order| orders.add(order));
-            let kind = (format.number, carrier.number);
-            let first = OfRow { cell, text, segments, piece, kind, worst };
-            columns.add(Column { count: 1, orders, first, others: Vec::new() });
+            columns.add(Column { count: 1, orders, cell, row: Arc::clone(&row), others: Vec::new() });
         }
         columns
     }

@@ -137,6 +137,9 @@ impl<'a> Scene<'a> {
         let mut places: Vec<_> =
             related.iter().map(|(pointer, related)| self.related_place(&path, pointer, related)).collect();
         places.extend(schema.as_ref().map(schema_place));
+        if let Detail::Column(words) = &raw.detail {
+            places.extend(words.elsewhere.iter().cloned());
+        }
         let mut finding = Finding {
             rule: Arc::clone(&rule.name),
             category: rule.category.into(),

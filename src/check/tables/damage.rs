@@ -2,6 +2,7 @@
 //! country, drops zeros, and cuts long texts.
 
 use crate::document::{Cell, NodeRef};
+use crate::finding::RelatedPlace;
 use crate::format::FieldKind;
 use crate::value::{Fault, isbn, issn, shortened};
 
@@ -77,6 +78,8 @@ pub(crate) struct ColumnWords {
     pub(crate) intended: Option<String>,
     /// What was probably meant in the first few.
     pub(crate) likely: Option<String>,
+    /// The next few cells.
+    pub(crate) elsewhere: Vec<RelatedPlace>,
 }
 
 impl ColumnWords {
@@ -102,7 +105,7 @@ impl ColumnWords {
         let mut pairs: Vec<_> = pairs.collect();
         pairs.dedup();
         let likely = (!pairs.is_empty()).then(|| pairs.join(", "));
-        Self { variant, reason, intended: first.first().and_then(meant), likely }
+        Self { variant, reason, intended: first.first().and_then(meant), likely, elsewhere: Vec::new() }
     }
 }
 

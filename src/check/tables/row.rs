@@ -105,8 +105,8 @@ pub(super) fn rows(rule: RuleId, row: &TableRow<'_>, columns: &mut Vec<InColumn>
     let raw = if Some(number) == layout.export_rows {
         said(rule, at(), Some("just-as-many"), number.to_string())
     } else if Some(row.index) == layout.export_rows {
-        // There are more: nothing was cut off.
-        said(rule, at(), None, String::new())
+        // There are more: nothing was cut off, and nothing is to be said.
+        Raw::new(rule, at())
     } else if Some(row.index) == layout.most_rows {
         said(rule, at(), None, row.index.to_string())
     } else {
