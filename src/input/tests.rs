@@ -30,14 +30,14 @@ struct Cut {
     pointer: String,
 }
 
-fn cuts() -> Arc<Cuts> {
+fn known() -> Arc<Cuts> {
     let path = |names: &[&str]| names.iter().map(|name| (*name).into()).collect();
     Arc::new(Cuts { lists: vec![path(&["data"]), path(&["_embedded", "items"])], layouts: Vec::new() })
 }
 
 fn cut(limits: Limits, nature: Nature, content: &[u8]) -> Vec<Cut> {
     let input = Box::new(Cursor::new(content));
-    let mut cutter = Cutter::open_within(limits, input, "file".into(), nature, cuts()).expect("memory reads");
+    let mut cutter = Cutter::open_within(limits, input, "file".into(), nature, known()).expect("memory reads");
     let mut cuts = Vec::new();
     let mut spare = Vec::new();
     while let Some(chunk) = cutter.next(std::mem::take(&mut spare)).expect("memory reads") {
@@ -271,7 +271,7 @@ fn what_is_too_large_is_cut_between_characters() {
         assert_eq!(cuts[0].text, "é");
         for text in [format!("[\"{long}\", 1]"), format!("{long}\n1\n")] {
             let nature = if text.starts_with('[') { Nature::Json } else { Nature::Lines };
-            let mut cutter = Cutter::open_within(limits, Box::new(text.as_bytes()), "file".into(), nature, cuts())
+            let mut cutter = Cutter::open_within(limits, Box::new(text.as_bytes()), "file".into(), nature, known())
                 .expect("it reads");
             let chunk = cutter.next(Vec::new()).expect("it reads").expect("something is too large");
             assert!(str::from_utf8(&chunk.text).is_ok(), "{:?}", chunk.text.utf8_chunks());
@@ -294,7 +294,7 @@ fn white_space_is_not_kept() {
         [("", "", 1), ("[", "]", 0), ("[1,", "2]", 2), ("[1 ", ",2]", 2), ("[1, x", ",2]", 3)]
     {
         let mut input = before.as_bytes().chain(std::io::repeat(b' ').take(100_000)).chain(after.as_bytes());
-        let mut cutter = ValueCutter::new(limits, Base::start("file".into()), cuts(), Vec::new());
+        let mut cutter = ValueCutter::new(limits, Base::start("file".into()), known(), Vec::new());
         let mut seen = 0;
         while let Some(chunk) = cutter.next(&mut input, Vec::new()).expect("memory reads") {
             assert!(chunk.text.len() < 10_000, "{} bytes", chunk.text.len());

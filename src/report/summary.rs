@@ -217,21 +217,28 @@ impl Summary {
         lines.join("\n") + "\n"
     }
 
-    /// What was not judged: rules of which the same is to be said in one line.
+    /// What was not judged: rules of which the same is to be said in one line, with their records.
     fn not_judged_lines(&self) -> Vec<String> {
-        let mut lines: Vec<(&NotJudged, Vec<&str>)> = Vec::new();
+        let mut lines: Vec<Vec<&NotJudged>> = Vec::new();
         for lack in &self.not_judged {
-            let same = |(first, _): &&mut (&NotJudged, Vec<&str>)| {
-                (first.records, &first.reason, &first.remedy) == (lack.records, &lack.reason, &lack.remedy)
-            };
+            let same = |line: &&mut Vec<&NotJudged>| (&line[0].reason, &line[0].remedy) == (&lack.reason, &lack.remedy);
             match lines.iter_mut().find(same) {
-                Some((_, rules)) => rules.push(&lack.rule),
-                None => lines.push((lack, vec![&lack.rule])),
+                Some(line) => line.push(lack),
+                None => lines.push(vec![lack]),
             }
         }
-        let line = |(lack, rules): (&NotJudged, Vec<&str>)| {
-            let NotJudged { records, reason, remedy, .. } = lack;
-            format!("not judged: {} on {}: {reason}; {remedy}.", rules.join(", "), counted(*records, "record"))
+        let line = |lacks: Vec<&NotJudged>| {
+            let NotJudged { records, reason, remedy, .. } = lacks[0];
+            let alike = lacks.iter().all(|lack| lack.records == *records);
+            let rule = |lack: &&NotJudged| {
+                if alike {
+                    lack.rule.to_string()
+                } else {
+                    format!("{} on {}", lack.rule, counted(lack.records, "record"))
+                }
+            };
+            let on = if alike { format!(" on {}", counted(*records, "record")) } else { String::new() };
+            format!("not judged: {}{on}: {reason}; {remedy}.", lacks.iter().map(rule).collect::<Vec<_>>().join(", "))
         };
         lines.into_iter().map(line).collect()
     }
