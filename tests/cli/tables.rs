@@ -123,11 +123,11 @@ fn a_date_cell_of_a_workbook_is_a_date() {
         sheet.write(row, 2, issued).expect("it is written");
     }
     sheet.write_with_format(1, 2, &date, &day).expect("it is written");
-    // The same day as a bare number.
-    sheet
-        .write(2, 0, "4f2c1b3e-8d0a-4a57-9c61-0d8f5a1e2b02")
-        .and_then(|sheet| sheet.write(2, 2, 45365))
-        .expect("written");
+    // Days as bare numbers.
+    for row in [2, 3] {
+        let id = format!("4f2c1b3e-8d0a-4a57-9c61-0d8f5a1e2b0{row}");
+        sheet.write(row, 0, id).and_then(|sheet| sheet.write(row, 2, 45_365 + row)).expect("it is written");
+    }
     book.save(place.folder.join("dates.xlsx")).expect("it can be written");
     let run = place.run(&["check", "dates.xlsx", "--isolated", "--output-format", "concise"]);
     assert_eq!(run.stdout.matches("spreadsheet-damage").count(), 1, "{run}");
