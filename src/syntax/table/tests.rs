@@ -6,10 +6,24 @@ use super::*;
 
 use crate::document::{Document, Kind, NodeRef};
 
-/// The layout of a DSpace metadata CSV, as its format's file has it.
+/// A layout as that of a DSpace metadata CSV.
 fn layout() -> Arc<Layout> {
-    let formats = crate::format::Formats::read(&crate::embedded::Files::built_in()).expect("they are right");
-    Arc::clone(formats.cuts().layouts.first().expect("one has tables"))
+    let text = r#"
+        fields = "metadata"
+        value = "value"
+        language = "language"
+        authority = "authority"
+        confidence = "confidence"
+        parts = [2, 3]
+        language-in = "[]"
+        between-values = "||"
+        before-authority = "::"
+        new-item = "+"
+    "#;
+    let mut arena = Arena::new();
+    crate::syntax::toml::read(text, &mut arena).expect("it is TOML");
+    let document = Document::new(text, &arena);
+    Arc::new(Layout::read(document.root().expect("it is a table")).expect("it is a layout"))
 }
 
 /// A cell's values, and whether it is written in quotes although it need not be.
