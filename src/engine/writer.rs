@@ -193,7 +193,9 @@ impl<'e> Writer<'e> {
         let columns = std::mem::take(&mut self.columns);
         if !columns.is_empty() {
             let told = columns_told(self.setup, self.measures, self.renderers, columns);
-            told.into_iter().for_each(|stretch| self.stretch(stretch));
+            for stretch in told {
+                self.stretch(stretch);
+            }
         }
         if self.belonging == Belonging::Open {
             self.belonging = Belonging::NotOurs;

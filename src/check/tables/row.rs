@@ -86,7 +86,7 @@ pub(super) fn single_bars(
             let part = part.trim();
             part.chars().filter(|letter| letter.is_alphabetic()).count() > 1 && !part.contains("://")
         };
-        if parts.len() < 2 || !parts.iter().all(|part| is_value(&part)) || known.contains(&value.hit.node) {
+        if parts.len() < 2 || !parts.iter().all(is_value) || known.contains(&value.hit.node) {
             continue;
         }
         known.push(value.hit.node);
