@@ -59,7 +59,7 @@ fn a_damaged_column_is_one_finding_with_all_its_cells() {
         let date = if row >= 15_000 { format!("45{:03}", row % 1000) } else { "2019-04".to_owned() };
         let isbn = if row % 1000 == 999 { "9.78E+12" } else { "" };
         let title = "Winter floods and what came of them";
-        rows += &format!("4f2c1b3e-8d0a-4a57-9c61-{row:012x},{title} {row},{date},{isbn}\n");
+        rows.extend(["4f2c1b3e-8d0a-4a57-9c61-", &format!("{row:012x},{title} {row},{date},{isbn}"), "\n"]);
     }
     let place = Place::new("damaged-columns").file("big.csv", rows);
     let rules = ["--select", "spreadsheet-damage,malformed-date,invalid-isbn", "--output-format", "concise"];
@@ -99,7 +99,9 @@ fn a_column_takes_the_findings_of_its_cells_over() {
 #[test]
 fn just_as_many_rows_as_an_export_has_are_told_of() {
     let rows = |most: usize| -> String {
-        (0..most).map(|row| format!("{row},20.500.99999/12,\"Keller, Ruth\",Floods {row}\n")).collect()
+        let rows: Vec<_> =
+            (0..most).map(|row| format!("{row},20.500.99999/12,\"Keller, Ruth\",Floods {row}\n")).collect();
+        rows.concat()
     };
     let place = Place::new("export-rows")
         .file("just.csv", format!("{HEADER}{}", rows(500)))
