@@ -1,21 +1,24 @@
 //! The library: a linter that is made once and judges texts, from any number of threads.
 
 mod examples;
+mod gather;
 
 use std::sync::Arc;
 
 use crate::document::{FileMisfit, Misfit};
 use crate::embedded::{Files, OwnFile};
-use crate::engine::{Judge, Outcome, Setup, Sink, Tally};
+use crate::engine::{Judge, Setup, Tally};
 use crate::finding::{Finding, Severity};
-use crate::format::{Carrier, Format, Formats};
-use crate::input::{Cutter, ListPath, Nature};
+use crate::format::{Carrier, Cuts, Formats};
+use crate::input::{Cutter, Nature};
 use crate::paths::has_extension;
 use crate::policy::{Override, Overrides};
-use crate::report::{RecordReport, Summary};
+use crate::report::Summary;
 use crate::rule::{Catalogue, Own, Plan, Selection};
 use crate::schema::{Loader, Schema};
 use crate::value::date::Point;
+
+use gather::Gather;
 
 pub use examples::{Examples, Mistake, Tried};
 
@@ -204,7 +207,7 @@ pub(crate) fn unknown_profile(catalogue: &Catalogue, name: &str) -> BuildError {
 #[derive(Debug)]
 pub struct Linter {
     pub(crate) setup: Setup,
-    lists: Arc<[ListPath]>,
+    cuts: Arc<Cuts>,
 }
 
 /// What was found in a text.
@@ -231,8 +234,8 @@ impl Linter {
         schema: Option<Schema>,
     ) -> Self {
         let plan = Plan::new(&catalogue, selection);
-        let lists = catalogue.formats.lists().into();
-        Self { setup: Setup::new(catalogue, plan, Overrides(overrides), schema), lists }
+        let cuts = catalogue.formats.cuts();
+        Self { setup: Setup::new(catalogue, plan, Overrides(overrides), schema), cuts }
     }
 
     /// The same, judging by this day.
@@ -284,7 +287,7 @@ impl Linter {
         let mut broken = None;
         for file in &found.files {
             let mut gather = Gather::new(&self.setup);
-            let cutter = crate::input::open(file, &self.lists);
+            let cutter = crate::input::open(file, &self.cuts);
             let judged = cutter.and_then(|mut cutter| gather.judge(Judge::new(&self.setup), &mut cutter));
             if let Err(error) = judged
                 && (file.named || gather.tally.has_recognised())
@@ -305,7 +308,7 @@ impl Linter {
 
     fn judge<'e>(&'e self, name: &str, content: &[u8], judge: Judge<'e>) -> Report {
         let mut gather = Gather::new(&self.setup);
-        let cutter = Cutter::of_text(content, name.into(), Nature::of(name), Arc::clone(&self.lists));
+        let cutter = Cutter::of_text(content, name.into(), Nature::of(name), Arc::clone(&self.cuts));
         // Reading from memory does not fail.
         let _ = cutter.and_then(|mut cutter| gather.judge(judge, &mut cutter));
         let summary = gather.tally.summary(&self.setup, 1, 0);
@@ -326,53 +329,6 @@ impl Linter {
             Schema::verify(schema)?;
         }
         Ok(())
-    }
-}
-
-/// Gathers findings.
-struct Gather<'e> {
-    setup: &'e Setup,
-    findings: Vec<Finding>,
-    tally: Tally,
-    said_once: Vec<crate::report::Once>,
-}
-
-impl<'e> Gather<'e> {
-    fn new(setup: &'e Setup) -> Self {
-        Self { setup, findings: Vec::new(), tally: Tally::default(), said_once: Vec::new() }
-    }
-
-    /// Judges all that can be cut.
-    fn judge(&mut self, mut judge: Judge<'e>, cutter: &mut Cutter<'_>) -> std::io::Result<()> {
-        let mut spare = Vec::new();
-        while let Some(chunk) = cutter.next(std::mem::take(&mut spare))? {
-            judge.chunk(&chunk, self);
-            spare = chunk.into_spare();
-        }
-        Ok(())
-    }
-}
-
-impl<'e> Sink<'e> for Gather<'e> {
-    fn judged(&mut self, outcome: Outcome<'e>, report: Option<&RecordReport<'_>>) {
-        let again = report.is_some_and(|report| {
-            report.is_once(&self.setup.catalogue).is_some_and(|rule| self.said_once.contains(&rule))
-        });
-        let report = report.filter(|_| !again);
-        self.tally.add(outcome, report, self.setup.own.internal_error);
-        if let Some(report) = report {
-            self.said_once.extend(report.is_once(&self.setup.catalogue));
-            self.findings.extend(report.reported.iter().map(|reported| reported.finding.clone()));
-        }
-    }
-
-    fn judged_later(&mut self, before: Option<Severity>, report: &RecordReport<'_>) {
-        self.tally.add_later(before, report, self.setup.own.internal_error);
-        self.findings.extend(report.reported.iter().map(|reported| reported.finding.clone()));
-    }
-
-    fn not_judged(&mut self, format: &'e Format, reason: usize) {
-        self.tally.not_judged(format, reason);
     }
 }
 

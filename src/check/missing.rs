@@ -109,7 +109,7 @@ impl Missing {
 
     /// What to say where nothing is given, if that matters.
     fn find(&self, rule: RuleId, record: &Record<'_>, field: FieldId) -> Option<Raw> {
-        if record.carrier.shape == Shape::HeaderRow && !self.has_column(record, field) {
+        if self.lacks_column(record) {
             return None;
         }
         let fields = record.fields;
@@ -127,13 +127,16 @@ impl Missing {
         Some(raw)
     }
 
-    /// A table says nothing of what it has no column for: who edits a few columns leaves the others as they are.
-    fn has_column(&self, record: &Record<'_>, field: FieldId) -> bool {
-        let fields = self.instead.iter().map(|(field, _)| *field).chain([field]);
-        fields.into_iter().any(|field| {
-            let depth = record.carrier.depth_of_record(field);
-            record.carrier.follow(field, record.root).any(|followed| followed.keys > depth)
-        })
+    /// The record is a row of a table that has no column for what is missed.
+    pub(super) fn lacks_column(&self, record: &Record<'_>) -> bool {
+        record.carrier.shape == Shape::HeaderRow && !Self::has_column(record, self.field(record))
+    }
+
+    /// A table says nothing of what it has no column for: who edits a few columns leaves the others as they are. What may stand
+    /// instead is no reason to ask.
+    fn has_column(record: &Record<'_>, field: FieldId) -> bool {
+        let depth = record.carrier.depth_of_record(field);
+        record.carrier.follow(field, record.root).any(|followed| followed.keys > depth)
     }
 
     fn is_given(&self, record: &Record<'_>, field: FieldId) -> bool {

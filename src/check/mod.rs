@@ -10,6 +10,7 @@ mod missing;
 mod reach;
 mod schema;
 mod signs;
+mod tables;
 mod terms;
 mod value;
 mod when;
@@ -29,6 +30,7 @@ pub(crate) use condition_text::{KEYWORDS, Names, names_in};
 pub(crate) use listed::Lists;
 pub(crate) use reach::Reach;
 pub(crate) use schema::{SchemaCheck, violations};
+pub(crate) use tables::{ColumnWords, InColumn, Orders, TableCheck, TableRow};
 pub(crate) use value::{ValueCheck, classes};
 
 /// A rule, by its place in the catalogue.
@@ -107,8 +109,6 @@ pub(crate) struct Raw {
     pub(crate) rule: RuleId,
     pub(crate) at: At,
     pub(crate) field: Option<FieldId>,
-    /// Of what is said once a file for each part of it: which part, as of a table the column.
-    pub(crate) part: u32,
     /// Other nodes that belong to it.
     pub(crate) related: Vec<u32>,
     pub(crate) detail: Detail,
@@ -127,17 +127,20 @@ pub(crate) enum Detail {
     Violation(Box<Violation>),
     /// A part of the rule's words that only the check knows.
     Said { variant: Option<&'static str>, reason: String, remedy: Option<&'static str> },
+    /// The cells of a column are told of together.
+    Column(Box<ColumnWords>),
 }
 
 impl Raw {
     pub(crate) fn new(rule: RuleId, at: At) -> Self {
-        Self { rule, at, field: None, part: 0, related: Vec::new(), detail: Detail::None }
+        Self { rule, at, field: None, related: Vec::new(), detail: Detail::None }
     }
 
     /// What the engine calls this case of the rule; of a fault, its class.
     pub(crate) fn variant(&self) -> Option<&'static str> {
         match &self.detail {
             Detail::Said { variant, .. } | Detail::Unlisted { variant, .. } => *variant,
+            Detail::Column(words) => words.variant,
             _ => None,
         }
     }
@@ -184,6 +187,8 @@ pub(crate) enum Check {
     Fragment(Box<fragment::Fragment>),
     /// Something else that the fields of one record tell.
     Record(Box<dyn RecordCheck>),
+    /// The form of a table is wrong.
+    Table(TableCheck),
     /// The engine itself finds it, in the text or in what a text is.
     Source,
 }
@@ -200,7 +205,7 @@ pub(crate) enum SetFact {
 /// What a rule of the user's own can be; `within` has more.
 const OWN_KINDS: [&str; 8] = ["missing", "blank", "empty", "signs", "when", "value", "years", "schema"];
 /// What has its one rule already.
-const TAKEN_KINDS: [&str; 2] = ["listed", "source"];
+const TAKEN_KINDS: [&str; 3] = ["listed", "source", "table"];
 
 fn own_kinds() -> impl Iterator<Item = &'static str> + Clone {
     OWN_KINDS.into_iter().chain(within::KINDS)
@@ -232,7 +237,7 @@ impl Check {
                 Self::Fragment(Box::new(fragment::Fragment::read(&mut table, field, (names, reach))?))
             }
             "schema" => Self::Schema(schema::SchemaCheck::read(&mut table, names)?),
-            "source" | "listed" if is_own => {
+            "source" | "listed" | "table" if is_own => {
                 let kinds: Vec<_> = own_kinds().map(|kind| format!("`{kind}`")).collect();
                 return Err(Misfit::at(
                     node,
@@ -242,6 +247,7 @@ impl Check {
             }
             "listed" => Self::Listed,
             "source" => Self::Source,
+            "table" => Self::Table(TableCheck::read(&mut table, names)?),
             _ => Self::Record(within::read(kind, &mut table, field, names)?.ok_or_else(|| {
                 let kinds = own_kinds().chain(TAKEN_KINDS.into_iter().filter(|_| !is_own));
                 Misfit::at(node, format!("there is no check `{kind}`")).help(suggest(kind, kinds))
@@ -259,7 +265,7 @@ impl Check {
             Self::Record(check) => fields.extend(check.fields()),
             Self::Blank(check) => fields.push(check.field()),
             Self::When(check) => check.fields(&mut |field| fields.push(field)),
-            Self::Value(_) | Self::Listed | Self::Schema(_) | Self::Fragment(_) | Self::Source => {}
+            Self::Value(_) | Self::Listed | Self::Schema(_) | Self::Fragment(_) | Self::Table(_) | Self::Source => {}
         }
         fields
     }
@@ -268,6 +274,9 @@ impl Check {
     pub(crate) fn is_for(&self, format: &Format) -> bool {
         if let Self::Fragment(check) = self {
             return check.is_for(format);
+        }
+        if let Self::Table(_) = self {
+            return format.carriers.iter().any(|carrier| carrier.layout.is_some());
         }
         let fields = self.fields();
         fields.is_empty() || fields.iter().any(|field| format.maps(*field))
@@ -279,7 +288,7 @@ impl Check {
             Self::When(check) => check.has_related(),
             Self::Record(check) => check.has_related(),
             Self::Value(_) | Self::Schema(_) | Self::Fragment(_) => true,
-            Self::Missing(_) | Self::Blank(_) | Self::Listed | Self::Source => false,
+            Self::Missing(_) | Self::Blank(_) | Self::Listed | Self::Table(_) | Self::Source => false,
         }
     }
 
@@ -305,6 +314,11 @@ impl Check {
         matches!(self, Self::When(check) if check.is_of_set())
     }
 
+    /// It misses something for which the table that the record is a row of has no column: that is not asked.
+    pub(crate) fn lacks_column(&self, record: &Record<'_>) -> bool {
+        matches!(self, Self::Missing(check) if check.lacks_column(record))
+    }
+
     /// Looks at one record.
     pub(crate) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
         match self {
@@ -319,7 +333,7 @@ impl Check {
                     check.run(rule, record, found);
                 }
             }
-            Self::Listed | Self::Schema(_) | Self::Source => {}
+            Self::Listed | Self::Schema(_) | Self::Table(_) | Self::Source => {}
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::document::{Arena, Document, NodeRef, Source};
 use crate::engine::ChunkText;
-use crate::format::{Carrier, Extract, FieldValue, Fields, Format, Formats, Found};
+use crate::format::{Carrier, Cuts, Extract, FieldValue, Fields, Format, Formats, Found};
 use crate::input::{Content, Piece, SourceFile, find, open};
 use crate::linter::catalogue;
 use crate::rule::Catalogue;
@@ -67,10 +67,10 @@ fn of_file(catalogue: &Catalogue, file: &str, with_fields: bool, out: &mut dyn W
         let message = format!("`{}` cannot be read: {}", unread.shown(), unread.error);
         return Err(CliError::said(message).help("look at who may read it"));
     }
-    let lists = catalogue.formats.lists().into();
+    let cuts = catalogue.formats.cuts();
     for source in &found.files {
         let mut inspection = Inspection { formats: &catalogue.formats, with_fields, out: &mut *out, kinds: Vec::new() };
-        inspection.source(source, &lists)?;
+        inspection.source(source, &cuts)?;
         inspection.end(&source.shown)?;
     }
     Ok(())
@@ -88,11 +88,11 @@ struct Inspection<'f, 'o> {
 }
 
 impl<'f> Inspection<'f, '_> {
-    fn source(&mut self, source: &SourceFile, lists: &Arc<[crate::input::ListPath]>) -> Result<(), CliError> {
+    fn source(&mut self, source: &SourceFile, cuts: &Arc<Cuts>) -> Result<(), CliError> {
         let unreadable = |error: io::Error| {
             CliError::said(format!("`{}` cannot be read: {error}", source.shown)).help("look at the path")
         };
-        let mut cutter = open(source, lists).map_err(unreadable)?;
+        let mut cutter = open(source, cuts).map_err(unreadable)?;
         let mut arena = Arena::new();
         while let Some(chunk) = cutter.next(Vec::new()).map_err(unreadable)? {
             let text = ChunkText::of(&chunk);

@@ -9,7 +9,8 @@ use crate::input::{Content, Piece};
 use crate::syntax::Fault;
 
 use super::judge::{Judge, Sink};
-use super::place::{keeps_to_schemas, needs_fields, walk};
+use super::place::{needs_fields, walk};
+use super::setup::Setup;
 use super::times::Part;
 
 /// So many pieces are read ahead at most.
@@ -170,6 +171,15 @@ impl<'e> Judge<'e> {
             }
         }
     }
+}
+
+/// The record keeps to its format's schema and the user's, as far as that is cheaply known.
+fn keeps_to_schemas(setup: &Setup, (format, carrier): (&Format, &Carrier), root: NodeRef<'_>) -> bool {
+    let own = setup.schema(format, carrier);
+    carrier.schema_at.find(root).is_some_and(|value| {
+        own.is_none_or(|own| own.as_ref().is_ok_and(|schema| schema.is_surely_kept_by(value)))
+            && setup.users_schema.iter().all(|schema| schema.is_surely_kept_by(value))
+    })
 }
 
 /// A piece, and the text that it is of.

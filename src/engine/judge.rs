@@ -10,7 +10,7 @@ use crate::document::{Arena, Document, Source};
 use crate::finding::Severity;
 use crate::format::{Carrier, Extract, Format, Found};
 use crate::input::{Content, Piece};
-use crate::policy::{Row, Scene};
+use crate::policy::Scene;
 use crate::report::{RecordReport, Understood};
 use crate::syntax::{Fault, json};
 
@@ -18,7 +18,7 @@ use super::ahead::{Batch, Desk, Ready, Recognised};
 use super::company::Company;
 use super::place::{Place, bare_name, finish, tree_faults};
 use super::setup::Setup;
-use super::table::row_faults;
+use super::table::{Columns, row_of};
 use super::times::{Part, Times};
 
 /// What is read.
@@ -64,6 +64,10 @@ pub(crate) trait Sink<'e> {
     fn judged(&mut self, outcome: Outcome<'e>, report: Option<&RecordReport<'_>>);
     /// More was found in a record that has been judged, in the company of others; `before` was its worst.
     fn judged_later(&mut self, before: Option<Severity>, report: &RecordReport<'_>);
+    /// Something was found in cells of a table that is told of when all its rows have been judged.
+    fn in_columns(&mut self, columns: Columns);
+    /// A rule asks a row for what its table has no column for.
+    fn no_column(&mut self, format: &'e Format, rule: RuleId);
     /// Some rules could not be judged on a record, for the format's reason with this number.
     fn not_judged(&mut self, format: &'e Format, reason: usize);
 }
@@ -155,11 +159,6 @@ impl<'e> Judge<'e> {
         self.raws.clear();
         self.text_fault(self.setup.own.internal_error, start..start, None, reason);
         self.tell_of_text(source, &piece, outcome, sink);
-    }
-
-    /// Every value is taken for a record.
-    pub(super) fn taken_for(&self) -> bool {
-        self.taken_for.is_some()
     }
 
     fn judge(&mut self, source: &Source<'_>, piece: &Piece, ready: Option<Ready<'e>>, sink: &mut dyn Sink<'e>) {
@@ -327,9 +326,6 @@ impl<'e> Judge<'e> {
             match found {
                 Found::Record { format, carrier, root } => {
                     *current = (index, root.index > 0);
-                    if let Some(row) = row_of(piece) {
-                        row_faults(setup.own.tables, &row, (source.text(), piece.index), &arena.cells, raws);
-                    }
                     place.record(setup, (format, carrier, root), known, (extract, raws), company, sink);
                     records.push(root.index..root.raw().next);
                 }
@@ -357,11 +353,6 @@ impl<'e> Judge<'e> {
 }
 
 /// The row that a piece is, if it is one: the table, which row, and its bytes.
-pub(super) fn row_of(piece: &Piece) -> Option<Row<'_>> {
-    let table = piece.syntax.table()?;
-    Some(Row { table, number: piece.row.unwrap_or(table.row), range: piece.range.clone() })
-}
-
 /// What a panic said.
 pub(super) fn said(payload: &(dyn Any + Send)) -> String {
     let text = payload.downcast_ref::<&str>().map(|said| (*said).to_owned());

@@ -28,6 +28,7 @@ pub(crate) use measures::Measures;
 #[cfg(feature = "cli")]
 pub(crate) use run::{Run, RunResult};
 pub(crate) use setup::Setup;
+pub(crate) use table::Columns;
 pub(crate) use tally::Tally;
 #[cfg(feature = "cli")]
 pub(crate) use text::ChunkText;

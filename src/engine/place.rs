@@ -12,8 +12,9 @@ use crate::policy::{Before, Reported, Ruling, Scene, name_of, settle};
 use crate::report::{RecordReport, Understood};
 
 use super::company::{Company, Lacking};
-use super::judge::{Outcome, Sink, row_of};
+use super::judge::{Outcome, Sink};
 use super::setup::Setup;
+use super::table::{RowOf, look_at_row, look_at_values, row_of};
 use super::times::{Part, Times};
 
 /// A value of a piece, and where it stands.
@@ -60,7 +61,12 @@ impl<'p> Place<'p> {
             times.begin();
         }
         let outcome = Outcome::Record { format, carrier };
-        if raws.is_empty() && !needs_fields(setup, format, kept, sink.wants_fields()) {
+        let row = RowOf::of(setup, (self.source, self.piece), &self.arena.cells);
+        let mut columns = Vec::new();
+        if let Some(row) = &row {
+            look_at_row(row, format, raws, &mut columns);
+        }
+        if raws.is_empty() && columns.is_empty() && !needs_fields(setup, format, kept, sink.wants_fields()) {
             return sink.judged(outcome, None);
         }
         if !walked {
@@ -72,8 +78,14 @@ impl<'p> Place<'p> {
         let fields = Fields { document: self.document, extract };
         let record = Record { format, carrier, root, fields, table };
         run_checks(setup, &record, kept, raws, times.as_deref_mut());
-        if self.piece.syntax.table().is_some() {
-            super::table::damage_alone(setup.own.tables, self.document, raws);
+        if let Some(row) = &row {
+            look_at_values(row, &record, raws, &mut columns);
+        }
+        if row.is_some() {
+            let asked = setup.plan.of(format).checks.iter();
+            asked
+                .filter(|rule| catalogue.rule(**rule).check.lacks_column(&record))
+                .for_each(|rule| sink.no_column(format, *rule));
         }
         for (reason, lack) in format.not_borne.iter().enumerate() {
             if !setup.plan.of(format).not_borne[reason].is_empty() && lack.is_lacking(carrier, root) {
@@ -93,6 +105,10 @@ impl<'p> Place<'p> {
         sink.judged(outcome, report.as_ref());
         for once in &once {
             sink.judged(Outcome::More, Some(once));
+        }
+        if let Some(row) = row.filter(|_| !columns.is_empty()) {
+            let worst = report.as_ref().and_then(RecordReport::worst);
+            sink.in_columns(row.gather(columns, (self.source, self.piece), (format, carrier), worst));
         }
         if let Some(times) = &mut times {
             times.part(Part::Report);
@@ -278,15 +294,6 @@ pub(super) fn walk(setup: &Setup, (format, carrier): (&Format, &Carrier), root: 
     extract.clear();
     extract.look_at_texts(setup.plan.of(format).texts);
     carrier.trie(&setup.catalogue.formats.fields).walk(root, extract);
-}
-
-/// The record keeps to its format's schema and the user's, as far as that is cheaply known.
-pub(super) fn keeps_to_schemas(setup: &Setup, (format, carrier): (&Format, &Carrier), root: NodeRef<'_>) -> bool {
-    let own = setup.schema(format, carrier);
-    carrier.schema_at.find(root).is_some_and(|value| {
-        own.is_none_or(|own| own.as_ref().is_ok_and(|schema| schema.is_surely_kept_by(value)))
-            && setup.users_schema.iter().all(|schema| schema.is_surely_kept_by(value))
-    })
 }
 
 /// The format's schema and the user's, on one record.

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::finding::Severity;
-use crate::input::{Feed, ListPath, SourceFile};
+use crate::format::Cuts;
+use crate::input::{Feed, SourceFile};
 use crate::report::{Counts, Renderer, Summary};
 
 use super::judge::said;
@@ -51,7 +52,7 @@ pub(crate) struct Run<'e> {
 /// What the workers share.
 struct Shared<'r> {
     run: &'r Run<'r>,
-    lists: Arc<[ListPath]>,
+    cuts: Arc<Cuts>,
     feed: Mutex<Feed>,
     writer: Mutex<Option<Writer<'r>>>,
     /// Something has been written: those who are ahead may go on.
@@ -72,12 +73,12 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Run<'_> {
     /// Judges everything and writes it to `outputs`, one for each renderer.
     pub(crate) fn go(&self, outputs: Vec<Output>) -> RunResult {
-        let lists: Arc<[ListPath]> = self.setup.catalogue.formats.lists().into();
-        let writer = Writer::new(self.setup, self.measures, &self.sources, outputs);
+        let cuts = self.setup.catalogue.formats.cuts();
+        let writer = Writer::new(self.setup, self.measures, self.renderers, &self.sources, outputs);
         let shared = Shared {
             run: self,
-            feed: Mutex::new(Feed::new(Arc::clone(&self.sources), Arc::clone(&lists))),
-            lists,
+            feed: Mutex::new(Feed::new(Arc::clone(&self.sources), Arc::clone(&cuts))),
+            cuts,
             writer: Mutex::new(Some(writer)),
             turned: Condvar::new(),
             skip: AtomicUsize::new(NO_SOURCE),
@@ -131,7 +132,7 @@ impl Shared<'_> {
     /// One worker's work, and what it has cost.
     fn work(&self, ahead: u64) {
         let Run { setup, measures, renderers, sources, .. } = self.run;
-        let mut worker = Worker::new(setup, measures, renderers, sources, &self.lists);
+        let mut worker = Worker::new(setup, measures, renderers, sources, &self.cuts);
         self.work_on(&mut worker, ahead);
         if let Some(times) = worker.times() {
             lock(&self.times).get_or_insert_with(|| times.fresh()).extend(times);

@@ -20,24 +20,10 @@ pub(crate) struct OwnRules {
     pub(crate) number_out_of_range: Option<RuleId>,
     pub(crate) record_too_large: Option<RuleId>,
     pub(crate) unknown_format: Option<RuleId>,
-    /// Of tables.
-    pub(crate) tables: TableRules,
     /// Never off: a record that was not judged must not count as clean.
     pub(crate) internal_error: Option<RuleId>,
     /// For the user's own schema, also where no format's plan has it.
     pub(crate) schema_violation: Option<RuleId>,
-}
-
-/// The rules on the form of tables.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct TableRules {
-    pub(crate) malformed_column: Option<RuleId>,
-    pub(crate) duplicate_column: Option<RuleId>,
-    pub(crate) split_field: Option<RuleId>,
-    pub(crate) ragged_row: Option<RuleId>,
-    pub(crate) doubtful_separator: Option<RuleId>,
-    pub(crate) spreadsheet_damage: Option<RuleId>,
-    pub(crate) too_many_rows: Option<RuleId>,
 }
 
 impl OwnRules {
@@ -51,15 +37,6 @@ impl OwnRules {
             number_out_of_range: on("number-out-of-range"),
             record_too_large: on("record-too-large"),
             unknown_format: on("unknown-format"),
-            tables: TableRules {
-                malformed_column: on("malformed-column"),
-                duplicate_column: on("duplicate-column"),
-                split_field: on("split-field"),
-                ragged_row: on("ragged-row"),
-                doubtful_separator: on("doubtful-separator"),
-                spreadsheet_damage: on("spreadsheet-damage"),
-                too_many_rows: on("too-many-rows"),
-            },
             internal_error: catalogue.find("internal-error"),
             schema_violation: on("schema-violation"),
         }

@@ -1,23 +1,124 @@
-//! What is wrong with the form of a table: its header, and rows that do not fit it.
+//! Tables: the header is judged once, before its rows; what is found in many cells of a column is told once, at the end.
 
-use memchr::memmem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
-use crate::check::{At, Detail, Raw, RuleId};
-use crate::document::{Cell, Document, Source};
-use crate::format::Found;
+use crate::check::{ColumnWords, Detail, InColumn, Orders, Raw, Record, TableRow};
+use crate::document::{Document, Position, Segment, Source};
+use crate::finding::{RelatedPlace, Severity};
+use crate::format::{Carrier, Fields, Format, Found};
 use crate::input::Piece;
 use crate::policy::Row;
-use crate::syntax::table::{Column, Ragged, letters};
 
-use super::judge::{Judge, Outcome, Sink};
-use super::setup::TableRules;
+use super::judge::{Judge, Outcome, Sink, said};
+use super::place::{Place, walk};
 
-/// So many rows the user interface of DSpace imports at once.
-const MOST_ROWS: u64 = 1000;
-/// The most characters, in UTF-16, that a cell of a spreadsheet holds.
-const MOST_IN_CELL: usize = 32_767;
-/// What a spreadsheet shows where a formula fails.
-const SHEET_ERRORS: [&str; 7] = ["#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "########"];
+/// How many of a column's cells are named.
+const NAMED: usize = 3;
+
+/// What was found in many cells of a table's columns, to be told when all rows have been judged. It takes as much memory as
+/// a row for each column and way in which it is damaged.
+#[derive(Debug, Default)]
+pub(crate) struct Columns(Vec<Column>);
+
+/// Cells of one column with the same thing in them.
+#[derive(Debug)]
+struct Column {
+    count: u64,
+    orders: Orders,
+    /// The first.
+    cell: InColumn,
+    row: Arc<RowText>,
+    /// The next few.
+    others: Vec<Other>,
+}
+
+/// A row as a text of its own, behind its header: what a finding stands in.
+#[derive(Debug)]
+struct RowText {
+    text: String,
+    segments: Vec<Segment>,
+    piece: Piece,
+    /// The places of its format and carrier.
+    kind: (usize, usize),
+    /// The record's worst finding so far.
+    worst: Option<Severity>,
+}
+
+/// A further cell.
+#[derive(Debug)]
+struct Other {
+    value: String,
+    intended: Option<String>,
+    row: u64,
+    path: Arc<str>,
+    start: Position,
+    end: Position,
+}
+
+impl Columns {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds those of rows that come after these.
+    pub(crate) fn extend(&mut self, later: Self) {
+        later.0.into_iter().for_each(|column| self.add(column));
+    }
+
+    fn add(&mut self, column: Column) {
+        let key = |column: &Column| {
+            let InColumn { raw, column, .. } = &column.cell;
+            (raw.rule, *column, column.and(raw.variant()))
+        };
+        let Some(known) = self.0.iter_mut().find(|known| key(known) == key(&column)) else {
+            self.0.push(column);
+            return;
+        };
+        // Of the number of rows the last is the one to be said.
+        if column.cell.column.is_none() {
+            *known = column;
+            return;
+        }
+        known.count += column.count;
+        known.orders.extend(column.orders);
+        let first = (known.others.len() + 1 < NAMED).then(|| column.as_other()).flatten();
+        known.others.extend(first);
+        known.others.extend(column.others);
+        known.others.truncate(NAMED - 1);
+    }
+}
+
+impl Column {
+    /// Its first cell as one that comes after another.
+    fn as_other(&self) -> Option<Other> {
+        let RowText { text, segments, piece, .. } = &*self.row;
+        let source = Source::new(text, segments);
+        let mut cells = Vec::new();
+        piece.syntax.table()?.cells(text, piece.range.clone(), &mut cells);
+        let span = cells.get(self.cell.column? as usize)?.span();
+        let (start, end) = source.positions(&span);
+        let path = Arc::clone(&source.segment(span.start).path);
+        let intended = self.cell.intended().map(str::to_owned);
+        Some(Other { value: self.cell.value.clone(), intended, row: piece.row?, path, start, end })
+    }
+
+    /// What is said of it: of a cell that is the only one, what other rules have found there.
+    fn told(self) -> Vec<Raw> {
+        let Self { count, orders, cell, row, others } = self;
+        if cell.column.is_none() {
+            return if matches!(cell.raw.detail, Detail::None) { Vec::new() } else { vec![cell.raw] };
+        }
+        if count == 1 && !cell.instead.is_empty() {
+            return cell.instead;
+        }
+        let mut first = vec![(&*cell.value, row.piece.row.unwrap_or_default(), cell.intended())];
+        first.extend(others.iter().map(|other| (&*other.value, other.row, other.intended.as_deref())));
+        let mut words = ColumnWords::new(cell.raw.variant(), count, &first, orders);
+        words.elsewhere = others.into_iter().map(Other::related).collect();
+        vec![Raw { detail: Detail::Column(Box::new(words)), ..cell.raw }]
+    }
+}
 
 impl<'e> Judge<'e> {
     /// The header of a table, if its rows are records.
@@ -28,160 +129,169 @@ impl<'e> Judge<'e> {
         }
         // The header read as a row has the members that every row has.
         let document = Document::new(source.text(), &self.desk.arena);
-        let mut known = self.taken_for();
+        let mut known = self.taken_for.map(|(format, _)| format);
         if let Some(root) = document.root() {
-            let formats = &self.setup.catalogue.formats;
-            formats.find(root, (piece.syntax.shape(), None), &mut |found| {
-                known |= matches!(found, Found::Record { .. });
+            self.setup.catalogue.formats.find(root, (piece.syntax.shape(), None), &mut |found| {
+                if let Found::Record { format, .. } = found {
+                    known.get_or_insert(format);
+                }
             });
         }
-        if known {
-            header_faults(self.setup.own.tables, &table.columns, &mut self.raws);
-            if !self.raws.is_empty() {
-                self.tell_of_text(source, piece, Outcome::Around, sink);
+        let Some(format) = known else { return };
+        for (rule, check) in self.setup.plan.of(format).table_checks(&self.setup.catalogue) {
+            check.header(rule, table, &mut self.raws);
+        }
+        // Each is of its own: of what is said once a file nothing else may stand beside it.
+        let found = std::mem::take(&mut self.raws);
+        let (once, others): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|raw| self.setup.catalogue.rule(raw.rule).once);
+        for raws in std::iter::once(others).chain(once.into_iter().map(|raw| vec![raw])).filter(|raws| !raws.is_empty())
+        {
+            self.raws = raws;
+            self.tell_of_text(source, piece, Outcome::Around, sink);
+        }
+    }
+
+    /// Tells what was found in the columns of a table, all of whose rows have been judged: in one report what has its first
+    /// cell in the same row.
+    pub(crate) fn columns(&mut self, columns: Columns, sink: &mut dyn Sink<'e>) {
+        let mut columns = columns.0;
+        columns.sort_by_key(|column| column.row.piece.index);
+        let mut columns = columns.into_iter().peekable();
+        while let Some(column) = columns.next() {
+            let row = Arc::clone(&column.row);
+            let mut raws = column.told();
+            while let Some(more) = columns.next_if(|more| more.row.piece.index == row.piece.index) {
+                raws.extend(more.told());
             }
+            let source = Source::new(&row.text, &row.segments);
+            let again = || self.row_again(&source, &row, &mut raws, sink);
+            if let Err(payload) = catch_unwind(AssertUnwindSafe(again)) {
+                // The record has been counted.
+                self.internal_error(&source, &row.piece, said(&*payload), Outcome::Around, sink);
+            }
+        }
+    }
+
+    /// Tells what was found in a row later.
+    fn row_again(&mut self, source: &Source<'_>, row: &RowText, raws: &mut Vec<Raw>, sink: &mut dyn Sink<'e>) {
+        let (setup, piece) = (self.setup, &row.piece);
+        let Some(format) = setup.catalogue.formats.formats.get(row.kind.0) else { return };
+        let Some(carrier) = format.carriers.get(row.kind.1) else { return };
+        if piece.syntax.scan(source.text(), piece.range.clone(), &mut self.desk.arena).is_err() {
+            return;
+        }
+        let document = Document::new(source.text(), &self.desk.arena);
+        let Some(root) = document.root() else { return };
+        walk(setup, (format, carrier), root, &mut self.desk.extract);
+        let fields = Fields { document: &document, extract: &self.desk.extract };
+        let record = Record { format, carrier, root, fields, table: &setup.catalogue.formats.fields };
+        let (arena, framed) = (&self.desk.arena, self.framed);
+        let place = Place { source, document: &document, arena, piece, index: piece.index, framed, times: None };
+        sink.record(&record);
+        if let Some(report) = place.report(setup, &record, raws) {
+            sink.judged_later(row.worst, &report);
         }
     }
 }
 
-/// Notes what `rule` finds at `at`, if it is on.
-fn note(rule: Option<RuleId>, at: At, variant: Option<&'static str>, reason: String, raws: &mut Vec<Raw>) {
-    if let Some(rule) = rule {
-        raws.push(Raw { detail: Detail::Said { variant, reason, remedy: None }, ..Raw::new(rule, at) });
+impl Other {
+    fn related(self) -> RelatedPlace {
+        let message = if self.value.is_empty() { "here, too".to_owned() } else { format!("here, too: {}", self.value) };
+        RelatedPlace { path: self.path, pointer: None, start: self.start, end: self.end, message }
     }
 }
 
-fn header_faults(rules: TableRules, columns: &[Column], raws: &mut Vec<Raw>) {
-    for (number, column) in columns.iter().enumerate() {
-        let at = || At::Span(column.span.clone());
-        let earlier = &columns[..number];
-        let name = &column.name;
-        if let Some(first) = earlier.iter().position(|other| !name.is_empty() && other.name == *name) {
-            let reason = format!("the column {} is called so, too", letters(first));
-            note(rules.duplicate_column, at(), None, reason, raws);
-        } else if let Some(why) = malformed(column) {
-            note(rules.malformed_column, at(), None, format!("\"{name}\": {why}"), raws);
-        } else if let Some(field) = column.field() {
-            let same =
-                |other: &&Column| other.field() == Some(field) && speaks_alike(other.language(), column.language());
-            if let Some(other) = earlier.iter().find(same) {
-                note(rules.split_field, at(), None, format!("`{}` and `{name}`", other.name), raws);
-            }
+impl InColumn {
+    /// What was meant by it alone.
+    fn intended(&self) -> Option<&str> {
+        match &self.raw.detail {
+            Detail::Column(words) => words.intended.as_deref(),
+            _ => None,
         }
     }
 }
 
-/// Why a header that looks like a metadata field is none.
-fn malformed(column: &Column) -> Option<&'static str> {
-    if column.language() == Some("*") {
-        return Some("`*` stands where a language belongs");
-    }
-    if column.field().is_some() || !column.name.contains('.') {
-        return None;
-    }
-    let name = column.name.split('[').next().unwrap_or_default();
-    let bracket = column.name.len() > name.len();
-    Some(if bracket && name.ends_with(' ') {
-        "a blank stands before the language"
-    } else if bracket && !column.name.ends_with(']') {
-        "the bracket round the language is not closed"
-    } else if name.contains(char::is_whitespace) {
-        "there is white space in it"
-    } else if name.split('.').any(str::is_empty) {
-        "a part of it is empty"
-    } else if name.split('.').count() > 3 {
-        "it has more parts than schema, element and qualifier"
-    } else {
-        "it is not written as `schema.element.qualifier[language]`"
-    })
+/// The rules on the form of a row, before the others.
+pub(super) fn look_at_row(judged: &RowOf<'_, '_>, format: &Format, raws: &mut Vec<Raw>, columns: &mut Vec<InColumn>) {
+    let plan = judged.setup.plan.of(format);
+    plan.table_checks(&judged.setup.catalogue).for_each(|(rule, check)| check.row(rule, &judged.row, raws, columns));
 }
 
-/// Two languages of one field that hardly anyone tells apart: none and the empty one, `en` and `en_US`.
-fn speaks_alike(one: Option<&str>, other: Option<&str>) -> bool {
-    let base = |language: Option<&str>| {
-        language.unwrap_or_default().split(['_', '-']).next().unwrap_or_default().to_ascii_lowercase()
-    };
-    base(one) == base(other)
-}
-
-/// What is wrong with the form of a row.
-pub(super) fn row_faults(
-    rules: TableRules,
-    row: &Row<'_>,
-    (text, index): (&str, u64),
-    cells: &[Cell],
+/// The rules on a row's values, after the others.
+pub(super) fn look_at_values(
+    judged: &RowOf<'_, '_>,
+    record: &Record<'_>,
     raws: &mut Vec<Raw>,
+    columns: &mut Vec<InColumn>,
 ) {
-    if index == MOST_ROWS {
-        let at = At::Span(row.range.start..row.range.start);
-        note(rules.too_many_rows, at, None, format!("{MOST_ROWS}"), raws);
+    let plan = judged.setup.plan.of(record.format);
+    plan.table_checks(&judged.setup.catalogue)
+        .for_each(|(rule, check)| check.values(rule, &judged.row, record, raws, columns));
+}
+
+/// A row that is being judged.
+pub(super) struct RowOf<'s, 't> {
+    pub(super) setup: &'s super::setup::Setup,
+    pub(super) row: TableRow<'t>,
+}
+
+impl<'s, 't> RowOf<'s, 't> {
+    /// The row that the piece is, if it is one.
+    pub(super) fn of(
+        setup: &'s super::setup::Setup,
+        (source, piece): (&Source<'t>, &'t Piece),
+        cells: &'t [crate::document::Cell],
+    ) -> Option<Self> {
+        let table = piece.syntax.table()?;
+        let row = TableRow { table, text: source.text(), range: piece.range.clone(), index: piece.index, cells };
+        Some(Self { setup, row })
     }
-    match row.table.ragged(text, row.range.clone(), cells) {
-        None => {}
-        Some(Ragged::TooMany { first, cells }) => {
-            let reason = format!("{cells} cells stand under {} columns", row.table.columns.len());
-            note(rules.ragged_row, At::Span(first), Some("too-many"), reason, raws);
+
+    /// What was found in cells, each with its row.
+    pub(super) fn gather(
+        &self,
+        found: Vec<InColumn>,
+        (source, piece): (&Source<'_>, &Piece),
+        (format, carrier): (&Format, &Carrier),
+        worst: Option<Severity>,
+    ) -> Columns {
+        let (header, range) = (self.row.table.end, &self.row.range);
+        let text = format!("{}\n{}", &source.text()[..header], &source.text()[range.clone()]);
+        let start = header + 1;
+        let at = source.position(range.start);
+        let segment = Segment {
+            start,
+            path: Arc::clone(&source.segment(range.start).path),
+            base_byte: at.byte,
+            base_line: at.line - 1,
+            base_column: at.column - 1,
+        };
+        let segments = vec![source.segment(0).clone(), segment];
+        let piece = Piece { range: start..text.len(), ..piece.clone() };
+        let row = Arc::new(RowText { text, segments, piece, kind: (format.number, carrier.number), worst });
+        let mut columns = Columns::default();
+        for mut cell in found {
+            cell.shift(range.start, start);
+            let mut orders = Orders::default();
+            cell.order.into_iter().for_each(|order| orders.add(order));
+            columns.add(Column { count: 1, orders, cell, row: Arc::clone(&row), others: Vec::new() });
         }
-        Some(Ragged::TooFew { end, cells }) => {
-            let reason = format!("it has {cells} of {} cells", row.table.columns.len());
-            note(rules.ragged_row, At::Span(end..end), Some("too-few"), reason, raws);
-        }
+        columns
     }
-    if let Some(at) = memmem::find(text[row.range.clone()].as_bytes(), b"|||") {
-        let start = row.range.start + at;
-        note(rules.doubtful_separator, At::Span(start..start + 3), None, String::new(), raws);
-    }
-    for (number, cell) in cells.iter().enumerate() {
-        let written = &text[cell.span()];
-        if let Some((variant, reason)) = damage(written) {
-            let first = raws.len();
-            note(rules.spreadsheet_damage, At::Span(cell.span()), Some(variant), reason, raws);
-            if let Some(raw) = raws.get_mut(first) {
-                raw.part = u32::try_from(number).unwrap_or_default();
-            }
+}
+
+impl InColumn {
+    /// Moves the places that are bytes of the text, with their row, from one place to another.
+    fn shift(&mut self, from: usize, to: usize) {
+        if let crate::check::At::Span(span) = &mut self.raw.at {
+            *span = span.start - from + to..span.end - from + to;
         }
     }
 }
 
-/// Of a cell that a spreadsheet has damaged, that is all there is to say.
-pub(super) fn damage_alone(rules: TableRules, document: &Document<'_>, raws: &mut Vec<Raw>) {
-    let is_damage = |raw: &Raw| Some(raw.rule) == rules.spreadsheet_damage;
-    let spans = raws.iter().filter(|raw| is_damage(raw)).map(|raw| raw.at.clone());
-    let damaged: Vec<_> = spans.filter_map(|at| if let At::Span(span) = at { Some(span) } else { None }).collect();
-    if damaged.is_empty() {
-        return;
-    }
-    let within = |node: u32| {
-        let span = document.node(node).map(crate::document::NodeRef::span).unwrap_or_default();
-        damaged.iter().any(|cell| !span.is_empty() && cell.start <= span.start && span.end <= cell.end)
-    };
-    raws.retain(|raw| is_damage(raw) || !raw.at.node().is_some_and(within));
-}
-
-/// What a spreadsheet has done to a cell.
-fn damage(written: &str) -> Option<(&'static str, String)> {
-    let bytes = written.as_bytes();
-    match bytes {
-        [] => None,
-        [b'#', ..] if SHEET_ERRORS.iter().any(|error| written.starts_with(error) && written.len() < 12) => {
-            Some(("error", written.to_owned()))
-        }
-        [b'1'..=b'9', .., b'0'..=b'9'] if bytes.len() < 24 && is_scientific(written) => {
-            Some(("number", written.to_owned()))
-        }
-        _ if bytes.len() >= MOST_IN_CELL && written.encode_utf16().count() == MOST_IN_CELL => {
-            Some(("cut", String::new()))
-        }
-        _ => None,
-    }
-}
-
-/// `9,78E+12`: a long number as spreadsheets shorten it.
-fn is_scientific(written: &str) -> bool {
-    let Some((digits, exponent)) = written.split_once("E+") else { return false };
-    let all = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let whole = digits
-        .split_once([',', '.'])
-        .map_or(digits.len() == 1 && all(digits), |(one, rest)| one.len() == 1 && all(one) && all(rest));
-    whole && exponent.len() == 2 && all(exponent)
+/// The row of a table that a piece is.
+pub(super) fn row_of(piece: &Piece) -> Option<Row<'_>> {
+    let table = piece.syntax.table()?;
+    Some(Row { table, number: piece.row.unwrap_or(table.row), range: piece.range.clone() })
 }

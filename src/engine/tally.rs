@@ -35,6 +35,8 @@ pub(crate) struct Tally {
     reports: u64,
     /// By format and the place of its reason.
     not_judged: Vec<((usize, usize), u64)>,
+    /// By format and rule: rows whose table has no column for what the rule asks.
+    no_column: Vec<((usize, RuleId), u64)>,
     /// By format and name.
     others: Vec<((usize, Box<str>), u64)>,
 }
@@ -156,6 +158,11 @@ impl Tally {
         count(&mut self.not_judged, (format.number, reason), 1);
     }
 
+    /// Counts a row whose table has no column for what a rule asks.
+    pub(crate) fn no_column(&mut self, format: &Format, rule: RuleId) {
+        count(&mut self.no_column, (format.number, rule), 1);
+    }
+
     /// Counts what is found out later of a record whose worst finding was `before`.
     pub(crate) fn add_later(&mut self, before: Option<Severity>, report: &RecordReport<'_>, internal: Option<RuleId>) {
         self.add_findings(Some(report), true, internal);
@@ -201,6 +208,7 @@ impl Tally {
             of_rule.records += more.records;
         }
         other.not_judged.iter().for_each(|(key, more)| count(&mut self.not_judged, *key, *more));
+        other.no_column.iter().for_each(|(key, more)| count(&mut self.no_column, *key, *more));
         other.others.iter().for_each(|(key, more)| count(&mut self.others, key.clone(), *more));
     }
 
@@ -231,6 +239,13 @@ impl Tally {
                 });
             }
         }
+        not_judged.extend(self.no_column.iter().map(|((format, rule), records)| NotJudged {
+            rule: rule_name(*rule),
+            format: formats[*format].name.to_string(),
+            records: *records,
+            reason: "the table has no column for what is asked".to_owned(),
+            remedy: "where the items are to be looked at as wholes, export all their fields".to_owned(),
+        }));
         not_judged.sort_by(|left, right| (&left.rule, &left.format).cmp(&(&right.rule, &right.format)));
         let mut passed_over: Vec<_> = self
             .others

@@ -191,5 +191,9 @@ impl<'e> super::Sink<'e> for Told {
 
     fn judged_later(&mut self, _: Option<crate::finding::Severity>, _: &RecordReport<'_>) {}
 
+    fn in_columns(&mut self, _: super::Columns) {}
+
+    fn no_column(&mut self, _: &'e crate::format::Format, _: crate::check::RuleId) {}
+
     fn not_judged(&mut self, _: &'e crate::format::Format, _: usize) {}
 }

@@ -5,17 +5,18 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use crate::check::Record;
+use crate::check::{Record, RuleId};
 use crate::document::{Prefix, Segment, Source};
 use crate::finding::Severity;
-use crate::format::Format;
-use crate::input::{Chunk, Content, ListPath, Piece, SourceFile, Task, Work, open};
-use crate::report::{Once, RecordReport, Rendered, Renderer, Understood};
+use crate::format::{Cuts, Format};
+use crate::input::{Chunk, Content, Piece, SourceFile, Task, Work, open};
+use crate::report::{RecordReport, Rendered, Renderer, Understood};
 
 use super::figures::{Figures, Seen};
 use super::judge::{Judge, Outcome, Sink, said};
 use super::measures::Measures;
 use super::setup::Setup;
+use super::table::Columns;
 use super::tally::Tally;
 use super::times::Times;
 
@@ -23,8 +24,10 @@ use super::times::Times;
 #[derive(Debug, Default)]
 pub(crate) struct Stretch {
     /// The finding that is said once a source, if this is one.
-    pub(crate) once: Option<Once>,
+    pub(crate) once: Option<RuleId>,
     pub(crate) tally: Tally,
+    /// What is told of a table's columns when all its rows have been judged.
+    pub(crate) columns: Columns,
     /// Statistics, if they are wanted.
     pub(crate) figures: Option<Box<Figures>>,
     /// What was rendered, for each output.
@@ -50,7 +53,7 @@ pub(crate) struct Worker<'e> {
     measures: &'e Measures,
     renderers: &'e [Box<dyn Renderer>],
     sources: &'e [SourceFile],
-    lists: &'e Arc<[ListPath]>,
+    cuts: &'e Arc<Cuts>,
     judge: Judge<'e>,
     /// The buffer of the last chunk, to be used again.
     pub(crate) spare: Vec<u8>,
@@ -62,11 +65,11 @@ impl<'e> Worker<'e> {
         measures: &'e Measures,
         renderers: &'e [Box<dyn Renderer>],
         sources: &'e [SourceFile],
-        lists: &'e Arc<[ListPath]>,
+        cuts: &'e Arc<Cuts>,
     ) -> Self {
         let times = measures.clock.map(|clock| Times::new(clock, setup.catalogue.rules().count()));
         let judge = judge(setup, renderers).timed(times);
-        Self { setup, measures, renderers, sources, lists, judge, spare: Vec::new() }
+        Self { setup, measures, renderers, sources, cuts, judge, spare: Vec::new() }
     }
 
     /// What its work has cost, if that was wanted.
@@ -126,7 +129,7 @@ impl<'e> Worker<'e> {
 
     /// Opens, cuts and judges a small file.
     fn small(&mut self, done: &mut Done) -> io::Result<()> {
-        let mut cutter = open(&self.sources[done.source], self.lists)?;
+        let mut cutter = open(&self.sources[done.source], self.cuts)?;
         while let Some(chunk) = cutter.next(std::mem::take(&mut self.spare))? {
             self.chunk(chunk, done);
         }
@@ -143,6 +146,18 @@ impl<'e> Worker<'e> {
     }
 }
 
+/// What is told of a table's columns when all its rows have been judged.
+pub(crate) fn columns_told(
+    setup: &Setup,
+    measures: &Measures,
+    renderers: &[Box<dyn Renderer>],
+    columns: Columns,
+) -> Vec<Stretch> {
+    let mut collector = Collector::new(setup, measures, renderers);
+    judge(setup, renderers).columns(columns, &mut collector);
+    collector.finish()
+}
+
 fn judge<'e>(setup: &'e Setup, renderers: &[Box<dyn Renderer>]) -> Judge<'e> {
     Judge::new(setup).framed(renderers.iter().any(|renderer| renderer.draws_frames()))
 }
@@ -155,7 +170,7 @@ struct Collector<'e> {
     stretches: Vec<Stretch>,
     current: Stretch,
     /// Findings that are said once a source and have been said in this chunk.
-    said: Vec<Once>,
+    said: Vec<RuleId>,
     /// The record that is being told of, for statistics.
     seen: Seen,
 }
@@ -178,7 +193,7 @@ impl<'e> Collector<'e> {
     fn fresh(&self) -> Stretch {
         let rendered = self.renderers.iter().map(|_| Rendered::default()).collect();
         let figures = self.measures.statistics.then(Box::default);
-        Stretch { once: None, tally: Tally::default(), figures, rendered }
+        Stretch { once: None, tally: Tally::default(), columns: Columns::default(), figures, rendered }
     }
 
     fn finish(mut self) -> Vec<Stretch> {
@@ -254,6 +269,14 @@ impl<'e> Sink<'e> for Collector<'e> {
         if let Some(figures) = &mut self.current.figures {
             figures.add_later(&self.seen, before, report);
         }
+    }
+
+    fn in_columns(&mut self, columns: Columns) {
+        self.current.columns.extend(columns);
+    }
+
+    fn no_column(&mut self, format: &'e Format, rule: RuleId) {
+        self.current.tally.no_column(format, rule);
     }
 
     fn not_judged(&mut self, format: &'e Format, reason: usize) {

@@ -5,14 +5,15 @@ use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::input::SourceFile;
-use crate::report::{Assembler, Counts, Rendered, Summary};
+use crate::report::{Assembler, Counts, Rendered, Renderer, Summary};
 
 use super::figures::Figures;
 use super::judge::said;
 use super::measures::Measures;
 use super::setup::Setup;
+use super::table::Columns;
 use super::tally::Tally;
-use super::worker::{Done, Stretch};
+use super::worker::{Done, Stretch, columns_told};
 
 /// One output: its format's half that puts parts together, and where it goes.
 pub(crate) struct Output {
@@ -69,6 +70,7 @@ pub(crate) struct Written {
 pub(crate) struct Writer<'e> {
     setup: &'e Setup,
     measures: &'e Measures,
+    renderers: &'e [Box<dyn Renderer>],
     sources: &'e [SourceFile],
     outputs: Vec<Output>,
     /// The number of the task that is due.
@@ -83,7 +85,9 @@ pub(crate) struct Writer<'e> {
     belonging: Belonging,
     /// What was found before that could be told.
     held: Vec<Stretch>,
-    said_once: Vec<crate::report::Once>,
+    /// What is told of its columns at its end, if it is a table.
+    columns: Columns,
+    said_once: Vec<crate::check::RuleId>,
     failures: Vec<Failure>,
     /// Bytes judged so far.
     bytes: u64,
@@ -94,6 +98,7 @@ impl<'e> Writer<'e> {
     pub(crate) fn new(
         setup: &'e Setup,
         measures: &'e Measures,
+        renderers: &'e [Box<dyn Renderer>],
         sources: &'e [SourceFile],
         mut outputs: Vec<Output>,
     ) -> Self {
@@ -103,6 +108,7 @@ impl<'e> Writer<'e> {
         Self {
             setup,
             measures,
+            renderers,
             sources,
             outputs,
             due: 0,
@@ -113,6 +119,7 @@ impl<'e> Writer<'e> {
             passed_over: 0,
             belonging: Belonging::Ours,
             held: Vec::new(),
+            columns: Columns::default(),
             said_once: Vec::new(),
             failures: Vec::new(),
             bytes: 0,
@@ -181,8 +188,15 @@ impl<'e> Writer<'e> {
         }
     }
 
-    /// A source in which nothing told whose it is is not ours.
+    /// A source in which nothing told whose it is is not ours. What is told of the columns of a table comes last.
     fn end_source(&mut self) {
+        let columns = std::mem::take(&mut self.columns);
+        if !columns.is_empty() {
+            let told = columns_told(self.setup, self.measures, self.renderers, columns);
+            for stretch in told {
+                self.stretch(stretch);
+            }
+        }
         if self.belonging == Belonging::Open {
             self.belonging = Belonging::NotOurs;
             self.passed_over += 1;
@@ -191,6 +205,7 @@ impl<'e> Writer<'e> {
     }
 
     fn stretch(&mut self, mut stretch: Stretch) {
+        self.columns.extend(std::mem::take(&mut stretch.columns));
         if let Some(rule) = stretch.once {
             if self.said_once.contains(&rule) {
                 stretch.tally.forget_findings();

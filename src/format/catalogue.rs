@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::document::{FileMisfit, Kind, Misfit, NodeRef, Shape, suggest};
 use crate::embedded::{File, Files};
+use crate::syntax::table::Layout;
 
 use super::collections::Collections;
 use super::crosswalk::{Crosswalk, base_steps};
@@ -30,6 +31,8 @@ pub struct Carrier {
     pub title: Box<str>,
     /// What its values are like: a pattern is tried on such alone.
     pub(crate) shape: Shape,
+    /// Of a carrier whose records are rows: how its tables are written.
+    pub(crate) layout: Option<Arc<Layout>>,
     pub(super) patterns: Vec<Pattern>,
     /// Names of files that hold such records, whatever they look like: `.zenodo.json`.
     pub(super) names: Vec<Box<str>>,
@@ -339,15 +342,5 @@ impl Formats {
             Some((format, carrier)) => Found::Record { format, carrier, root: value },
             None => Found::Unknown(value),
         });
-    }
-
-    /// The lists that envelopes wrap, as the names that lead to them: a large file is cut there.
-    pub(crate) fn lists(&self) -> Vec<Vec<Box<str>>> {
-        let envelopes = self.formats.iter().flat_map(|format| &format.envelopes);
-        let of_list = envelopes.filter(|path| {
-            let after = path.steps.get(path.leading_keys().count());
-            matches!(after, Some(Step::Every | Step::OneOrList))
-        });
-        of_list.map(|path| path.leading_keys().map(|name| name.text.clone()).collect()).collect()
     }
 }

@@ -85,7 +85,8 @@ pub(crate) fn is_address(text: &str) -> bool {
     })
 }
 
-fn is_uuid(text: &str) -> bool {
+/// The text is a UUID, with its hyphens.
+pub(crate) fn is_uuid(text: &str) -> bool {
     const DASHES: [usize; 4] = [8, 13, 18, 23];
     let fits = |(at, byte): (usize, u8)| if DASHES.contains(&at) { byte == b'-' } else { byte.is_ascii_hexdigit() };
     text.len() == 36 && text.bytes().enumerate().all(fits)

@@ -3,6 +3,7 @@
 mod catalogue;
 mod collections;
 mod crosswalk;
+mod cuts;
 mod extract;
 mod field;
 mod fields;
@@ -18,6 +19,7 @@ mod verify;
 mod vocabulary;
 
 pub use catalogue::{Carrier, Format, Formats, NotBorne, SchemaFile};
+pub(crate) use cuts::Cuts;
 pub use field::{Field, FieldId, FieldKind, FieldSet, FieldTable};
 pub use filter::{Filter, Test};
 pub(crate) use path::Followed;
@@ -31,6 +33,7 @@ pub(crate) use fields::{FieldValue, Fields, Values};
 pub(crate) use language::{Label, Language, Words, read_labels};
 #[cfg(feature = "cli")]
 pub(crate) use link::is_address;
+pub(crate) use link::is_uuid;
 pub(crate) use read::read_file;
 #[cfg(feature = "cli")]
 pub(crate) use read::read_toml;

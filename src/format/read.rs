@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::document::{Arena, Document, FileMisfit, Misfit, NodeRef, Shape, Table, suggest, text};
 use crate::embedded::{File, Files};
+use crate::syntax::table::Layout;
 use crate::syntax::toml;
 
 use super::catalogue::{Carrier, Format, NotBorne, Other, SchemaFile};
@@ -151,11 +152,20 @@ fn read_carrier(
         )));
     }
     let schema = table.any("schema").map(|node| read_schema(node, files, folder)).transpose()?;
+    let shape = table.any("shape").map(read_shape).transpose()?.unwrap_or_default();
+    let layout = table.any("table").map(Layout::read).transpose()?.map(Arc::new);
+    if layout.is_some() != (shape == Shape::HeaderRow) {
+        return Err(Misfit::at(
+            node,
+            "a carrier of the shape `header-row` says under `table` how it is written, and no other does",
+        ));
+    }
     let carrier = Carrier {
         number,
         name: table.need_text("name")?.into(),
         title: table.need_text("title")?.into(),
-        shape: table.any("shape").map(read_shape).transpose()?.unwrap_or_default(),
+        shape,
+        layout,
         patterns: patterns(&mut table)?,
         names: table.texts("names")?.into_iter().map(|(name, _)| name.into()).collect(),
         schema,

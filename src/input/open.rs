@@ -4,6 +4,7 @@ use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 
 use crate::document::Prefix;
+use crate::format::Cuts;
 use crate::syntax::Syntax;
 use crate::syntax::json::Reason;
 
@@ -12,7 +13,6 @@ use super::chunk::{Base, Chunk, is_blank_line};
 use super::lines::{LineCutter, LinesAtHand};
 use super::litter::begins_value;
 use super::piece::{Content, Piece};
-use super::probe::ListPath;
 use super::reader::{Failing, Reader};
 use super::skip::{skip_space, value_end};
 use super::table::TableCutter;
@@ -84,9 +84,9 @@ impl<'i> Cutter<'i> {
         input: Box<dyn Read + Send + 'i>,
         path: Arc<str>,
         nature: Nature,
-        lists: Arc<[ListPath]>,
+        cuts: Arc<Cuts>,
     ) -> io::Result<Self> {
-        Self::open_within(Limits::default(), input, path, nature, lists)
+        Self::open_within(Limits::default(), input, path, nature, cuts)
     }
 
     /// The same for a text in memory. Lines are cut where they stand.
@@ -94,8 +94,8 @@ impl<'i> Cutter<'i> {
     /// # Errors
     ///
     /// When it is a spreadsheet that cannot be read.
-    pub(crate) fn of_text(text: &'i [u8], path: Arc<str>, nature: Nature, lists: Arc<[ListPath]>) -> io::Result<Self> {
-        Self::of_text_within(Limits::default(), text, path, nature, lists)
+    pub(crate) fn of_text(text: &'i [u8], path: Arc<str>, nature: Nature, cuts: Arc<Cuts>) -> io::Result<Self> {
+        Self::of_text_within(Limits::default(), text, path, nature, cuts)
     }
 
     pub(super) fn of_text_within(
@@ -103,7 +103,7 @@ impl<'i> Cutter<'i> {
         text: &'i [u8],
         path: Arc<str>,
         nature: Nature,
-        lists: Arc<[ListPath]>,
+        cuts: Arc<Cuts>,
     ) -> io::Result<Self> {
         let head = &text[..text.len().min(SNIFFED)];
         let are_lines = match nature {
@@ -117,7 +117,7 @@ impl<'i> Cutter<'i> {
             let cutter = LinesAtHand::new(limits, Base::start(path), text);
             return Ok(Self { input: Box::new(io::empty()), kind: Kind::LinesAtHand(cutter) });
         }
-        Self::open_within(limits, Box::new(Cursor::new(text)), path, nature, lists)
+        Self::open_within(limits, Box::new(Cursor::new(text)), path, nature, cuts)
     }
 
     pub(super) fn open_within(
@@ -125,12 +125,12 @@ impl<'i> Cutter<'i> {
         mut input: Box<dyn Read + Send + 'i>,
         path: Arc<str>,
         nature: Nature,
-        lists: Arc<[ListPath]>,
+        cuts: Arc<Cuts>,
     ) -> io::Result<Self> {
         #[cfg(feature = "sheets")]
         if nature == Nature::Sheet {
-            let table = super::sheet::as_table(&mut input)?;
-            let cutter = TableCutter::new(limits, Base::start(path));
+            let table = super::sheet::as_table(&mut input, &cuts.layouts)?;
+            let cutter = TableCutter::new(limits, Base::start(path), cuts);
             return Ok(Self { input: Box::new(Cursor::new(table)), kind: Kind::Table(Box::new(cutter)) });
         }
         let mut head = Vec::with_capacity(SNIFFED);
@@ -143,7 +143,7 @@ impl<'i> Cutter<'i> {
         let mut first = Vec::new();
         if nature == Nature::Table {
             let input = Box::new(Cursor::new(head).chain(Failing(failure)).chain(input));
-            return Ok(Self { input, kind: Kind::Table(Box::new(TableCutter::new(limits, base))) });
+            return Ok(Self { input, kind: Kind::Table(Box::new(TableCutter::new(limits, base, cuts))) });
         }
         if head.starts_with(&[0xFE, 0xFF]) || head.starts_with(&[0xFF, 0xFE]) {
             return Ok(Self { input, kind: Kind::Refused(Some(utf16(&base))) });
@@ -165,12 +165,10 @@ impl<'i> Cutter<'i> {
             }
             (Shape::Document, Nature::Lines) => {
                 first.push(note(Content::Fault(Reason::NotOneALine)));
-                Kind::Values(Box::new(ValueCutter::new(limits, base, lists, first)))
+                Kind::Values(Box::new(ValueCutter::new(limits, base, cuts, first)))
             }
             (Shape::Lines, _) | (Shape::Either, Nature::Lines) => Kind::Lines(LineCutter::new(limits, base, first)),
-            (Shape::Document | Shape::Either, _) => {
-                Kind::Values(Box::new(ValueCutter::new(limits, base, lists, first)))
-            }
+            (Shape::Document | Shape::Either, _) => Kind::Values(Box::new(ValueCutter::new(limits, base, cuts, first))),
         };
         match &mut kind {
             _ if !at_end => input = Box::new(Cursor::new(head).chain(Failing(failure)).chain(input)),

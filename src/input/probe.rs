@@ -3,7 +3,7 @@
 use super::skip::{skip_space, value_end};
 
 /// The names that lead to a list of records, as they are written in a file.
-pub(crate) type ListPath = Vec<Box<str>>;
+type ListPath = Vec<Box<str>>;
 
 /// What an object is.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,21 +1,22 @@
 //! A spreadsheet as the text of a table: its rows and columns are those of the sheet, so that its cells are called the same.
 
 use std::io::{self, Cursor, Read};
+use std::sync::Arc;
 
 use calamine::{Data, Reader, open_workbook_auto_from_rs};
 
-use crate::syntax::table::Table;
+use crate::syntax::table::{Layout, Table};
 
 /// What the formats begin with that keep a workbook in an archive, and the older one.
 const ZIP: &[u8] = b"PK\x03\x04";
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";
 
-/// The first sheet whose header has metadata fields, else the first with anything in it, as CSV.
+/// The first sheet whose header has fields, else the first with anything in it, as CSV.
 ///
 /// # Errors
 ///
 /// When it cannot be read: a sentence that says why and what to do.
-pub(super) fn as_table(input: &mut dyn Read) -> io::Result<Vec<u8>> {
+pub(super) fn as_table(input: &mut dyn Read, layouts: &[Arc<Layout>]) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes)?;
     if let Some(why) = unreadable(&bytes) {
@@ -41,7 +42,7 @@ pub(super) fn as_table(input: &mut dyn Read) -> io::Result<Vec<u8>> {
             }
             table.push('\n');
         }
-        if has_fields(&table) {
+        if has_fields(&table, layouts) {
             return Ok(table.into_bytes());
         }
         first.get_or_insert(table);
@@ -66,13 +67,13 @@ fn unreadable(bytes: &[u8]) -> Option<&'static str> {
     )
 }
 
-/// The first row that is not blank has a metadata field in it.
-fn has_fields(table: &str) -> bool {
+/// The first row that is not blank has a field in it.
+fn has_fields(table: &str, layouts: &[Arc<Layout>]) -> bool {
     let start = table.len() - table.trim_start_matches('\n').len();
     let bytes = table.as_bytes();
     let Some(end) = crate::syntax::table::row_end(bytes, start, b',', true) else { return false };
     let header = start..end - usize::from(bytes[start..end].ends_with(b"\n"));
-    Table::read(table, header, 1).is_ok_and(|table| table.columns.iter().any(|column| column.field().is_some()))
+    Table::read_by(table, header, 1, layouts).is_ok_and(|table| table.has_fields())
 }
 
 fn push_cell(cell: &Data, table: &mut String) {

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::sync::Arc;
 
 use crate::document::{Prefix, Segment};
+use crate::format::Cuts;
 use crate::syntax::Syntax;
 use crate::syntax::table::{Table, is_blank_row, row_end};
 
@@ -22,6 +23,7 @@ const WESTERN: &str = "it was read as Windows-1252, as spreadsheets save \"CSV\"
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about how far the file has been read")]
 pub(super) struct TableCutter {
     limits: Limits,
+    cuts: Arc<Cuts>,
     /// What has been read and not handed over.
     rest: Vec<u8>,
     base: Base,
@@ -51,9 +53,10 @@ struct Header {
 
 impl TableCutter {
     /// A cutter for the file that begins at `base`.
-    pub(super) fn new(limits: Limits, base: Base) -> Self {
+    pub(super) fn new(limits: Limits, base: Base, cuts: Arc<Cuts>) -> Self {
         Self {
             limits,
+            cuts,
             rest: Vec::new(),
             base,
             row: 0,
@@ -162,7 +165,7 @@ impl TableCutter {
             let Some(end) = self.next_row(input, 0, delimiter)? else {
                 let mut pieces = std::mem::take(&mut self.first);
                 // Whoever names a file wants to hear that there is nothing in it.
-                let nothing = Table::read("", 0..0, 1)
+                let nothing = Table::read_by("", 0..0, 1, &self.cuts.layouts)
                     .map(|table| Piece { syntax: Syntax::Table(Arc::new(table)), ..note(Content::Value) });
                 pieces.extend(nothing);
                 let chunk = Chunk { text: Vec::new().into(), segments: vec![self.base.segment(0)], pieces };
@@ -185,7 +188,7 @@ impl TableCutter {
         let piece =
             |content, syntax| Piece { range: 0..length, index: 0, row: None, prefix: Prefix::Root, content, syntax };
         let readable = String::from_utf8_lossy(&text);
-        match Table::read(&readable, 0..length.min(readable.len()), self.row) {
+        match Table::read_by(&readable, 0..length.min(readable.len()), self.row, &self.cuts.layouts) {
             Ok(table) if matches!(readable, std::borrow::Cow::Borrowed(_)) => {
                 let table = Arc::new(table);
                 self.first.push(piece(Content::Header, Syntax::Table(Arc::clone(&table))));
@@ -199,7 +202,7 @@ impl TableCutter {
                 self.rest.clear();
                 self.at_end = true;
                 self.ended = true;
-                let table = Table::read("", 0..0, self.row).map(Arc::new);
+                let table = Table::read_by("", 0..0, self.row, &self.cuts.layouts).map(Arc::new);
                 let mut pieces = std::mem::take(&mut self.first);
                 pieces.extend(table.map(|table| piece(Content::Value, Syntax::Table(table))));
                 Begun::Otherwise(Some(Chunk { text: text.into(), segments: vec![segment], pieces }))

@@ -11,8 +11,9 @@ use proptest::sample::select;
 
 use super::chunk::Base;
 use super::values::ValueCutter;
-use super::{Cutter, Limits, ListPath, Nature};
+use super::{Cutter, Limits, Nature};
 use crate::document::{Position, Source};
+use crate::format::Cuts;
 
 /// Limits that no text of these tests reaches.
 const WIDE: Limits = Limits { chunk: 1 << 20, record: 1 << 20 };
@@ -29,15 +30,15 @@ struct Cut {
     pointer: String,
 }
 
-fn lists() -> Arc<[ListPath]> {
+fn known() -> Arc<Cuts> {
     let path = |names: &[&str]| names.iter().map(|name| (*name).into()).collect();
-    [path(&["data"]), path(&["_embedded", "items"])].into()
+    Arc::new(Cuts { lists: vec![path(&["data"]), path(&["_embedded", "items"])], layouts: Vec::new() })
 }
 
 fn cut(limits: Limits, nature: Nature, content: &[u8]) -> Vec<Cut> {
     let input = Box::new(Cursor::new(content));
-    let read = Cutter::open_within(limits, input, "file".into(), nature, lists()).expect("memory reads");
-    let at_hand = Cutter::of_text_within(limits, content, "file".into(), nature, lists()).expect("memory reads");
+    let read = Cutter::open_within(limits, input, "file".into(), nature, known()).expect("memory reads");
+    let at_hand = Cutter::of_text_within(limits, content, "file".into(), nature, known()).expect("memory reads");
     let [(cuts, lengths), (cuts_at_hand, lengths_at_hand)] = [read, at_hand].map(all_of);
     assert_eq!((&cuts_at_hand, lengths_at_hand), (&cuts, lengths), "cut in memory, and read");
     cuts
@@ -279,7 +280,7 @@ fn what_is_too_large_is_cut_between_characters() {
         assert_eq!(cuts[0].text, "é");
         for text in [format!("[\"{long}\", 1]"), format!("{long}\n1\n")] {
             let nature = if text.starts_with('[') { Nature::Json } else { Nature::Lines };
-            let mut cutter = Cutter::open_within(limits, Box::new(text.as_bytes()), "file".into(), nature, lists())
+            let mut cutter = Cutter::open_within(limits, Box::new(text.as_bytes()), "file".into(), nature, known())
                 .expect("it reads");
             let chunk = cutter.next(Vec::new()).expect("it reads").expect("something is too large");
             assert!(str::from_utf8(&chunk.text).is_ok(), "{:?}", chunk.text.utf8_chunks());
@@ -302,7 +303,7 @@ fn white_space_is_not_kept() {
         [("", "", 1), ("[", "]", 0), ("[1,", "2]", 2), ("[1 ", ",2]", 2), ("[1, x", ",2]", 3)]
     {
         let mut input = before.as_bytes().chain(std::io::repeat(b' ').take(100_000)).chain(after.as_bytes());
-        let mut cutter = ValueCutter::new(limits, Base::start("file".into()), lists(), Vec::new());
+        let mut cutter = ValueCutter::new(limits, Base::start("file".into()), known(), Vec::new());
         let mut seen = 0;
         while let Some(chunk) = cutter.next(&mut input, Vec::new()).expect("memory reads") {
             assert!(chunk.text.len() < 10_000, "{} bytes", chunk.text.len());

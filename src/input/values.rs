@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::document::{Prefix, push_token};
+use crate::format::Cuts;
 use crate::syntax::Syntax;
 use crate::syntax::json::Reason;
 
@@ -15,7 +16,7 @@ use super::Limits;
 use super::chunk::{Base, Chunk, character, kept_of};
 use super::envelope::Envelope;
 use super::piece::{Content, Piece};
-use super::probe::{ListPath, Probe, probe};
+use super::probe::{Probe, probe};
 use super::reader::Reader;
 use super::skip::{Skip, skip_space, value_end};
 
@@ -62,7 +63,7 @@ pub(super) struct ValueCutter {
     /// Where the buffer's beginning stands in the file.
     base: Base,
     pub(super) state: State,
-    lists: Arc<[ListPath]>,
+    cuts: Arc<Cuts>,
     index: u64,
     pieces: Vec<Piece>,
     /// The text round a list, when it is complete.
@@ -84,14 +85,14 @@ pub(super) enum Step {
 
 impl ValueCutter {
     /// A cutter for the file that begins at `base`; `first` are pieces that come before all others.
-    pub(super) fn new(limits: Limits, base: Base, lists: Arc<[ListPath]>, first: Vec<Piece>) -> Self {
+    pub(super) fn new(limits: Limits, base: Base, cuts: Arc<Cuts>, first: Vec<Piece>) -> Self {
         Self {
             limits,
             buffer: Vec::new(),
             at: 0,
             base,
             state: State::Top { values: 0 },
-            lists,
+            cuts,
             index: 0,
             pieces: first,
             frame: None,
@@ -204,7 +205,7 @@ impl ValueCutter {
         }
         let probed = match first {
             b'[' => Probe::List { path: usize::MAX, bracket: start },
-            b'{' => probe(&self.buffer, start, &self.lists),
+            b'{' => probe(&self.buffer, start, &self.cuts.lists),
             _ => value_end(&self.buffer, start).map_or(Probe::NeedsMore, |end| Probe::Whole { end }),
         };
         let length = match probed {
@@ -240,7 +241,7 @@ impl ValueCutter {
 
     /// A list of records begins at `bracket`, in an envelope unless that is where the value itself begins.
     fn open_list(&mut self, start: usize, bracket: usize, path: usize) {
-        let names: &[Box<str>] = self.lists.get(path).map_or(&[], Vec::as_slice);
+        let names: &[Box<str>] = self.cuts.lists.get(path).map_or(&[], Vec::as_slice);
         let mut pointer = String::new();
         for name in names {
             push_token(&mut pointer, name);

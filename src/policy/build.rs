@@ -22,8 +22,6 @@ use super::settle::Judged;
 pub(crate) struct Reported {
     pub(crate) finding: Finding,
     pub(crate) rule: crate::check::RuleId,
-    /// Of what is said once a file for each part of it: which part.
-    pub(crate) part: u32,
     /// It stands in a table, where rows and cells are counted.
     pub(crate) in_table: bool,
     /// The place in the source's text.
@@ -139,6 +137,9 @@ impl<'a> Scene<'a> {
         let mut places: Vec<_> =
             related.iter().map(|(pointer, related)| self.related_place(&path, pointer, related)).collect();
         places.extend(schema.as_ref().map(schema_place));
+        if let Detail::Column(words) = &raw.detail {
+            places.extend(words.elsewhere.iter().cloned());
+        }
         let mut finding = Finding {
             rule: Arc::clone(&rule.name),
             category: rule.category.into(),
@@ -165,7 +166,6 @@ impl<'a> Scene<'a> {
         Reported {
             finding,
             rule: raw.rule,
-            part: raw.part,
             in_table: self.table.is_some(),
             span: place.span,
             label: said.label,

@@ -124,7 +124,8 @@ impl Speaking {
         let mut speaking = Self { of_fields: Vec::new(), at_values: Vec::new() };
         for raw in found.iter().filter(|raw| catalogue.is_beating(raw.rule)) {
             // One value that is wrong says nothing of the field's others; one that is missing does.
-            let of_one_value = matches!(catalogue.rule(raw.rule).check, Check::Value(_) | Check::Record(_));
+            let of_one_value =
+                matches!(catalogue.rule(raw.rule).check, Check::Value(_) | Check::Record(_) | Check::Table(_));
             if !of_one_value && !speaking.of_fields.contains(&(raw.rule, raw.field)) {
                 speaking.of_fields.push((raw.rule, raw.field));
             }
@@ -169,7 +170,7 @@ fn covers(named: &Raw, violation: &Violation, record: &Record<'_>, catalogue: &C
         // A blank text that is also too short.
         Check::Record(_) => violation.is_of_absence(record.root) && named.at.node() == Some(violation.node),
         Check::Listed => matches!(&*violation.keyword, "enum" | "const" | "anyOf" | "oneOf"),
-        Check::When(_) | Check::Schema(_) | Check::Source => false,
+        Check::When(_) | Check::Schema(_) | Check::Table(_) | Check::Source => false,
     };
     let Some(node) = record.fields.document.node(violation.node).filter(|_| speaks_of_it) else { return false };
     match &named.at {

@@ -91,9 +91,6 @@ pub(crate) struct Understood<'a> {
     pub(crate) states: Vec<usize>,
 }
 
-/// What is said once a file: by which rule, and of which part of the file.
-pub(crate) type Once = (RuleId, u32);
-
 /// What was found in one record, or round it.
 pub(crate) struct RecordReport<'a> {
     pub(crate) source: &'a Source<'a>,
@@ -149,9 +146,9 @@ impl RecordReport<'_> {
     }
 
     /// The one finding, if it is of a rule that is found once in a file.
-    pub(crate) fn is_once(&self, catalogue: &Catalogue) -> Option<Once> {
+    pub(crate) fn is_once(&self, catalogue: &Catalogue) -> Option<RuleId> {
         let [only] = self.reported.as_slice() else { return None };
-        catalogue.rule(only.rule).once.then_some((only.rule, only.part))
+        catalogue.rule(only.rule).once.then_some(only.rule)
     }
 
     /// Where the record begins, as a line of a report names it: `records.ndjson:57`.

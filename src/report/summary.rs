@@ -200,10 +200,7 @@ impl Summary {
             }
         }
         lines.extend(self.rates.iter().map(RateFound::text));
-        lines.extend(self.not_judged.iter().map(|lack| {
-            let records = counted(lack.records, "record");
-            format!("not judged: {} on {records}: {}; {}.", lack.rule, lack.reason, lack.remedy)
-        }));
+        lines.extend(self.not_judged_lines());
         if !self.passed_over.is_empty() {
             let kinds = self
                 .passed_over
@@ -218,6 +215,32 @@ impl Summary {
             ));
         }
         lines.join("\n") + "\n"
+    }
+
+    /// What was not judged: rules of which the same is to be said in one line, with their records.
+    fn not_judged_lines(&self) -> Vec<String> {
+        let mut lines: Vec<Vec<&NotJudged>> = Vec::new();
+        for lack in &self.not_judged {
+            let same = |line: &&mut Vec<&NotJudged>| (&line[0].reason, &line[0].remedy) == (&lack.reason, &lack.remedy);
+            match lines.iter_mut().find(same) {
+                Some(line) => line.push(lack),
+                None => lines.push(vec![lack]),
+            }
+        }
+        let line = |lacks: Vec<&NotJudged>| {
+            let NotJudged { records, reason, remedy, .. } = lacks[0];
+            let alike = lacks.iter().all(|lack| lack.records == *records);
+            let rule = |lack: &&NotJudged| {
+                if alike {
+                    lack.rule.to_string()
+                } else {
+                    format!("{} on {}", lack.rule, counted(lack.records, "record"))
+                }
+            };
+            let on = if alike { format!(" on {}", counted(*records, "record")) } else { String::new() };
+            format!("not judged: {}{on}: {reason}; {remedy}.", lacks.iter().map(rule).collect::<Vec<_>>().join(", "))
+        };
+        lines.into_iter().map(line).collect()
     }
 
     fn verdicts(&self) -> String {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::check::{Check, Lists, RuleId, ValueCheck};
+use crate::check::{Check, Lists, RuleId, TableCheck, ValueCheck};
 use crate::finding::Severity;
 use crate::format::{Format, List};
 
@@ -36,6 +36,8 @@ pub(crate) struct FormatPlan {
     pub(crate) texts: bool,
     /// The rules that look at a record in the company of others.
     pub(crate) of_set: Vec<RuleId>,
+    /// The rules on the form of tables.
+    pub(crate) tables: Vec<RuleId>,
     /// The rule that holds the record to its schema.
     pub(crate) schema: Option<RuleId>,
     /// The rule that speaks of values on no list, if any list holds.
@@ -146,6 +148,7 @@ fn plan_format(catalogue: &Catalogue, format: &Format, active: &[bool]) -> Forma
             }
             Check::Listed => plan.listed = Some(id),
             Check::Schema(_) => plan.schema = Some(id),
+            Check::Table(_) => plan.tables.push(id),
             Check::Source => {}
             _ => {
                 plan.checks.push(id);
@@ -168,6 +171,17 @@ impl FormatPlan {
     /// Nothing but the schema is asked for.
     pub(crate) fn is_schema_alone(&self) -> bool {
         self.schema.is_some() && self.listed.is_none() && self.checks.is_empty() && self.values.is_empty()
+    }
+
+    /// The checks of tables, with their rules.
+    pub(crate) fn table_checks<'c>(
+        &'c self,
+        catalogue: &'c Catalogue,
+    ) -> impl Iterator<Item = (RuleId, &'c TableCheck)> {
+        self.tables.iter().filter_map(|id| match &catalogue.rule(*id).check {
+            Check::Table(check) => Some((*id, check)),
+            _ => None,
+        })
     }
 
     /// The checks of values, with their rules.

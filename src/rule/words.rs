@@ -47,6 +47,7 @@ pub(crate) fn say(
     }
     match &raw.detail {
         Detail::None | Detail::Said { .. } => {}
+        Detail::Column(words) => said.suggestion.clone_from(&words.intended),
         Detail::Fault(fault) | Detail::Unlisted { fault, .. } => said.suggestion.clone_from(&fault.intended),
         Detail::Violation(violation) => {
             said.suggestion.clone_from(&violation.said.suggestion);
@@ -79,12 +80,14 @@ impl Filler<'_> {
                 Detail::Fault(fault) | Detail::Unlisted { fault, .. } => &fault.reason,
                 Detail::Violation(violation) => &violation.said.message,
                 Detail::Said { reason, .. } => reason,
+                Detail::Column(words) => &words.reason,
             }),
             Slot::Intended => match &self.raw.detail {
                 // Nobody reads a whole abstract for one word of it; as data it is given in full.
                 Detail::Fault(fault) | Detail::Unlisted { fault, .. } => {
                     text.push_str(fault.intended.as_deref().filter(|intended| intended.len() <= MOST_INTENDED)?);
                 }
+                Detail::Column(words) => text.push_str(words.intended.as_deref()?),
                 _ => return None,
             },
             Slot::Label => text.push_str(self.label()?),
@@ -92,6 +95,7 @@ impl Filler<'_> {
             Slot::Remedy => match &self.raw.detail {
                 Detail::Said { remedy, .. } => text.push_str((*remedy)?),
                 Detail::Unlisted { choice, .. } => text.push_str(choice.as_deref()?),
+                Detail::Column(words) => text.push_str(words.likely.as_deref()?),
                 _ => return None,
             },
             Slot::Key => text.push_str(&self.record?.carrier.key_of(self.raw.field?)?),

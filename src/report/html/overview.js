@@ -164,7 +164,13 @@ function collections() {
 }
 
 function aside() {
-  const some = summary.not_judged.map((lack) => `Not judged: ${lack.rule} on ${counted(lack.records, "record")}: ${lack.reason}; ${lack.remedy}.`);
+  // Rules of which the same is to be said are named together.
+  const lacks = new Map();
+  for (const { rule, records, reason, remedy } of summary.not_judged) {
+    const said = `on ${counted(records, "record")}: ${reason}; ${remedy}.`;
+    lacks.set(said, [...(lacks.get(said) || []), rule]);
+  }
+  const some = [...lacks].map(([said, rules]) => `Not judged: ${rules.join(", ")} ${said}`);
   for (const other of summary.passed_over) some.push(`Passed over: ${numberText(other.count)} × ${other.format} ${other.what}.`);
   for (const cut of summary.cut || []) some.push(`${cut.rule}: ${numberText(cut.written)} of ${numberText(cut.total)} findings are on this page (--max-findings-per-rule).`);
   return some.length ? make("div", { class: "panel" }, make("h2", {}, "To be known"), make("ul", {}, ...some.map((text) => make("li", {}, text)))) : null;

@@ -1,8 +1,10 @@
-//! A column of a table: its name, and what of it is a metadata field and a language.
+//! A column of a table: its name, and what of it is a field and a language.
 
 use std::ops::Range;
 
 use crate::document::{Cell, hash};
+
+use super::layout::Layout;
 
 /// A column, by its cell in the header.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,7 +15,7 @@ pub(crate) struct Column {
     pub(crate) span: Range<usize>,
     /// The name stands in the text as it is.
     pub(super) verbatim: bool,
-    /// How many bytes of the name are a metadata field, if it is one.
+    /// How many bytes of the name are a field, if it is one.
     field: Option<usize>,
     /// The language in brackets, as bytes of the name.
     language: Option<Range<usize>>,
@@ -22,20 +24,20 @@ pub(crate) struct Column {
 }
 
 impl Column {
-    pub(super) fn read(text: &str, cell: Cell) -> Self {
+    pub(super) fn read(text: &str, cell: Cell, layout: &Layout) -> Self {
         let raw = &text[cell.span()];
         let start = cell.start as usize + (raw.len() - raw.trim_start().len());
         let span = start..start + raw.trim().len();
         let name = &text[span.clone()];
         let verbatim = !(cell.quoted && name.contains('"'));
         let name: Box<str> = if verbatim { name.into() } else { name.replace("\"\"", "\"").into() };
-        let (field, language) = parts(&name);
+        let (field, language) = layout.field(&name);
         let member = field.map_or(&*name, |length| &name[..length]);
         let hash = hash(member.as_bytes());
         Self { name, span, verbatim, field, language, hash }
     }
 
-    /// The metadata field, without a language: `dc.title`.
+    /// The field, without a language: `dc.title`.
     pub(crate) fn field(&self) -> Option<&str> {
         self.field.map(|length| &self.name[..length])
     }
@@ -67,19 +69,4 @@ impl Column {
     pub(super) fn member(&self) -> &str {
         self.field().unwrap_or(&self.name)
     }
-}
-
-/// How much of a header is `schema.element` or `schema.element.qualifier`, and the language in brackets behind it.
-fn parts(name: &str) -> (Option<usize>, Option<Range<usize>>) {
-    let (field, language) = match name.strip_suffix(']').and_then(|inner| inner.split_once('[')) {
-        Some((field, language)) => (field, Some(field.len() + 1..field.len() + 1 + language.len())),
-        None => (name, None),
-    };
-    let is_part = |part: &str| {
-        !part.is_empty()
-            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_') || byte > 0x7F)
-    };
-    let count = field.split('.').count();
-    let is_field = (2..=3).contains(&count) && field.split('.').all(is_part);
-    if is_field { (Some(field.len()), language) } else { (None, None) }
 }

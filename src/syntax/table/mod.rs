@@ -1,21 +1,24 @@
 //! Tables: a header and rows of cells, as RFC 4180 has them, also with `;` or a tab between cells.
 //!
-//! A row becomes a tree of the shape *header-row*: what a header calls `schema.element.qualifier[language]` is a member of
-//! `metadata`, with the list of its values; every other column is a member of the row itself.
+//! A row becomes a tree of the shape *header-row*, as the carrier's layout has it: what a header calls a field is a member of
+//! one of the row's members, with the list of its values; every other column is a member of the row itself.
 
 mod cells;
 mod header;
+mod layout;
 #[cfg(test)]
 #[allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 mod tests;
 mod tree;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 pub(crate) use cells::{Ragged, is_blank_row, row_end};
 pub(crate) use header::Column;
+pub(crate) use layout::Layout;
 
-use crate::document::{Arena, Cell, hash};
+use crate::document::{Arena, Cell};
 
 use super::Fault;
 use cells::cells;
@@ -29,12 +32,14 @@ pub(crate) struct Table {
     pub(crate) columns: Vec<Column>,
     /// The row in which the header stands, from 1.
     pub(crate) row: u64,
-    /// The columns that are no metadata field, of each name the first.
+    /// Where the header ends in its text.
+    pub(crate) end: usize,
+    /// How its fields and values are written.
+    pub(crate) layout: Arc<Layout>,
+    /// The columns that are no field, of each name the first.
     plain: Vec<usize>,
-    /// The metadata fields, each with its columns.
+    /// The fields, each with its columns.
     fields: Vec<Vec<usize>>,
-    /// The hashes of our own names, in the order of `tree::NAMES`.
-    names: [u32; 5],
 }
 
 impl Table {
@@ -43,11 +48,12 @@ impl Table {
     /// # Errors
     ///
     /// Where its quotes are wrong.
-    pub(crate) fn read(text: &str, range: Range<usize>, row: u64) -> Result<Self, Fault> {
+    pub(crate) fn read(text: &str, range: Range<usize>, row: u64, layout: &Arc<Layout>) -> Result<Self, Fault> {
         let delimiter = delimiter_of(&text.as_bytes()[range.clone()]);
         let mut found = Vec::new();
+        let end = range.end;
         cells(text, range, delimiter, &mut found)?;
-        let columns: Vec<_> = found.iter().map(|cell| Column::read(text, *cell)).collect();
+        let columns: Vec<_> = found.iter().map(|cell| Column::read(text, *cell, layout)).collect();
         let (mut plain, mut fields): (Vec<usize>, Vec<Vec<usize>>) = (Vec::new(), Vec::new());
         for (number, column) in columns.iter().enumerate() {
             if column.field().is_none() {
@@ -63,8 +69,30 @@ impl Table {
                 None => fields.push(vec![number]),
             }
         }
-        let names = tree::NAMES.map(|name| hash(name.as_bytes()));
-        Ok(Self { delimiter, columns, row, plain, fields, names })
+        Ok(Self { delimiter, columns, row, end, layout: Arc::clone(layout), plain, fields })
+    }
+
+    /// Reads the header by the first of `layouts` by which it has a field, else by the first.
+    ///
+    /// # Errors
+    ///
+    /// Where its quotes are wrong.
+    pub(crate) fn read_by(text: &str, range: Range<usize>, row: u64, layouts: &[Arc<Layout>]) -> Result<Self, Fault> {
+        let mut first = None;
+        for layout in layouts {
+            let table = Self::read(text, range.clone(), row, layout)?;
+            if !table.fields.is_empty() {
+                return Ok(table);
+            }
+            first.get_or_insert(table);
+        }
+        first.map_or_else(|| Self::read(text, range, row, &Arc::default()), Ok)
+    }
+
+    /// Some column is a field.
+    #[cfg(feature = "sheets")]
+    pub(crate) fn has_fields(&self) -> bool {
+        !self.fields.is_empty()
     }
 
     /// Reads the row that `range` of `text` is into `arena`.
@@ -83,6 +111,12 @@ impl Table {
         read
     }
 
+    /// Puts the cells of the row that `range` of `text` is into `found`, as far as its quotes are right.
+    pub(crate) fn cells(&self, text: &str, range: Range<usize>, found: &mut Vec<Cell>) {
+        // Of a row that cannot be read to its end, what comes before the fault is known.
+        let _ = cells(text, range, self.delimiter, found);
+    }
+
     /// The cells of a row that do not fit the header.
     pub(crate) fn ragged(&self, text: &str, range: Range<usize>, cells: &[Cell]) -> Option<Ragged> {
         let columns = self.columns.len();
@@ -96,8 +130,7 @@ impl Table {
     /// The column in which the byte `at` of a row stands, if `row` is that row.
     pub(crate) fn column_at(&self, text: &str, row: Range<usize>, at: usize) -> Option<usize> {
         let mut found = Vec::new();
-        // Of a row that cannot be read to its end, what comes before the fault is known.
-        let _ = cells(text, row, self.delimiter, &mut found);
+        self.cells(text, row, &mut found);
         let after = found.partition_point(|cell| (cell.start as usize) <= at);
         // A quote stands before its cell's text.
         let quote = found.get(after).is_some_and(|cell| cell.quoted && cell.start as usize == at + 1);

@@ -3,7 +3,28 @@
 use proptest::prelude::*;
 
 use super::*;
+
 use crate::document::{Document, Kind, NodeRef};
+
+/// A layout as that of a DSpace metadata CSV.
+fn layout() -> Arc<Layout> {
+    let text = r#"
+        fields = "metadata"
+        value = "value"
+        language = "language"
+        authority = "authority"
+        confidence = "confidence"
+        parts = [2, 3]
+        language-in = "[]"
+        between-values = "||"
+        before-authority = "::"
+        new-item = "+"
+    "#;
+    let mut arena = Arena::new();
+    crate::syntax::toml::read(text, &mut arena).expect("it is TOML");
+    let document = Document::new(text, &arena);
+    Arc::new(Layout::read(document.root().expect("it is a table")).expect("it is a layout"))
+}
 
 /// A cell's values, and whether it is written in quotes although it need not be.
 fn cell() -> impl Strategy<Value = (Vec<String>, bool)> {
@@ -48,7 +69,7 @@ proptest! {
         let cells: Vec<_> = row.iter().map(|(values, quoted)| written(values, *quoted, delimiter)).collect();
         let line = cells.join(&delimiter.to_string());
         let text = format!("{header}\n{line}\n");
-        let table = Table::read(&text, 0..header.len(), 1).expect("it is a header");
+        let table = Table::read(&text, 0..header.len(), 1, &layout()).expect("it is a header");
         prop_assert_eq!(table.delimiter, delimiter as u8);
         let start = header.len() + 1;
         prop_assert_eq!(row_end(text.as_bytes(), start, table.delimiter, true), Some(text.len()));
@@ -78,7 +99,7 @@ proptest! {
         let mut start = 0;
         let mut arena = Arena::new();
         let header_end = text.find('\n').unwrap_or(text.len());
-        let table = Table::read(&text, 0..header_end, 1);
+        let table = Table::read(&text, 0..header_end, 1, &layout());
         while start < bytes.len() {
             let end = row_end(bytes, start, b',', true).expect("it ends");
             prop_assert!(end > start);
@@ -94,7 +115,7 @@ proptest! {
 #[test]
 fn an_authority_needs_a_number_behind_it() {
     let text = "id,dc.contributor.author\n1,\"Keller, R.::0a1b-key::600||std::vector::x\"\n";
-    let table = Table::read(text, 0..24, 1).expect("it is a header");
+    let table = Table::read(text, 0..24, 1, &layout()).expect("it is a header");
     let mut arena = Arena::new();
     table.scan(text, 25..text.len() - 1, &mut arena).expect("it is a row");
     let texts: Vec<_> = (0..u32::try_from(arena.nodes.len()).expect("few"))

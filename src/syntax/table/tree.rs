@@ -1,4 +1,5 @@
-//! A row as a tree: `{"id": …, "metadata": {"dc.title": [{"value": …, "language": …, "authority": …, "confidence": …}]}}`.
+//! A row as a tree, as its layout names it:
+//! `{"id": …, "metadata": {"dc.title": [{"value": …, "language": …, "authority": …, "confidence": …}]}}`.
 
 use std::ops::Range;
 
@@ -6,35 +7,29 @@ use memchr::memmem;
 
 use crate::document::{Arena, Cell, DECODED, Kind, NON_ASCII};
 
-use super::{Column, Table};
+use super::{Column, Layout, Table};
 
-/// Our own names, which stand in no header.
-pub(super) const NAMES: [&str; 5] = ["metadata", "value", "language", "authority", "confidence"];
-const METADATA: usize = 0;
+/// The names that stand in no header, by their places in the layout.
+const FIELDS: usize = 0;
 const VALUE: usize = 1;
 const LANGUAGE: usize = 2;
 const AUTHORITY: usize = 3;
 const CONFIDENCE: usize = 4;
 
-/// What stands between the values in a cell.
-const BETWEEN_VALUES: &str = "||";
-/// What stands before an authority, and before its confidence.
-const AUTHORITY_MARK: &str = "::";
-
 impl Table {
     pub(super) fn tree(&self, text: &str, row: Range<usize>, cells: &[Cell], arena: &mut Arena) {
-        for name in NAMES {
+        for name in &self.layout.names {
             arena.scratch.push_str(name);
         }
         arena.open(Kind::Object, row.start);
         for number in &self.plain {
             if let Some(cell) = cells.get(*number) {
                 key(text, &self.columns[*number], arena);
-                plain(text, *cell, arena);
+                self.plain(text, *cell, arena);
             }
         }
         if !self.fields.is_empty() {
-            self.own_key(text, METADATA, row.start, arena);
+            self.own_key(text, FIELDS, row.start, arena);
             arena.open(Kind::Object, row.start);
             for field in &self.fields {
                 self.field(text, field, cells, arena);
@@ -55,7 +50,7 @@ impl Table {
         for number in columns {
             let Some(cell) = cells.get(*number).filter(|cell| cell.start < cell.end) else { continue };
             end = end.max(cell.end);
-            parts(text, cell.span(), |part| {
+            self.parts(text, cell.span(), |part| {
                 arena.element();
                 self.value(text, part, (&self.columns[*number], *cell), arena);
             });
@@ -64,7 +59,7 @@ impl Table {
     }
 
     fn value(&self, text: &str, part: Range<usize>, (column, cell): (&Column, Cell), arena: &mut Arena) {
-        let (value, authority) = authority_of(text, part.clone());
+        let (value, authority) = self.authority_of(text, part.clone());
         arena.open(Kind::Object, part.start);
         self.own_key(text, VALUE, value.start, arena);
         leaf(text, value, cell.quoted, arena);
@@ -88,9 +83,63 @@ impl Table {
 
     /// A name that stands in no header.
     fn own_key(&self, text: &str, name: usize, at: usize, arena: &mut Arena) {
-        let start: usize = NAMES[..name].iter().map(|name| name.len()).sum();
-        arena.decode_next_as_part(start..start + NAMES[name].len());
-        arena.key(text, at, at, self.names[name], DECODED);
+        let Layout { names, hashes, .. } = &*self.layout;
+        let start: usize = names[..name].iter().map(|name| name.len()).sum();
+        arena.decode_next_as_part(start..start + names[name].len());
+        arena.key(text, at, at, hashes[name], DECODED);
+    }
+
+    /// A cell of a column that is no field: its text, or a list if there are several.
+    fn plain(&self, text: &str, cell: Cell, arena: &mut Arena) {
+        let span = cell.span();
+        let between = self.layout.values.as_bytes();
+        if between.is_empty() || memmem::find(text[span.clone()].as_bytes(), between).is_none() {
+            return leaf(text, span, cell.quoted, arena);
+        }
+        arena.open(Kind::Array, span.start);
+        self.parts(text, span.clone(), |part| {
+            arena.element();
+            leaf(text, part, cell.quoted, arena);
+        });
+        arena.close(text, span.end);
+    }
+
+    /// The values of a cell.
+    fn parts(&self, text: &str, span: Range<usize>, mut visit: impl FnMut(Range<usize>)) {
+        let between = self.layout.values.as_bytes();
+        let mut start = span.start;
+        if !between.is_empty() {
+            for at in memmem::find_iter(text[span.clone()].as_bytes(), between) {
+                visit(start..span.start + at);
+                start = span.start + at + between.len();
+            }
+        }
+        visit(start..span.end);
+    }
+
+    /// A value, and its authority with the confidence: only a number at the end makes the mark more than two colons.
+    fn authority_of(&self, text: &str, part: Range<usize>) -> (Range<usize>, Option<Authority>) {
+        let mark = &*self.layout.authority;
+        let whole = &text[part.clone()];
+        let ends_in_digit = whole.as_bytes().last().is_some_and(u8::is_ascii_digit) && !mark.is_empty();
+        let split = || {
+            let (before, confidence) = whole.rsplit_once(mark)?;
+            let (value, authority) = before.rsplit_once(mark)?;
+            let digits = confidence.strip_prefix('-').unwrap_or(confidence);
+            let is_authority = digits.len() <= 4
+                && digits.bytes().all(|byte| byte.is_ascii_digit())
+                && !authority.is_empty()
+                && !authority.contains(char::is_whitespace);
+            is_authority.then_some((value.len(), authority.len()))
+        };
+        match if ends_in_digit { split() } else { None } {
+            None => (part, None),
+            Some((value, authority)) => {
+                let start = part.start + value + mark.len();
+                let end = start + authority;
+                (part.start..part.start + value, Some((start..end, end + mark.len()..part.end)))
+            }
+        }
     }
 }
 
@@ -104,55 +153,7 @@ fn key(text: &str, column: &Column, arena: &mut Arena) {
     arena.key(text, span.start, span.end, column.hash, flags);
 }
 
-/// A cell of a column that is no metadata field: its text, or a list if there are several.
-fn plain(text: &str, cell: Cell, arena: &mut Arena) {
-    let span = cell.span();
-    if memmem::find(text[span.clone()].as_bytes(), BETWEEN_VALUES.as_bytes()).is_none() {
-        return leaf(text, span, cell.quoted, arena);
-    }
-    arena.open(Kind::Array, span.start);
-    parts(text, span.clone(), |part| {
-        arena.element();
-        leaf(text, part, cell.quoted, arena);
-    });
-    arena.close(text, span.end);
-}
-
-/// The values of a cell.
-fn parts(text: &str, span: Range<usize>, mut visit: impl FnMut(Range<usize>)) {
-    let mut start = span.start;
-    for at in memmem::find_iter(text[span.clone()].as_bytes(), BETWEEN_VALUES.as_bytes()) {
-        visit(start..span.start + at);
-        start = span.start + at + BETWEEN_VALUES.len();
-    }
-    visit(start..span.end);
-}
-
 type Authority = (Range<usize>, Range<usize>);
-
-/// A value, and its authority with the confidence: only a number at the end makes `::` more than two colons.
-fn authority_of(text: &str, part: Range<usize>) -> (Range<usize>, Option<Authority>) {
-    let whole = &text[part.clone()];
-    let ends_in_digit = whole.as_bytes().last().is_some_and(u8::is_ascii_digit);
-    let split = || {
-        let (before, confidence) = whole.rsplit_once(AUTHORITY_MARK)?;
-        let (value, authority) = before.rsplit_once(AUTHORITY_MARK)?;
-        let digits = confidence.strip_prefix('-').unwrap_or(confidence);
-        let is_authority = digits.len() <= 4
-            && digits.bytes().all(|byte| byte.is_ascii_digit())
-            && !authority.is_empty()
-            && !authority.contains(char::is_whitespace);
-        is_authority.then_some((value.len(), authority.len()))
-    };
-    match if ends_in_digit { split() } else { None } {
-        None => (part, None),
-        Some((value, authority)) => {
-            let start = part.start + value + AUTHORITY_MARK.len();
-            let end = start + authority;
-            (part.start..part.start + value, Some((start..end, end + AUTHORITY_MARK.len()..part.end)))
-        }
-    }
-}
 
 /// A text of a cell; of its quotes, which are written twice, one is left.
 fn leaf(text: &str, span: Range<usize>, quoted: bool, arena: &mut Arena) {

@@ -1,0 +1,88 @@
+//! The header of a table: what is nearly a field, stands twice, or is spread over several columns.
+
+use std::ops::Range;
+
+use crate::syntax::table::{Column, Layout, Table, letters};
+
+/// Takes where something is wrong, and what.
+type Note<'n> = dyn FnMut(Range<usize>, String) + 'n;
+
+/// Headers that look like a field and are none.
+pub(super) fn malformed(table: &Table, note: &mut Note<'_>) {
+    for (number, column) in table.columns.iter().enumerate() {
+        if let Some(why) = why_malformed(column, &table.layout).filter(|_| first_of(table, number).is_none()) {
+            note(column.span.clone(), format!("\"{}\": {why}", column.name));
+        }
+    }
+}
+
+/// Columns that are called the same.
+pub(super) fn duplicates(table: &Table, note: &mut Note<'_>) {
+    for (number, column) in table.columns.iter().enumerate() {
+        if let Some(first) = first_of(table, number) {
+            note(column.span.clone(), format!("the column {} is called so, too", letters(first)));
+        }
+    }
+}
+
+/// One field in several columns whose languages hardly anyone tells apart: none and the empty one, `en` and `en_US`.
+pub(super) fn split(table: &Table, note: &mut Note<'_>) {
+    for (number, column) in table.columns.iter().enumerate() {
+        let Some(field) = column.field().filter(|_| first_of(table, number).is_none()) else { continue };
+        let same = |other: &&Column| other.field() == Some(field) && base(other.language()) == base(column.language());
+        if let Some(other) = table.columns[..number].iter().find(same) {
+            note(column.span.clone(), format!("`{}` and `{}`", other.name, column.name));
+        }
+    }
+}
+
+/// Fields that an export leaves out: all of them in one, at the first.
+pub(super) fn not_exported(table: &Table, note: &mut Note<'_>) {
+    let is_out = |column: &&Column| {
+        column.field().is_some_and(|field| table.layout.not_exported.iter().any(|name| **name == *field))
+    };
+    let out: Vec<_> = table.columns.iter().filter(is_out).collect();
+    if let Some(first) = out.first() {
+        let names: Vec<_> = out.iter().map(|column| format!("`{}`", column.name)).collect();
+        note(first.span.clone(), names.join(", "));
+    }
+}
+
+/// The first column with this one's name, if that is another.
+fn first_of(table: &Table, number: usize) -> Option<usize> {
+    let name = &table.columns[number].name;
+    let known = |other: &Column| !name.is_empty() && other.name == *name;
+    table.columns[..number].iter().position(known)
+}
+
+/// Why a header that looks like a field is none.
+fn why_malformed(column: &Column, layout: &Layout) -> Option<String> {
+    let (open, close) = layout.language;
+    if column.language() == Some("*") {
+        return Some("`*` stands where a language belongs".to_owned());
+    }
+    if column.field().is_some() || !column.name.contains('.') {
+        return None;
+    }
+    let name = column.name.split(open).next().unwrap_or_default();
+    let bracket = column.name.len() > name.len();
+    let most = layout.parts.1;
+    Some(if bracket && name.ends_with(' ') {
+        "a blank stands before the language".to_owned()
+    } else if bracket && !column.name.ends_with(close) {
+        "the bracket round the language is not closed".to_owned()
+    } else if name.contains(char::is_whitespace) {
+        "there is white space in it".to_owned()
+    } else if name.split('.').any(str::is_empty) {
+        "a part of it is empty".to_owned()
+    } else if name.split('.').count() > most {
+        format!("it has more than {most} parts")
+    } else {
+        "a sign stands in it that no field has".to_owned()
+    })
+}
+
+/// A language without its region, which is all that most people tell apart.
+fn base(language: Option<&str>) -> String {
+    language.unwrap_or_default().split(['_', '-']).next().unwrap_or_default().to_ascii_lowercase()
+}
