@@ -10,7 +10,7 @@ use crate::embedded::{Files, OwnFile};
 use crate::engine::{Judge, Outcome, Setup, Sink, Tally};
 use crate::finding::{Finding, Severity};
 use crate::format::{Carrier, Format, Formats};
-use crate::input::{Cutter, ListPath, Nature};
+use crate::input::{Cutter, Landmarks, Nature};
 use crate::paths::has_extension;
 use crate::policy::{Override, Overrides};
 use crate::report::{RecordReport, Summary};
@@ -205,7 +205,7 @@ pub(crate) fn unknown_profile(catalogue: &Catalogue, name: &str) -> BuildError {
 #[derive(Debug)]
 pub struct Linter {
     pub(crate) setup: Setup,
-    lists: Arc<[ListPath]>,
+    landmarks: Landmarks,
 }
 
 /// What was found in a text.
@@ -232,8 +232,8 @@ impl Linter {
         schema: Option<Schema>,
     ) -> Self {
         let plan = Plan::new(&catalogue, selection);
-        let lists = catalogue.formats.lists().into();
-        Self { setup: Setup::new(catalogue, plan, Overrides(overrides), schema), lists }
+        let landmarks = Landmarks::of(&catalogue.formats);
+        Self { setup: Setup::new(catalogue, plan, Overrides(overrides), schema), landmarks }
     }
 
     /// The same, judging by this day.
@@ -285,7 +285,7 @@ impl Linter {
         let mut broken = None;
         for file in &found.files {
             let mut gather = Gather::new(&self.setup);
-            let cutter = crate::input::open(file, &self.lists);
+            let cutter = crate::input::open(file, &self.landmarks);
             let judged = cutter.and_then(|mut cutter| gather.judge(Judge::new(&self.setup), &mut cutter));
             if let Err(error) = judged
                 && (file.named || gather.tally.has_recognised())
@@ -307,7 +307,7 @@ impl Linter {
     fn judge<'e>(&'e self, name: &str, content: &[u8], judge: Judge<'e>) -> Report {
         let mut gather = Gather::new(&self.setup);
         let input = Box::new(Cursor::new(content));
-        let cutter = Cutter::open(input, name.into(), Nature::of(name), Arc::clone(&self.lists));
+        let cutter = Cutter::open(input, name.into(), Nature::of(name), &self.landmarks);
         // Reading from memory does not fail.
         let _ = cutter.and_then(|mut cutter| gather.judge(judge, &mut cutter));
         let summary = gather.tally.summary(&self.setup, 1, 0);

@@ -7,7 +7,7 @@ use super::condition::{Condition, Pattern};
 use super::condition_text::Names;
 use super::reach::Reach;
 use super::terms::TermSet;
-use super::{Anchor, At, Raw, Record, RuleId};
+use super::{Anchor, At, Detail, Raw, Record, RuleId};
 
 /// A field that a record should have.
 #[derive(Debug)]
@@ -109,7 +109,12 @@ impl Missing {
 
     /// What to say where nothing is given, if that matters.
     fn find(&self, rule: RuleId, record: &Record<'_>, field: FieldId) -> Option<Raw> {
-        if record.carrier.shape == Shape::HeaderRow && !self.has_column(record, field) {
+        let is_borne = match record.carrier.shape {
+            Shape::AsIs => true,
+            Shape::HeaderRow => self.has_column(record, field),
+            Shape::LabelLines => self.of(record, field).any(|field| record.carrier.labelled.contains(field)),
+        };
+        if !is_borne {
             return None;
         }
         let fields = record.fields;
@@ -124,7 +129,19 @@ impl Missing {
         let cause = witness.and_then(|witness| fields.value(witness.value?));
         let mut raw = Raw::new(rule, self.place(record, field, cause.map(|value| value.node)));
         raw.field = Some(field);
+        if let Some(page) = &record.carrier.page
+            && self.of(record, field).any(|field| blank_labels(record, field).any(|label| page.is_link(label.source())))
+        {
+            raw.detail = Detail::LinkLost;
+        }
         Some(raw)
+    }
+
+    /// The field, and those that stand in for it in this record's format.
+    fn of(&self, record: &Record<'_>, field: FieldId) -> impl Iterator<Item = FieldId> {
+        let counts = |format: &Option<Box<str>>| format.as_deref().is_none_or(|format| *format == *record.format.name);
+        let instead = self.instead.iter().filter(move |(_, format)| counts(format)).map(|(field, _)| *field);
+        [field].into_iter().chain(instead)
     }
 
     /// A table says nothing of what it has no column for: who edits a few columns leaves the others as they are.
@@ -184,6 +201,14 @@ impl Missing {
         };
         At::Absent { anchor, pointer }
     }
+}
+
+/// On a copied page, the labels of a field under which there is nothing.
+fn blank_labels<'a>(record: &Record<'a>, field: FieldId) -> impl Iterator<Item = NodeRef<'a>> {
+    record.carrier.follow(field, record.root).filter_map(|followed| {
+        let is_blank = followed.absent.is_none() && followed.keys > 0 && is_blank(followed.node);
+        if is_blank { followed.node.parent()?.1 } else { None }
+    })
 }
 
 /// Where alone a check looks for something, and where it does not: `when` and `unless`.

@@ -1,12 +1,11 @@
 //! `reclint formats`: what is known, what a file was taken for and why, and how its records were understood.
 
 use std::io::{self, Write};
-use std::sync::Arc;
 
 use crate::document::{Arena, Document, NodeRef, Source};
 use crate::engine::ChunkText;
 use crate::format::{Carrier, Extract, FieldValue, Fields, Format, Formats, Found};
-use crate::input::{Content, Piece, SourceFile, find, open};
+use crate::input::{Content, Landmarks, Piece, SourceFile, find, open};
 use crate::linter::catalogue;
 use crate::rule::Catalogue;
 use crate::value::{shortened, visible, visible_lines};
@@ -67,10 +66,10 @@ fn of_file(catalogue: &Catalogue, file: &str, with_fields: bool, out: &mut dyn W
         let message = format!("`{}` cannot be read: {}", unread.shown(), unread.error);
         return Err(CliError::said(message).help("look at who may read it"));
     }
-    let lists = catalogue.formats.lists().into();
+    let landmarks = Landmarks::of(&catalogue.formats);
     for source in &found.files {
         let mut inspection = Inspection { formats: &catalogue.formats, with_fields, out: &mut *out, kinds: Vec::new() };
-        inspection.source(source, &lists)?;
+        inspection.source(source, &landmarks)?;
         inspection.end(&source.shown)?;
     }
     Ok(())
@@ -88,11 +87,11 @@ struct Inspection<'f, 'o> {
 }
 
 impl<'f> Inspection<'f, '_> {
-    fn source(&mut self, source: &SourceFile, lists: &Arc<[crate::input::ListPath]>) -> Result<(), CliError> {
+    fn source(&mut self, source: &SourceFile, landmarks: &Landmarks) -> Result<(), CliError> {
         let unreadable = |error: io::Error| {
             CliError::said(format!("`{}` cannot be read: {error}", source.shown)).help("look at the path")
         };
-        let mut cutter = open(source, lists).map_err(unreadable)?;
+        let mut cutter = open(source, landmarks).map_err(unreadable)?;
         let mut arena = Arena::new();
         while let Some(chunk) = cutter.next(Vec::new()).map_err(unreadable)? {
             let text = ChunkText::of(&chunk);
@@ -125,7 +124,7 @@ impl<'f> Inspection<'f, '_> {
             | Content::Header
             | Content::Encoded(_) => return Ok(()),
             Content::Fault(reason) => Some(format!("not JSON: {}", reason.explanation())),
-            Content::Foreign => Some("neither JSON nor YAML nor a table".to_owned()),
+            Content::Foreign => Some("neither JSON nor YAML nor a table nor a copied page that is known".to_owned()),
             Content::NotUtf8(reason) => Some(format!("not UTF-8: {reason}")),
             Content::TooLarge => Some("too large for a record".to_owned()),
         };
@@ -141,7 +140,7 @@ impl<'f> Inspection<'f, '_> {
         let Some(root) = document.root() else { return Ok(()) };
         let formats = self.formats;
         let mut result = Ok(());
-        let named = formats.named(&source.segment(piece.range.start).path);
+        let named = formats.holder(&piece.syntax, &source.segment(piece.range.start).path);
         formats.find(root, (piece.syntax.shape(), named), &mut |found| match found {
             Found::Record { format, carrier, root } => {
                 let name = format!("{} ({}/{})", carrier.title, format.name, carrier.name);

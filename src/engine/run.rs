@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::finding::Severity;
-use crate::input::{Feed, ListPath, SourceFile};
+use crate::input::{Feed, Landmarks, SourceFile};
 use crate::report::{Counts, Renderer, Summary};
 
 use super::judge::said;
@@ -51,7 +51,7 @@ pub(crate) struct Run<'e> {
 /// What the workers share.
 struct Shared<'r> {
     run: &'r Run<'r>,
-    lists: Arc<[ListPath]>,
+    landmarks: Landmarks,
     feed: Mutex<Feed>,
     writer: Mutex<Option<Writer<'r>>>,
     /// Something has been written: those who are ahead may go on.
@@ -72,12 +72,12 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Run<'_> {
     /// Judges everything and writes it to `outputs`, one for each renderer.
     pub(crate) fn go(&self, outputs: Vec<Output>) -> RunResult {
-        let lists: Arc<[ListPath]> = self.setup.catalogue.formats.lists().into();
+        let landmarks = Landmarks::of(&self.setup.catalogue.formats);
         let writer = Writer::new(self.setup, self.measures, &self.sources, outputs);
         let shared = Shared {
             run: self,
-            feed: Mutex::new(Feed::new(Arc::clone(&self.sources), Arc::clone(&lists))),
-            lists,
+            feed: Mutex::new(Feed::new(Arc::clone(&self.sources), landmarks.clone())),
+            landmarks,
             writer: Mutex::new(Some(writer)),
             turned: Condvar::new(),
             skip: AtomicUsize::new(NO_SOURCE),
@@ -131,7 +131,7 @@ impl Shared<'_> {
     /// One worker's work, and what it has cost.
     fn work(&self, ahead: u64) {
         let Run { setup, measures, renderers, sources, .. } = self.run;
-        let mut worker = Worker::new(setup, measures, renderers, sources, &self.lists);
+        let mut worker = Worker::new(setup, measures, renderers, sources, &self.landmarks);
         self.work_on(&mut worker, ahead);
         if let Some(times) = worker.times() {
             lock(&self.times).get_or_insert_with(|| times.fresh()).extend(times);

@@ -9,7 +9,7 @@ use crate::check::Record;
 use crate::document::{Prefix, Segment, Source};
 use crate::finding::Severity;
 use crate::format::Format;
-use crate::input::{Chunk, Content, ListPath, Piece, SourceFile, Task, Work, open};
+use crate::input::{Chunk, Content, Landmarks, Piece, SourceFile, Task, Work, open};
 use crate::report::{Once, RecordReport, Rendered, Renderer, Understood};
 
 use super::figures::{Figures, Seen};
@@ -50,7 +50,7 @@ pub(crate) struct Worker<'e> {
     measures: &'e Measures,
     renderers: &'e [Box<dyn Renderer>],
     sources: &'e [SourceFile],
-    lists: &'e Arc<[ListPath]>,
+    landmarks: &'e Landmarks,
     judge: Judge<'e>,
     /// The buffer of the last chunk, to be used again.
     pub(crate) spare: Vec<u8>,
@@ -62,11 +62,11 @@ impl<'e> Worker<'e> {
         measures: &'e Measures,
         renderers: &'e [Box<dyn Renderer>],
         sources: &'e [SourceFile],
-        lists: &'e Arc<[ListPath]>,
+        landmarks: &'e Landmarks,
     ) -> Self {
         let times = measures.clock.map(|clock| Times::new(clock, setup.catalogue.rules().count()));
         let judge = judge(setup, renderers).timed(times);
-        Self { setup, measures, renderers, sources, lists, judge, spare: Vec::new() }
+        Self { setup, measures, renderers, sources, landmarks, judge, spare: Vec::new() }
     }
 
     /// What its work has cost, if that was wanted.
@@ -126,7 +126,7 @@ impl<'e> Worker<'e> {
 
     /// Opens, cuts and judges a small file.
     fn small(&mut self, done: &mut Done) -> io::Result<()> {
-        let mut cutter = open(&self.sources[done.source], self.lists)?;
+        let mut cutter = open(&self.sources[done.source], self.landmarks)?;
         while let Some(chunk) = cutter.next(std::mem::take(&mut self.spare))? {
             self.chunk(chunk, done);
         }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use flate2::read::MultiGzDecoder;
 
 use super::files::{Origin, SourceFile};
-use super::{CHUNK_BYTES, Chunk, Cutter, ListPath, Nature};
+use super::{CHUNK_BYTES, Chunk, Cutter, Landmarks, Nature};
 
 /// What a worker gets.
 pub(crate) struct Task {
@@ -39,7 +39,7 @@ pub(crate) enum Work {
 /// Hands out what there is to do.
 pub(crate) struct Feed {
     sources: Arc<[SourceFile]>,
-    lists: Arc<[ListPath]>,
+    landmarks: Landmarks,
     next_source: usize,
     next_number: u64,
     /// A large source that is being cut.
@@ -47,9 +47,9 @@ pub(crate) struct Feed {
 }
 
 impl Feed {
-    /// Feeds the records of `sources`; `lists` are the lists that envelopes wrap.
-    pub(crate) fn new(sources: Arc<[SourceFile]>, lists: Arc<[ListPath]>) -> Self {
-        Self { sources, lists, next_source: 0, next_number: 0, current: None }
+    /// Feeds the records of `sources`; `landmarks` are what they are searched for.
+    pub(crate) fn new(sources: Arc<[SourceFile]>, landmarks: Landmarks) -> Self {
+        Self { sources, landmarks, next_source: 0, next_number: 0, current: None }
     }
 
     /// The next task; nothing when all is done. `spare` is a buffer to use again; `skips` says which sources need not
@@ -65,8 +65,8 @@ impl Feed {
                 if is_small(file) {
                     (source, true, Work::Small)
                 } else {
-                    let (sources, lists) = (Arc::clone(&self.sources), Arc::clone(&self.lists));
-                    (source, true, self.cut(source, || open(&sources[source], &lists).map(Box::new), spare))
+                    let (sources, landmarks) = (Arc::clone(&self.sources), self.landmarks.clone());
+                    (source, true, self.cut(source, || open(&sources[source], &landmarks).map(Box::new), spare))
                 }
             }
         };
@@ -118,7 +118,7 @@ fn is_compressed(name: &str) -> bool {
 /// # Errors
 ///
 /// When it cannot be opened or read.
-pub(crate) fn open(file: &SourceFile, lists: &Arc<[ListPath]>) -> io::Result<Cutter<'static>> {
+pub(crate) fn open(file: &SourceFile, landmarks: &Landmarks) -> io::Result<Cutter<'static>> {
     let input: Box<dyn Read + Send> = match &file.origin {
         Origin::Stdin => {
             let mut stdin = BufReader::with_capacity(CHUNK_BYTES, io::stdin());
@@ -137,5 +137,5 @@ pub(crate) fn open(file: &SourceFile, lists: &Arc<[ListPath]>) -> io::Result<Cut
             }
         }
     };
-    Cutter::open(input, Arc::clone(&file.shown), Nature::of(&file.shown), Arc::clone(lists))
+    Cutter::open(input, Arc::clone(&file.shown), Nature::of(&file.shown), landmarks)
 }

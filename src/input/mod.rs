@@ -33,7 +33,7 @@ pub(crate) use files::{Exclusion, find};
 pub(crate) use files::{FindError, SourceFile, Unread, shown};
 pub(crate) use open::{Cutter, Nature};
 pub(crate) use piece::{Content, Piece};
-pub(crate) use probe::ListPath;
+pub(crate) use probe::Landmarks;
 
 /// How large a chunk is about, in bytes: small enough for a processor's cache, large enough to be worth handing over.
 pub(crate) const CHUNK_BYTES: usize = 256 * 1024;

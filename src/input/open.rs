@@ -6,13 +6,15 @@ use std::sync::Arc;
 use crate::document::Prefix;
 use crate::syntax::Syntax;
 use crate::syntax::json::Reason;
+use crate::syntax::page::Page;
 
 use super::Limits;
 use super::chunk::{Base, Chunk, Division, is_blank_line};
+use super::encoding::Encoding;
 use super::lines::LineCutter;
 use super::litter::begins_value;
 use super::piece::{Content, Piece};
-use super::probe::ListPath;
+use super::probe::Landmarks;
 use super::reader::{Failing, Reader};
 use super::skip::{skip_space, value_end};
 use super::table::TableCutter;
@@ -35,6 +37,8 @@ pub(crate) enum Nature {
     Sheet,
     /// `.yaml`, `.yml`, `.cff`: one value, in YAML.
     Yaml,
+    /// `.txt`: a copied page, if it has its labels.
+    Text,
     /// Something else: `.toml`.
     Other,
     /// Nothing: it has no extension.
@@ -52,6 +56,7 @@ impl Nature {
             Some("csv" | "tsv") => Self::Table,
             Some("xlsx" | "xlsm" | "xlsb" | "xls" | "ods") if cfg!(feature = "sheets") => Self::Sheet,
             Some("yaml" | "yml" | "cff") => Self::Yaml,
+            Some("txt") => Self::Text,
             Some(_) => Self::Other,
             None => Self::Unsaid,
         }
@@ -83,9 +88,9 @@ impl<'i> Cutter<'i> {
         input: Box<dyn Read + Send + 'i>,
         path: Arc<str>,
         nature: Nature,
-        lists: Arc<[ListPath]>,
+        landmarks: &Landmarks,
     ) -> io::Result<Self> {
-        Self::open_within(Limits::default(), input, path, nature, lists)
+        Self::open_within(Limits::default(), input, path, nature, landmarks)
     }
 
     pub(super) fn open_within(
@@ -93,7 +98,7 @@ impl<'i> Cutter<'i> {
         mut input: Box<dyn Read + Send + 'i>,
         path: Arc<str>,
         nature: Nature,
-        lists: Arc<[ListPath]>,
+        landmarks: &Landmarks,
     ) -> io::Result<Self> {
         #[cfg(feature = "sheets")]
         if nature == Nature::Sheet {
@@ -113,6 +118,12 @@ impl<'i> Cutter<'i> {
             let input = Box::new(Cursor::new(head).chain(Failing(failure)).chain(input));
             return Ok(Self { input, kind: Kind::Table(Box::new(TableCutter::new(limits, base))) });
         }
+        if let Some(cutter) = page_cutter(limits, nature, &head, &base, &landmarks.pages) {
+            let (_, mark) = Encoding::of(&head);
+            head.drain(..mark);
+            let input = Box::new(Cursor::new(head).chain(Failing(failure)).chain(input));
+            return Ok(Self { input, kind: Kind::Whole(cutter) });
+        }
         if head.starts_with(&[0xFE, 0xFF]) || head.starts_with(&[0xFF, 0xFE]) {
             return Ok(Self { input, kind: Kind::Refused(Some(utf16(&base))) });
         }
@@ -121,9 +132,10 @@ impl<'i> Cutter<'i> {
             base.byte = 3;
             first.push(note(Content::ByteOrderMark));
         }
-        if nature == Nature::Other && starts_otherwise(&head) {
+        if matches!(nature, Nature::Other | Nature::Text) && starts_otherwise(&head) {
             return Ok(Self { input, kind: Kind::Refused(Some(foreign(&base, head))) });
         }
+        let lists = || Arc::clone(&landmarks.lists);
         let shape = if nature == Nature::Yaml { Shape::Document } else { looks_like(&head) };
         let mut kind = match (shape, nature) {
             (_, Nature::Yaml) => Kind::Whole(WholeCutter::new(limits, base, Syntax::Yaml, first)),
@@ -133,11 +145,11 @@ impl<'i> Cutter<'i> {
             }
             (Shape::Document, Nature::Lines) => {
                 first.push(note(Content::Fault(Reason::NotOneALine)));
-                Kind::Values(Box::new(ValueCutter::new(limits, base, lists, first)))
+                Kind::Values(Box::new(ValueCutter::new(limits, base, lists(), first)))
             }
             (Shape::Lines, _) | (Shape::Either, Nature::Lines) => Kind::Lines(LineCutter::new(limits, base, first)),
             (Shape::Document | Shape::Either, _) => {
-                Kind::Values(Box::new(ValueCutter::new(limits, base, lists, first)))
+                Kind::Values(Box::new(ValueCutter::new(limits, base, lists(), first)))
             }
         };
         match &mut kind {
@@ -164,6 +176,29 @@ impl<'i> Cutter<'i> {
             Kind::Refused(chunk) => Ok(chunk.take()),
         }
     }
+}
+
+/// A cutter for the copy of a page, if the beginning of a text that may be one has the labels of one of `pages`.
+fn page_cutter(
+    limits: Limits,
+    nature: Nature,
+    head: &[u8],
+    base: &Base,
+    pages: &[Arc<Page>],
+) -> Option<WholeCutter> {
+    if !matches!(nature, Nature::Text | Nature::Other | Nature::Unsaid) {
+        return None;
+    }
+    let (encoding, mark) = Encoding::of(head);
+    let text = encoding.decode(head[mark..].to_vec());
+    let page = Page::recognise(pages, &String::from_utf8_lossy(&text))?;
+    let first = match encoding.remark() {
+        Some(remark) => vec![note(Content::Encoded(remark))],
+        None if mark > 0 => vec![note(Content::ByteOrderMark)],
+        None => Vec::new(),
+    };
+    let base = Base { byte: mark as u64, ..base.clone() };
+    Some(WholeCutter::new(limits, base, Syntax::Page(Arc::clone(page)), first).encoded(encoding))
 }
 
 /// Something that is said of the beginning of a file.

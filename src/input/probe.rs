@@ -1,9 +1,28 @@
 //! Is a large object an envelope? Where in it does the list of records begin?
 
+use std::sync::Arc;
+
+use crate::format::Formats;
+use crate::syntax::page::Page;
+
 use super::skip::{skip_space, value_end};
 
 /// The names that lead to a list of records, as they are written in a file.
 pub(crate) type ListPath = Vec<Box<str>>;
+
+/// What texts are searched for before they are read: the lists that envelopes wrap, and the labels of pages.
+#[derive(Clone, Debug)]
+pub(crate) struct Landmarks {
+    pub(crate) lists: Arc<[ListPath]>,
+    pub(crate) pages: Arc<[Arc<Page>]>,
+}
+
+impl Landmarks {
+    /// Those of all formats.
+    pub(crate) fn of(formats: &Formats) -> Self {
+        Self { lists: formats.lists().into(), pages: formats.pages().map(Arc::clone).collect() }
+    }
+}
 
 /// What an object is.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,7 +11,8 @@ use proptest::sample::select;
 
 use super::chunk::Base;
 use super::values::ValueCutter;
-use super::{Cutter, Limits, ListPath, Nature};
+use super::{Cutter, Landmarks, Limits, Nature};
+use super::probe::ListPath;
 use crate::document::{Position, Source};
 
 /// Limits that no text of these tests reaches.
@@ -29,6 +30,10 @@ struct Cut {
     pointer: String,
 }
 
+fn landmarks() -> Landmarks {
+    Landmarks { lists: lists(), pages: Arc::new([]) }
+}
+
 fn lists() -> Arc<[ListPath]> {
     let path = |names: &[&str]| names.iter().map(|name| (*name).into()).collect();
     [path(&["data"]), path(&["_embedded", "items"])].into()
@@ -36,7 +41,7 @@ fn lists() -> Arc<[ListPath]> {
 
 fn cut(limits: Limits, nature: Nature, content: &[u8]) -> Vec<Cut> {
     let input = Box::new(Cursor::new(content));
-    let mut cutter = Cutter::open_within(limits, input, "file".into(), nature, lists()).expect("memory reads");
+    let mut cutter = Cutter::open_within(limits, input, "file".into(), nature, &landmarks()).expect("memory reads");
     let mut cuts = Vec::new();
     let mut spare = Vec::new();
     while let Some(chunk) = cutter.next(std::mem::take(&mut spare)).expect("memory reads") {
@@ -270,7 +275,7 @@ fn what_is_too_large_is_cut_between_characters() {
         assert_eq!(cuts[0].text, "é");
         for text in [format!("[\"{long}\", 1]"), format!("{long}\n1\n")] {
             let nature = if text.starts_with('[') { Nature::Json } else { Nature::Lines };
-            let mut cutter = Cutter::open_within(limits, Box::new(text.as_bytes()), "file".into(), nature, lists())
+            let mut cutter = Cutter::open_within(limits, Box::new(text.as_bytes()), "file".into(), nature, &landmarks())
                 .expect("it reads");
             let chunk = cutter.next(Vec::new()).expect("it reads").expect("something is too large");
             assert!(str::from_utf8(&chunk.text).is_ok(), "{:?}", chunk.text.utf8_chunks());
