@@ -6,16 +6,22 @@ use crate::document::{Arena, Document, NodeRef, Source};
 use crate::engine::ChunkText;
 use crate::format::{Carrier, Extract, FieldValue, Fields, Format, Formats, Found};
 use crate::input::{Content, Landmarks, Piece, SourceFile, find, open};
-use crate::linter::catalogue;
 use crate::rule::Catalogue;
 use crate::value::{shortened, visible, visible_lines};
 
 use super::args;
 use super::error::CliError;
+use super::ground::Ground;
 
 /// Runs the subcommand.
 pub(super) fn run(arguments: &args::Formats) -> Result<u8, CliError> {
-    let catalogue = catalogue()?;
+    let ground = args::Ground {
+        rules: Vec::new(),
+        profile: None,
+        config: arguments.config.clone(),
+        isolated: arguments.isolated,
+    };
+    let catalogue = Ground::read(&ground)?.catalogue()?;
     let mut out = io::BufWriter::new(io::stdout().lock());
     match &arguments.file {
         Some(file) => of_file(&catalogue, file, arguments.fields, &mut out)?,

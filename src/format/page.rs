@@ -16,14 +16,18 @@ use super::read::{missing_base, read_bases, read_file};
 impl Formats {
     /// Adds the page in `file` to its format, which the file names, unless it stands in that format's folder.
     pub(crate) fn add_page(&mut self, file: File<'_>) -> Result<(), FileMisfit> {
-        let folder = file.path.strip_prefix("schemas/").and_then(|path| path.split_once("/pages/")).map(|(name, _)| name);
+        let folder =
+            file.path.strip_prefix("schemas/").and_then(|path| path.split_once("/pages/")).map(|(name, _)| name);
         let (format, carrier) = read_file(file, file.text, |root| {
             let mut table = Table::new(root)?;
             let named = table.any("format");
             let number = match (folder.and_then(|name| self.get(name)), named) {
                 (Some(format), None) => format.number,
                 (_, Some(node)) => self.named_format(text("format", node)?, node)?.number,
-                (None, None) => return Err(Misfit::at(root, "`format` is missing here").help("it says as records of which format such pages are read")),
+                (None, None) => {
+                    return Err(Misfit::at(root, "`format` is missing here")
+                        .help("it says as records of which format such pages are read"));
+                }
             };
             let carrier = read_page(&mut table, &self.formats[number])?;
             table.done()?;
@@ -114,7 +118,8 @@ fn labelled(carrier: &Carrier, page: &Page) -> FieldSet {
     let leads: Vec<_> = page.places.iter().map(|target| &target.lead).collect();
     let routes = carrier.crosswalk.routes.iter();
     let has_label = |steps: Vec<&Step>| {
-        let keys: Vec<_> = steps.into_iter().map_while(|step| if let Step::Key(name) = step { Some(name) } else { None }).collect();
+        let keys: Vec<_> =
+            steps.into_iter().map_while(|step| if let Step::Key(name) = step { Some(name) } else { None }).collect();
         leads.iter().any(|lead| lead.iter().eq(keys.iter().copied()))
     };
     routes.filter(|route| has_label(carrier.steps(route).collect())).map(|route| route.field).collect()

@@ -179,13 +179,7 @@ impl<'i> Cutter<'i> {
 }
 
 /// A cutter for the copy of a page, if the beginning of a text that may be one has the labels of one of `pages`.
-fn page_cutter(
-    limits: Limits,
-    nature: Nature,
-    head: &[u8],
-    base: &Base,
-    pages: &[Arc<Page>],
-) -> Option<WholeCutter> {
+fn page_cutter(limits: Limits, nature: Nature, head: &[u8], base: &Base, pages: &[Arc<Page>]) -> Option<WholeCutter> {
     if !matches!(nature, Nature::Text | Nature::Other | Nature::Unsaid) {
         return None;
     }

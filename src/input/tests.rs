@@ -10,9 +10,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::chunk::Base;
+use super::probe::ListPath;
 use super::values::ValueCutter;
 use super::{Cutter, Landmarks, Limits, Nature};
-use super::probe::ListPath;
 use crate::document::{Position, Source};
 
 /// Limits that no text of these tests reaches.
@@ -275,8 +275,9 @@ fn what_is_too_large_is_cut_between_characters() {
         assert_eq!(cuts[0].text, "é");
         for text in [format!("[\"{long}\", 1]"), format!("{long}\n1\n")] {
             let nature = if text.starts_with('[') { Nature::Json } else { Nature::Lines };
-            let mut cutter = Cutter::open_within(limits, Box::new(text.as_bytes()), "file".into(), nature, &landmarks())
-                .expect("it reads");
+            let mut cutter =
+                Cutter::open_within(limits, Box::new(text.as_bytes()), "file".into(), nature, &landmarks())
+                    .expect("it reads");
             let chunk = cutter.next(Vec::new()).expect("it reads").expect("something is too large");
             assert!(str::from_utf8(&chunk.text).is_ok(), "{:?}", chunk.text.utf8_chunks());
         }

@@ -138,7 +138,10 @@ impl Page {
         const NAMED: usize = 4;
         let labels: Vec<_> = self.labels.iter().filter_map(|label| label.says.first()).take(NAMED).collect();
         let labels: Vec<_> = labels.iter().map(|label| format!("`{label}`")).collect();
-        format!("at least {ENOUGH_LABELS} of its labels stand alone on lines ({}, …), or one below a banner", labels.join(", "))
+        format!(
+            "at least {ENOUGH_LABELS} of its labels stand alone on lines ({}, …), or one below a banner",
+            labels.join(", ")
+        )
     }
 
     /// The value of the label that is written so is a link on the page.

@@ -30,11 +30,7 @@ fn page() -> Page {
             label("Methods", None),
             label("Software", None),
         ],
-        banners: vec![Banner {
-            says: vec![Wording::new("This is old*")],
-            place: 5,
-            means: Some(Meaning::Flag(false)),
-        }],
+        banners: vec![Banner { says: vec![Wording::new("This is old*")], place: 5, means: Some(Meaning::Flag(false)) }],
         skip: vec![Wording::new("Show more")],
         end: vec![Wording::new("Home"), Wording::new("Full page")],
         title: Some(0),
@@ -120,7 +116,9 @@ proptest! {
 
 #[test]
 fn a_label_that_stands_twice_is_one_where_the_order_is_the_pages() {
-    let found = texts("Title\nAuthor\nKeller, R.\nType\nReport\nAbstract\nAim\nMethods\nWe walked.\nSubject\nsnow\nMethods\nSoftware\n");
+    let found = texts(
+        "Title\nAuthor\nKeller, R.\nType\nReport\nAbstract\nAim\nMethods\nWe walked.\nSubject\nsnow\nMethods\nSoftware\n",
+    );
     assert_eq!(of(&found, "abstract"), ["Aim\nMethods\nWe walked."]);
 }
 
