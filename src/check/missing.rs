@@ -175,6 +175,12 @@ impl Missing {
         if let Some(value) = given.filter(|_| cause.is_none()) {
             return At::Node(value.hit.node);
         }
+        if record.carrier.page.is_some() && cause.is_none() {
+            let label = self.of(record, field).find_map(|field| blank_labels(record, field).next());
+            if let Some(label) = label {
+                return At::Node(label.index + 1);
+            }
+        }
         let mut first = None;
         for followed in record.carrier.follow(field, record.root) {
             let ends_there = followed.absent.is_none() && followed.keys > 0 && is_blank(followed.node);

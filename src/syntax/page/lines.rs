@@ -190,8 +190,8 @@ impl<'p> Lines<'p> {
         Value { text: (!as_written).then_some(text), ..Value::plain(span) }
     }
 
-    /// The line that is the title. A page's path and its head have it twice; else it is the first before all labels, behind
-    /// what is known of the site.
+    /// The line that is the title: where a page's path and its head have it twice, that; else the first before all labels and
+    /// behind what is known of the site. Behind the path of a page (its `end`) it is the last of the lines that stand there.
     fn title(&self) -> Option<&Line> {
         let first_label = self.lines.iter().position(|line| matches!(line.role, Role::Label(_)))?;
         let before = &self.lines[..first_label];
@@ -203,9 +203,13 @@ impl<'p> Lines<'p> {
         if let Some((_, line)) = repeated {
             return Some(line);
         }
-        let site = before.iter().rposition(|line| line.role != Role::Text).map_or(0, |last| last + 1);
+        let is_text = |line: &&Line| line.role == Role::Text;
+        let site = before.iter().rposition(|line| matches!(line.role, Role::End | Role::Banner(_)));
+        let mut here = before[site.map_or(0, |site| site + 1)..].iter().skip_while(|line| !is_text(line));
+        let in_path = site.is_some_and(|site| before[site].role == Role::End);
+        let title = if in_path { here.take_while(is_text).last() } else { here.next() };
         // Where the site's own lines stand behind it, it is the last before them.
-        before[site..].first().or_else(|| before.iter().rfind(|line| line.role == Role::Text))
+        title.or_else(|| before.iter().rfind(is_text))
     }
 }
 

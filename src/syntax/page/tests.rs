@@ -151,7 +151,8 @@ fn few_labels_are_no_page() {
 fn the_title_stands_before_the_labels() {
     for (text, title) in [
         ("Home\nTheses\nSnow depth\nSnow depth\nAuthor\n", "Snow depth"),
-        ("Home\nSnow depth\nWith a map\nAuthor\n", "Snow depth"),
+        ("Home\nTheses\nSnow depth\nShow more\nImage\nAuthor\n", "Snow depth"),
+        ("This is old.\nSnow depth\nWith a map\nAuthor\n", "Snow depth"),
         ("Snow depth\nFull page\nAuthor\n", "Snow depth"),
     ] {
         assert_eq!(of(&texts(text), "title"), [title], "{text}");
