@@ -295,8 +295,8 @@ fn shown_span(node: NodeRef<'_>) -> Range<usize> {
     if matches!(node.kind(), Kind::Array | Kind::Object) && !node.is_empty() {
         return first_character(node);
     }
-    // Under a label of a copied page there is nothing: the label is shown.
-    let key = if node.kind() == Kind::Null && span.is_empty() { node.parent().and_then(|(_, key)| key) } else { None };
+    // Where there is nothing under a label of a copied page, the label is shown.
+    let key = node.parent().and_then(|(_, key)| key).filter(|_| node.kind() == Kind::Null && span.is_empty());
     key.map_or(span, NodeRef::span)
 }
 
