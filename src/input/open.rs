@@ -180,8 +180,12 @@ impl<'i> Cutter<'i> {
 
 /// A cutter for the copy of a page, if the beginning of a text that may be one has the labels of one of `pages`.
 fn page_cutter(limits: Limits, nature: Nature, head: &[u8], base: &Base, pages: &[Arc<Page>]) -> Option<WholeCutter> {
-    if !matches!(nature, Nature::Text | Nature::Other | Nature::Unsaid) {
-        return None;
+    // What is not called a text and begins as JSON is not searched for labels.
+    let begins_as_json = || matches!(head.get(skip_space(head, 0)), Some(b'{' | b'['));
+    match nature {
+        Nature::Text => {}
+        Nature::Other | Nature::Unsaid if !begins_as_json() => {}
+        _ => return None,
     }
     let (encoding, mark) = Encoding::of(head);
     let text = encoding.decode(head[mark..].to_vec());
