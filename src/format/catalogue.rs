@@ -124,7 +124,7 @@ impl Carrier {
         format!("it is not so that {}", unmet.unwrap_or_default())
     }
 
-    pub(super) fn steps<'s>(&'s self, route: &'s super::crosswalk::Route) -> impl Iterator<Item = &'s Step> {
+    fn steps<'s>(&'s self, route: &'s super::crosswalk::Route) -> impl Iterator<Item = &'s Step> {
         let (start, outer) = self.crosswalk.before(route, &self.bases, &self.body);
         start.iter().chain(outer).chain(&route.path.steps)
     }

@@ -2,16 +2,17 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::document::{FileMisfit, Kind, Misfit, NodeRef, Shape, Table, suggest, text};
+use crate::document::{FileMisfit, Kind, Misfit, Name, NodeRef, Shape, Table, suggest, text};
 use crate::embedded::File;
 use crate::syntax::Syntax;
 use crate::syntax::page::{Banner, Label, Meaning, Page, Takes, Target, Wording};
 
 use super::catalogue::{Carrier, Named};
 use super::catalogue::{Format, Formats};
-use super::field::FieldSet;
+use super::crosswalk::Crosswalk;
+use super::field::FieldId;
 use super::path::{Path, Step};
-use super::read::{missing_base, read_bases, read_file};
+use super::read::{Bases, missing_base, read_bases, read_file};
 
 impl Formats {
     /// Adds the page in `file` to its format, which the file names, unless it stands in that format's folder.
@@ -68,22 +69,22 @@ fn read_page(table: &mut Table<'_>, format: &Format) -> Result<Carrier, Misfit> 
     if let Some(node) = table.any("name").filter(|_| format.carriers.iter().any(|known| known.name == name)) {
         return Err(Misfit::at(node, format!("there is a carrier `{name}` already")));
     }
-    let body = Path::default();
-    let bases = read_bases(table)?;
-    if let Some((base, _)) = missing_base(crosswalk, &bases) {
-        let misfit = Misfit::at(table.node(), format!("there is no base `{base}`"));
-        return Err(misfit.help(format!("give `bases = {{ {base} = \"/...\" }}`, as the format's carriers do")));
+    let mut bases = read_bases(table)?;
+    // A page wraps nothing: what it does not say begins at the root.
+    while let Some((base, _)) = missing_base(crosswalk, &bases) {
+        bases.push((base.into(), Path::default()));
     }
+    let leads = leads(crosswalk, &bases);
     let mut page = Page { owner: (format.number, number), ..Page::default() };
     if let Some(node) = table.any("title-at") {
-        page.title = Some(place(node, &mut page)?);
+        page.title = Some(place(node, &mut page, &leads)?);
     }
     for node in table.list("labels") {
-        let label = read_label(node, &mut page)?;
+        let label = read_label(node, &mut page, &leads)?;
         page.labels.push(label);
     }
     for node in table.list("banners") {
-        let banner = read_banner(node, &mut page)?;
+        let banner = read_banner(node, &mut page, &leads)?;
         page.banners.push(banner);
     }
     if page.labels.is_empty() {
@@ -92,10 +93,14 @@ fn read_page(table: &mut Table<'_>, format: &Format) -> Result<Carrier, Misfit> 
     let wordings = |texts: Vec<(&str, NodeRef<'_>)>| texts.into_iter().map(|(text, _)| Wording::new(text)).collect();
     page.skip = wordings(table.texts("skip")?);
     page.end = wordings(table.texts("end")?);
-    let mut carrier = Carrier {
+    let title = table.need_text("title")?.into();
+    let has_label = |lead: &Vec<&Name>| page.places.iter().any(|target| lead.iter().copied().eq(&target.lead));
+    let labelled = leads.iter().filter(|(_, lead)| has_label(lead)).map(|(field, _)| *field).collect();
+    let body = Path::default();
+    Ok(Carrier {
         number,
         name,
-        title: table.need_text("title")?.into(),
+        title,
         shape: Shape::LabelLines,
         patterns: Vec::new(),
         names: Vec::new(),
@@ -104,28 +109,28 @@ fn read_page(table: &mut Table<'_>, format: &Format) -> Result<Carrier, Misfit> 
         body,
         bases,
         crosswalk: Arc::clone(crosswalk),
+        page: Some(Arc::new(page)),
+        labelled,
         trie: OnceLock::new(),
-        page: None,
-        labelled: FieldSet::default(),
-    };
-    carrier.labelled = labelled(&carrier, &page);
-    carrier.page = Some(Arc::new(page));
-    Ok(carrier)
+    })
 }
 
-/// The fields that have a label on the page, or are its title.
-fn labelled(carrier: &Carrier, page: &Page) -> FieldSet {
-    let leads: Vec<_> = page.places.iter().map(|target| &target.lead).collect();
-    let routes = carrier.crosswalk.routes.iter();
-    let has_label = |steps: Vec<&Step>| {
-        let keys: Vec<_> =
-            steps.into_iter().map_while(|step| if let Step::Key(name) = step { Some(name) } else { None }).collect();
-        leads.iter().any(|lead| lead.iter().eq(keys.iter().copied()))
-    };
-    routes.filter(|route| has_label(carrier.steps(route).collect())).map(|route| route.field).collect()
+/// The names that lead to each field, from the record's root.
+type Leads<'c> = [(FieldId, Vec<&'c Name>)];
+
+fn leads<'c>(crosswalk: &'c Crosswalk, bases: &'c Bases) -> Vec<(FieldId, Vec<&'c Name>)> {
+    static BODY: Path = Path { base: None, steps: Vec::new() };
+    let routes = crosswalk.routes.iter();
+    let lead = routes.map(|route| {
+        let (before, outer) = crosswalk.before(route, bases, &BODY);
+        let steps = before.iter().chain(outer).chain(&route.path.steps);
+        let names = steps.map_while(|step| if let Step::Key(name) = step { Some(name) } else { None });
+        (route.field, names.collect())
+    });
+    lead.collect()
 }
 
-fn read_label(node: NodeRef<'_>, page: &mut Page) -> Result<Label, Misfit> {
+fn read_label(node: NodeRef<'_>, page: &mut Page, leads: &Leads<'_>) -> Result<Label, Misfit> {
     const TAKES: [(&str, Takes); 3] = [("one", Takes::One), ("each", Takes::Each), ("all", Takes::All)];
     let mut table = Table::new(node)?;
     let says = says(&mut table)?;
@@ -145,7 +150,7 @@ fn read_label(node: NodeRef<'_>, page: &mut Page) -> Result<Label, Misfit> {
     };
     let label = Label {
         says: says.into_iter().map(|(says, _)| says.into()).collect(),
-        place: table.any("to").map(|node| place(node, page)).transpose()?,
+        place: table.any("to").map(|node| place(node, page, leads)).transpose()?,
         values: table.texts("values")?.into_iter().map(|(value, _)| value.into()).collect(),
         split: table.text("split")?.filter(|between| !between.is_empty()).map(Into::into),
         takes,
@@ -155,7 +160,7 @@ fn read_label(node: NodeRef<'_>, page: &mut Page) -> Result<Label, Misfit> {
     Ok(label)
 }
 
-fn read_banner(node: NodeRef<'_>, page: &mut Page) -> Result<Banner, Misfit> {
+fn read_banner(node: NodeRef<'_>, page: &mut Page, leads: &Leads<'_>) -> Result<Banner, Misfit> {
     let mut table = Table::new(node)?;
     let says = says(&mut table)?.into_iter().map(|(says, _)| Wording::new(says)).collect();
     let to = table.any("to").ok_or_else(|| Misfit::at(node, "`to` is missing here"))?;
@@ -166,7 +171,7 @@ fn read_banner(node: NodeRef<'_>, page: &mut Page) -> Result<Banner, Misfit> {
             _ => Meaning::Text(text("value", value)?.into()),
         }),
     };
-    let banner = Banner { says, place: place(to, page)?, means };
+    let banner = Banner { says, place: place(to, page, leads)?, means };
     table.done()?;
     Ok(banner)
 }
@@ -181,7 +186,7 @@ fn says<'a>(table: &mut Table<'a>) -> Result<Vec<(&'a str, NodeRef<'a>)>, Misfit
 }
 
 /// The number of the place that a path leads to: names, one list at most, names.
-fn place(node: NodeRef<'_>, page: &mut Page) -> Result<usize, Misfit> {
+fn place(node: NodeRef<'_>, page: &mut Page, leads: &Leads<'_>) -> Result<usize, Misfit> {
     let path = Path::without_base(text("to", node)?).map_err(|fault| fault.at(node))?;
     let mut target = Target { lead: Vec::new(), list: false, within: Vec::new() };
     for step in path.steps {
@@ -194,6 +199,10 @@ fn place(node: NodeRef<'_>, page: &mut Page) -> Result<usize, Misfit> {
     }
     if target.lead.is_empty() {
         return Err(Misfit::at(node, "this path begins with no name"));
+    }
+    if !leads.iter().any(|(_, lead)| lead.iter().copied().eq(&target.lead)) {
+        return Err(Misfit::at(node, "the format's crosswalk has no field there")
+            .help("leave out `to` where the label is only to be known"));
     }
     if let Some(known) = page.places.iter().position(|known| *known == target) {
         return Ok(known);

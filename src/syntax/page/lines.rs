@@ -55,7 +55,7 @@ pub(super) struct Filled {
 pub(super) struct Lines<'p> {
     page: &'p Page,
     text: &'p str,
-    lines: Vec<Line>,
+    all: Vec<Line>,
 }
 
 impl<'p> Lines<'p> {
@@ -70,7 +70,7 @@ impl<'p> Lines<'p> {
             }
             start += written.len();
         }
-        let mut lines = Self { page, text, lines };
+        let mut lines = Self { page, text, all: lines };
         lines.settle_values();
         lines.settle_repeated();
         lines
@@ -78,19 +78,19 @@ impl<'p> Lines<'p> {
 
     /// How many labels there are, and how many banners.
     pub(super) fn known(&self) -> (usize, usize) {
-        let count = |is: fn(Role) -> bool| self.lines.iter().filter(|line| is(line.role)).count();
+        let count = |is: fn(Role) -> bool| self.all.iter().filter(|line| is(line.role)).count();
         (count(|role| matches!(role, Role::Label(_))), count(|role| matches!(role, Role::Banner(_))))
     }
 
     /// What stands under a label that has such values is one, although it is called like a label.
     fn settle_values(&mut self) {
-        for number in 1..self.lines.len() {
-            let (Role::Label(above), Role::Label(_)) = (self.lines[number - 1].role, self.lines[number].role) else {
+        for number in 1..self.all.len() {
+            let (Role::Label(above), Role::Label(_)) = (self.all[number - 1].role, self.all[number].role) else {
                 continue;
             };
-            let text = &self.text[self.lines[number].span.clone()];
+            let text = &self.text[self.all[number].span.clone()];
             if self.page.labels[above].values.iter().any(|value| **value == *text) {
-                self.lines[number].role = Role::Text;
+                self.all[number].role = Role::Text;
             }
         }
     }
@@ -99,7 +99,7 @@ impl<'p> Lines<'p> {
     /// best in the order of the page.
     fn settle_repeated(&mut self) {
         let mut places: Vec<Vec<usize>> = vec![Vec::new(); self.page.labels.len()];
-        for (number, line) in self.lines.iter().enumerate() {
+        for (number, line) in self.all.iter().enumerate() {
             if let Role::Label(label) = line.role {
                 places[label].push(number);
             }
@@ -110,7 +110,7 @@ impl<'p> Lines<'p> {
             let disorder =
                 |line: &usize| once.iter().filter(|(other, place)| (*other < label) != (place < line)).count();
             let best = at.iter().copied().min_by_key(disorder);
-            at.iter().filter(|line| Some(**line) != best).for_each(|line| self.lines[*line].role = Role::Text);
+            at.iter().filter(|line| Some(**line) != best).for_each(|line| self.all[*line].role = Role::Text);
         }
     }
 
@@ -122,7 +122,7 @@ impl<'p> Lines<'p> {
         }
         let mut label: Option<(usize, Range<usize>)> = None;
         let mut under: Vec<&Line> = Vec::new();
-        for line in &self.lines {
+        for line in &self.all {
             match line.role {
                 Role::Text => under.extend(label.is_some().then_some(line)),
                 Role::Skip => {}
@@ -155,7 +155,9 @@ impl<'p> Lines<'p> {
             (_, []) => {}
             (Takes::One, [first, ..]) => self.split(&first.span, label.split.as_deref(), &mut filled.values),
             (Takes::Each, lines) => {
-                lines.iter().for_each(|line| self.split(&line.span, label.split.as_deref(), &mut filled.values));
+                for line in lines {
+                    self.split(&line.span, label.split.as_deref(), &mut filled.values);
+                }
             }
             (Takes::All, [first, .., last]) => filled.values.push(self.joined(first.span.start..last.span.end, under)),
             (Takes::All, [only]) => filled.values.push(Value::plain(only.span.clone())),
@@ -193,8 +195,8 @@ impl<'p> Lines<'p> {
     /// The line that is the title: where a page's path and its head have it twice, that; else the first before all labels and
     /// behind what is known of the site. Behind the path of a page (its `end`) it is the last of the lines that stand there.
     fn title(&self) -> Option<&Line> {
-        let first_label = self.lines.iter().position(|line| matches!(line.role, Role::Label(_)))?;
-        let before = &self.lines[..first_label];
+        let first_label = self.all.iter().position(|line| matches!(line.role, Role::Label(_)))?;
+        let before = &self.all[..first_label];
         let text = |line: &Line| &self.text[line.span.clone()];
         let repeated = before.iter().enumerate().rev().find(|(number, line)| {
             line.role == Role::Text
