@@ -32,6 +32,7 @@ const SHELF: &str = r#"format = "zenodo"
 name = "page-shelf"
 title = "copied page of the Shelf"
 title-at = "/title"
+end = ["The Shelf"]
 
 labels = [
   { says = ["Written by", "Geschrieben von"], to = "/creators/*/name", lines = "each" },
