@@ -251,7 +251,7 @@ impl<'a> Scene<'a> {
     fn anchor_span(&self, anchor: Anchor) -> Range<usize> {
         match anchor {
             Anchor::Node(index) => self.node(index).map(shown_span),
-            Anchor::Opening(index) => self.node(index).map(first_character),
+            Anchor::Opening(index) => self.node(index).map(NodeRef::opening),
         }
         .unwrap_or(self.range.start..self.range.start)
     }
@@ -293,17 +293,11 @@ struct Place {
 fn shown_span(node: NodeRef<'_>) -> Range<usize> {
     let span = node.span();
     if matches!(node.kind(), Kind::Array | Kind::Object) && !node.is_empty() {
-        return first_character(node);
+        return node.opening();
     }
     // Where there is nothing under a label of a copied page, the label is shown.
-    let key = node.parent().and_then(|(_, key)| key).filter(|_| node.kind() == Kind::Null && span.is_empty());
-    key.map_or(span, NodeRef::span)
-}
-
-/// The first character of a list or an object: in JSON its bracket.
-fn first_character(node: NodeRef<'_>) -> Range<usize> {
-    let start = node.span().start;
-    start..start + node.source().chars().next().map_or(0, char::len_utf8)
+    let label = if node.kind() == Kind::Null && span.is_empty() { node.parent() } else { None };
+    label.and_then(|(_, key)| key).map_or(span, NodeRef::span)
 }
 
 /// Bytes of a value's text as bytes of the source; the whole value where escapes stand between.
