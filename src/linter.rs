@@ -62,7 +62,8 @@ pub fn catalogue() -> Result<Catalogue, BuildError> {
 
 /// The rules, formats and profiles among `files`, and what the user adds to them.
 pub(crate) fn catalogue_with(files: &Files, own: &Own<'_>) -> Result<Catalogue, BuildError> {
-    let formats = Formats::read(files)?;
+    let mut formats = Formats::read(files)?;
+    own.pages.iter().try_for_each(|page| formats.add_page(page.file()))?;
     Ok(Catalogue::read(files, formats, own)?)
 }
 
@@ -78,6 +79,7 @@ pub struct LinterBuilder {
     as_of: Option<String>,
     files: Vec<(&'static str, &'static str)>,
     own_files: Vec<OwnFile>,
+    pages: Vec<OwnFile>,
 }
 
 impl LinterBuilder {
@@ -131,6 +133,14 @@ impl LinterBuilder {
         self
     }
 
+    /// The labels of a repository's item page, a file's path and its text (`docs/crosswalks.md`): copies of such pages are
+    /// recognised, too.
+    #[must_use]
+    pub fn page(mut self, path: impl Into<String>, text: impl Into<String>) -> Self {
+        self.pages.push(OwnFile { path: path.into(), text: text.into() });
+        self
+    }
+
     /// The day by which records are judged, `YYYY-MM-DD`. The library has no clock: without this, rules that ask for
     /// today's date find nothing.
     #[must_use]
@@ -160,7 +170,8 @@ impl LinterBuilder {
             let found = beside.iter().find(|file| file.path == path);
             found.map(|file| file.text.clone()).ok_or_else(|| "there is no such file".to_owned())
         };
-        let own = Own { rules: &rules, profile: self.profile.as_deref(), config: None, read: &read };
+        let own =
+            Own { rules: &rules, pages: &self.pages, profile: self.profile.as_deref(), config: None, read: &read };
         let catalogue = catalogue_with(&Files::built_in().with(&self.files), &own)?;
         let selectors = |words: &[String]| {
             words.iter().map(|word| catalogue.selector(word).map_err(word_error)).collect::<Result<Vec<_>, _>>()

@@ -7,7 +7,7 @@ use super::condition::{Condition, Pattern};
 use super::condition_text::Names;
 use super::reach::Reach;
 use super::terms::TermSet;
-use super::{Anchor, At, Raw, Record, RuleId};
+use super::{Anchor, At, Detail, Raw, Record, RuleId};
 
 /// A field that a record should have.
 #[derive(Debug)]
@@ -109,7 +109,7 @@ impl Missing {
 
     /// What to say where nothing is given, if that matters.
     fn find(&self, rule: RuleId, record: &Record<'_>, field: FieldId) -> Option<Raw> {
-        if self.lacks_column(record) {
+        if self.lacks_place(record, field) {
             return None;
         }
         let fields = record.fields;
@@ -124,12 +124,33 @@ impl Missing {
         let cause = witness.and_then(|witness| fields.value(witness.value?));
         let mut raw = Raw::new(rule, self.place(record, field, cause.map(|value| value.node)));
         raw.field = Some(field);
+        if let Some(page) = &record.carrier.page
+            && self.of(record, field).any(|field| blank_labels(record, field).any(|label| page.is_link(label.source())))
+        {
+            raw.detail = Detail::LinkLost;
+        }
         Some(raw)
     }
 
     /// The record is a row of a table that has no column for what is missed.
     pub(super) fn lacks_column(&self, record: &Record<'_>) -> bool {
         record.carrier.shape == Shape::HeaderRow && !Self::has_column(record, self.field(record))
+    }
+
+    /// The record can have no place for what is missed: a table without the column, a page without the label.
+    fn lacks_place(&self, record: &Record<'_>, field: FieldId) -> bool {
+        match record.carrier.shape {
+            Shape::AsIs => false,
+            Shape::HeaderRow => self.lacks_column(record),
+            Shape::LabelLines => !self.of(record, field).any(|field| record.carrier.labelled.contains(field)),
+        }
+    }
+
+    /// The field, and those that stand in for it in this record's format.
+    fn of(&self, record: &Record<'_>, field: FieldId) -> impl Iterator<Item = FieldId> {
+        let counts = |format: &Option<Box<str>>| format.as_deref().is_none_or(|format| *format == *record.format.name);
+        let instead = self.instead.iter().filter(move |(_, format)| counts(format)).map(|(field, _)| *field);
+        [field].into_iter().chain(instead)
     }
 
     /// A table says nothing of what it has no column for: who edits a few columns leaves the others as they are. What may stand
@@ -161,6 +182,12 @@ impl Missing {
         if let Some(value) = given.filter(|_| cause.is_none()) {
             return At::Node(value.hit.node);
         }
+        if record.carrier.page.is_some() && cause.is_none() {
+            let label = self.of(record, field).find_map(|field| blank_labels(record, field).next());
+            if let Some(label) = label {
+                return At::Node(label.index + 1);
+            }
+        }
         let mut first = None;
         for followed in record.carrier.follow(field, record.root) {
             let ends_there = followed.absent.is_none() && followed.keys > 0 && is_blank(followed.node);
@@ -187,6 +214,14 @@ impl Missing {
         };
         At::Absent { anchor, pointer }
     }
+}
+
+/// On a copied page, the labels of a field under which there is nothing.
+fn blank_labels<'a>(record: &Record<'a>, field: FieldId) -> impl Iterator<Item = NodeRef<'a>> {
+    record.carrier.follow(field, record.root).filter_map(|followed| {
+        let is_blank = followed.absent.is_none() && followed.keys > 0 && is_blank(followed.node);
+        if is_blank { followed.node.parent()?.1 } else { None }
+    })
 }
 
 /// Where alone a check looks for something, and where it does not: `when` and `unless`.

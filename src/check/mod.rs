@@ -125,6 +125,8 @@ pub(crate) enum Detail {
     Unlisted { fault: Fault, variant: Option<&'static str>, choice: Option<String> },
     /// The record breaks a schema.
     Violation(Box<Violation>),
+    /// The value would be a link on a page, of which the copy may have lost it.
+    LinkLost,
     /// A part of the rule's words that only the check knows.
     Said { variant: Option<&'static str>, reason: String, remedy: Option<&'static str> },
     /// The cells of a column are told of together.

@@ -199,6 +199,12 @@ pub(super) struct Formats {
     /// With FILE: each record as it was understood, field by field. Without: the fields.
     #[arg(long)]
     pub(super) fields: bool,
+    /// The configuration, for the labels of pages in it [default: the nearest reclint.toml upwards]
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
+    pub(super) config: Option<PathBuf>,
+    /// No configuration file.
+    #[arg(long)]
+    pub(super) isolated: bool,
 }
 
 #[derive(Debug, Args)]

@@ -7,16 +7,22 @@ use crate::document::{Arena, Document, NodeRef, Source};
 use crate::engine::ChunkText;
 use crate::format::{Carrier, Cuts, Extract, FieldValue, Fields, Format, Formats, Found};
 use crate::input::{Content, Piece, SourceFile, find, open};
-use crate::linter::catalogue;
 use crate::rule::Catalogue;
 use crate::value::{shortened, visible, visible_lines};
 
 use super::args;
 use super::error::CliError;
+use super::ground::Ground;
 
 /// Runs the subcommand.
 pub(super) fn run(arguments: &args::Formats) -> Result<u8, CliError> {
-    let catalogue = catalogue()?;
+    let ground = args::Ground {
+        rules: Vec::new(),
+        profile: None,
+        config: arguments.config.clone(),
+        isolated: arguments.isolated,
+    };
+    let catalogue = Ground::read(&ground)?.catalogue()?;
     let mut out = io::BufWriter::new(io::stdout().lock());
     match &arguments.file {
         Some(file) => of_file(&catalogue, file, arguments.fields, &mut out)?,
@@ -125,7 +131,7 @@ impl<'f> Inspection<'f, '_> {
             | Content::Header
             | Content::Encoded(_) => return Ok(()),
             Content::Fault(reason) => Some(format!("not JSON: {}", reason.explanation())),
-            Content::Foreign => Some("neither JSON nor YAML nor a table".to_owned()),
+            Content::Foreign => Some("neither JSON nor YAML nor a table nor a copied page that is known".to_owned()),
             Content::NotUtf8(reason) => Some(format!("not UTF-8: {reason}")),
             Content::TooLarge => Some("too large for a record".to_owned()),
         };
@@ -141,7 +147,7 @@ impl<'f> Inspection<'f, '_> {
         let Some(root) = document.root() else { return Ok(()) };
         let formats = self.formats;
         let mut result = Ok(());
-        let named = formats.named(&source.segment(piece.range.start).path);
+        let named = formats.holder(&piece.syntax, &source.segment(piece.range.start).path);
         formats.find(root, (piece.syntax.shape(), named), &mut |found| match found {
             Found::Record { format, carrier, root } => {
                 let name = format!("{} ({}/{})", carrier.title, format.name, carrier.name);

@@ -23,6 +23,8 @@ pub(super) struct Ground {
     has_states: bool,
     /// The files of rules.
     rules: Vec<OwnFile>,
+    /// The files of repositories' pages.
+    pages: Vec<OwnFile>,
     /// The profile that is chosen: a name, or the path of a file.
     pub(super) profile: Option<String>,
     /// It was chosen on the command line.
@@ -36,6 +38,7 @@ impl Ground {
             config: None,
             has_states: false,
             rules: Vec::new(),
+            pages: Vec::new(),
             profile: given.profile.clone(),
             is_given: given.profile.is_some(),
         };
@@ -62,6 +65,11 @@ impl Ground {
         for Named { name, span } in &wishes.rules {
             let added = self.add_rules(&beside(&file.path, name));
             added.map_err(|why| Box::new(file.misfit(why, span.clone())))?;
+        }
+        for Named { name, span } in &wishes.pages {
+            let path = beside(&file.path, name);
+            let text = fs::read_to_string(&path).map_err(|error| file.misfit(unread(&path, &error), span.clone()))?;
+            self.pages.push(OwnFile { path, text });
         }
         if let (None, Some(Named { name, span })) = (&self.profile, &wishes.profile) {
             self.profile = Some(name.clone());
@@ -112,7 +120,10 @@ impl Ground {
     pub(super) fn catalogue_in(&self, profile: Option<&str>) -> Result<Catalogue, BuildError> {
         let read = |path: &str| fs::read_to_string(path).map_err(|error| error.to_string());
         let config = self.config.as_ref().map(|(_, file)| file).filter(|_| self.has_states);
-        catalogue_with(&Files::built_in(), &Own { rules: &self.rules, profile, config, read: &read })
+        catalogue_with(
+            &Files::built_in(),
+            &Own { rules: &self.rules, pages: &self.pages, profile, config, read: &read },
+        )
     }
 
     /// The whole configuration, read against all rules.

@@ -19,6 +19,8 @@ pub(crate) struct Named {
 pub(crate) struct Wishes {
     /// Files and folders of rules, from the configuration's folder.
     pub(crate) rules: Vec<Named>,
+    /// Files with the labels of repositories' pages, from the configuration's folder.
+    pub(crate) pages: Vec<Named>,
     /// The profile: a name, or a file.
     pub(crate) profile: Option<Named>,
     /// It says what states are.
@@ -35,6 +37,7 @@ impl Wishes {
             };
             Ok(Self {
                 rules: table.list("rules").into_iter().map(|node| named("rules", node)).collect::<Result<_, _>>()?,
+                pages: table.list("pages").into_iter().map(|node| named("pages", node)).collect::<Result<_, _>>()?,
                 profile: table.any("profile").map(|node| named("profile", node)).transpose()?,
                 has_states: table.any("states").is_some(),
             })

@@ -91,7 +91,8 @@ impl Reader<'_> {
     fn file(&self, root: NodeRef<'_>) -> Result<ConfigFile, Misfit> {
         let mut table = Table::new(root)?;
         required_version(&mut table)?;
-        // The rules have been read, with the states.
+        // The rules have been read, with the states, and the pages.
+        table.any("pages");
         table.any("rules");
         table.any("states");
         if let Some(node) = table.any("profile").filter(|_| !self.other_profile) {

@@ -30,6 +30,8 @@ pub(crate) enum Shape {
     AsIs,
     /// A row of a table, by its header.
     HeaderRow,
+    /// A copied page, by the labels that stand alone on its lines.
+    LabelLines,
 }
 
 /// The node's text is one byte inside its span at either end (it stands in quotes).

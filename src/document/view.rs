@@ -83,6 +83,12 @@ impl<'a> NodeRef<'a> {
         node.start as usize..node.end as usize
     }
 
+    /// The bytes of its first character: of a JSON list or object the bracket.
+    pub(crate) fn opening(self) -> Range<usize> {
+        let start = self.span().start;
+        start..start + self.source().chars().next().map_or(0, char::len_utf8)
+    }
+
     /// The node exactly as it stands in the source.
     #[must_use]
     pub fn source(self) -> &'a str {

@@ -122,7 +122,7 @@ impl<'e> Judge<'e> {
         let formats = &self.setup.catalogue.formats;
         let (mut count, mut record) = (0, self.taken_for.map(|(format, carrier)| (format, carrier, root)));
         if record.is_none() {
-            let named = formats.named(&source.segment(piece.range.start).path);
+            let named = formats.holder(&piece.syntax, &source.segment(piece.range.start).path);
             formats.find(root, (piece.syntax.shape(), named), &mut |found| {
                 count += 1;
                 if let Found::Record { format, carrier, root } = found {

@@ -22,8 +22,8 @@ use super::table::{Columns, row_of};
 use super::times::{Part, Times};
 
 /// What is read.
-const READ_AS: &str = "Records are read as JSON (`.json`), one a line (`.ndjson`, `.jsonl`), YAML (`.yaml`, `.yml`, `.cff`) or a \
-    DSpace metadata CSV (`.csv`, `.tsv`), each also `.gz`, and as a spreadsheet of that (`.xlsx`, `.ods`).";
+const READ_AS: &str = "Records are read as JSON (`.json`), one a line (`.ndjson`, `.jsonl`), YAML (`.yaml`, `.yml`, `.cff`), a \
+    DSpace metadata CSV (`.csv`, `.tsv`) or the text of an item's page, copied from a browser (`.txt`), each also `.gz`, and as a spreadsheet of that table (`.xlsx`, `.ods`).";
 
 /// What a value turned out to be, for the counts.
 #[derive(Clone, Copy, Debug)]
@@ -194,7 +194,7 @@ impl<'e> Judge<'e> {
                     own.unknown_format,
                     range,
                     None,
-                    "this is neither JSON nor YAML nor a table".to_owned(),
+                    "this is neither JSON nor YAML nor a table nor a copied page that is known".to_owned(),
                 );
                 self.remedy(READ_AS);
                 self.tell_of_text(source, piece, Outcome::Unknown, sink);
@@ -342,7 +342,7 @@ impl<'e> Judge<'e> {
             visit(Found::Record { format, carrier, root });
         } else {
             let formats = &setup.catalogue.formats;
-            let named = formats.named(&source.segment(piece.range.start).path);
+            let named = formats.holder(&piece.syntax, &source.segment(piece.range.start).path);
             formats.find(root, (piece.syntax.shape(), named), &mut visit);
         }
         if !records.is_empty() && records.first() != Some(&(0..root.raw().next)) {

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::document::{FileMisfit, Kind, Misfit, NodeRef, Shape, suggest};
 use crate::embedded::{File, Files};
+use crate::syntax::page::Page;
 use crate::syntax::table::Layout;
 
 use super::collections::Collections;
@@ -43,6 +44,10 @@ pub struct Carrier {
     /// Where in the record what the schema describes stands.
     pub(crate) schema_at: Path,
     pub(crate) crosswalk: Arc<Crosswalk>,
+    /// The labels of the page of which it is a copy.
+    pub(crate) page: Option<Arc<Page>>,
+    /// The fields that have a label on that page.
+    pub(crate) labelled: FieldSet,
     pub(super) trie: OnceLock<Trie>,
 }
 
@@ -99,11 +104,15 @@ impl Carrier {
     /// What such a record is recognised by, in words; any of them suffices.
     pub(crate) fn sought(&self) -> impl Iterator<Item = String> {
         let names = self.names.iter().map(|name| format!("the file is called `{name}`"));
-        self.patterns.iter().map(Pattern::sought).chain(names)
+        let page = self.page.iter().map(|page| page.sought());
+        self.patterns.iter().map(Pattern::sought).chain(names).chain(page)
     }
 
     /// What `value` was recognised by, in words.
     pub(crate) fn recognised_by(&self, value: NodeRef<'_>) -> String {
+        if self.page.is_some() {
+            return "its labels stand alone on lines".to_owned();
+        }
         let sketch = Sketch::of(value);
         let pattern = self.patterns.iter().find(|pattern| pattern.matches(value, &sketch));
         pattern.map_or_else(|| "the file is so called".to_owned(), Pattern::sought)
@@ -111,6 +120,9 @@ impl Carrier {
 
     /// The first thing for which `value` was not recognised, in words.
     pub(crate) fn not_recognised_by(&self, value: NodeRef<'_>) -> String {
+        if self.page.is_some() {
+            return "it is no text in which labels stand alone on lines".to_owned();
+        }
         let unmet = self.patterns.iter().find_map(|pattern| pattern.unmet(value));
         format!("it is not so that {}", unmet.unwrap_or_default())
     }
@@ -249,7 +261,10 @@ impl Formats {
                 read_file(file, file.text, |root| read_format(root, (&fields, &vocabularies), files, file, number))
             })
             .collect::<Result<_, _>>()?;
-        Ok(Self { fields, formats, vocabularies, collections: Collections::default() })
+        let mut formats = Self { fields, formats, vocabularies, collections: Collections::default() };
+        let pages = files.all("schemas/", ".toml").filter(|file| file.path.contains("/pages/"));
+        pages.into_iter().try_for_each(|page| formats.add_page(page))?;
+        Ok(formats)
     }
 
     /// The format with this name.
@@ -289,6 +304,10 @@ impl Formats {
         match shape {
             Shape::AsIs => self.find_within(value, (MOST_ENVELOPES, named), visit),
             Shape::HeaderRow => visit(self.find_row(value)),
+            Shape::LabelLines => visit(match named {
+                Some((format, carrier)) => Found::Record { format, carrier, root: value },
+                None => Found::Unknown(value),
+            }),
         }
     }
 

@@ -11,6 +11,7 @@ mod filter;
 mod language;
 mod link;
 mod names;
+mod page;
 mod path;
 mod read;
 mod recognise;

@@ -1,6 +1,7 @@
 //! Reads `schemas/<format>/format.toml`. A name in it that stands for nothing is refused here: later it would be
 //! silence.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::document::{Arena, Document, FileMisfit, Misfit, NodeRef, Shape, Table, suggest, text};
@@ -132,20 +133,10 @@ fn read_carrier(
 ) -> Result<Carrier, Misfit> {
     let mut table = Table::new(node)?;
     let body = optional_path(&mut table, "body")?.unwrap_or_default();
-    let mut bases: Vec<(Box<str>, Path)> = vec![("root".into(), Path::default())];
-    if let Some(node) = table.any("bases") {
-        for (key, value) in node.members() {
-            bases.push((key.raw_text().into(), path(value)?));
-        }
-    }
-    let has = |base: &str| bases.iter().any(|(name, _)| **name == *base);
-    let without = crosswalk.routes.iter().find_map(|route| {
-        let base = route.path.base.as_deref().filter(|base| !has(base))?;
-        Some((base, route.span.clone()))
-    });
-    if let Some((base, span)) = without {
-        let carrier = table.need_text("name")?;
-        let message = format!("the carrier `{carrier}` has no base `{base}`");
+    let name = table.need_text("name")?;
+    let bases = read_bases(&mut table)?;
+    if let Some((base, span)) = missing_base(crosswalk, &bases) {
+        let message = format!("the carrier `{name}` has no base `{base}`");
         let misfit = Misfit { message, span, help: None }.within(&(0..base.len() + 1));
         return Err(misfit.help(format!(
             "give that carrier `bases = {{ {base} = \"/...\" }}`; a member named `@{base}` is `/@{base}`"
@@ -162,7 +153,7 @@ fn read_carrier(
     }
     let carrier = Carrier {
         number,
-        name: table.need_text("name")?.into(),
+        name: name.into(),
         title: table.need_text("title")?.into(),
         shape,
         layout,
@@ -174,9 +165,34 @@ fn read_carrier(
         bases,
         crosswalk: Arc::clone(crosswalk),
         trie: OnceLock::new(),
+        page: None,
+        labelled: FieldSet::default(),
     };
     table.done()?;
     Ok(carrier)
+}
+
+/// The beginnings of paths, by their names.
+pub(super) type Bases = Vec<(Box<str>, Path)>;
+
+/// The bases that a carrier gives.
+pub(super) fn read_bases(table: &mut Table<'_>) -> Result<Bases, Misfit> {
+    let mut bases: Bases = vec![("root".into(), Path::default())];
+    if let Some(node) = table.any("bases") {
+        for (key, value) in node.members() {
+            bases.push((key.raw_text().into(), path(value)?));
+        }
+    }
+    Ok(bases)
+}
+
+/// A base that the crosswalk uses and a carrier has not, and the bytes of the path that uses it.
+pub(super) fn missing_base<'c>(crosswalk: &'c Crosswalk, bases: &Bases) -> Option<(&'c str, Range<usize>)> {
+    let has = |base: &str| bases.iter().any(|(name, _)| **name == *base);
+    crosswalk.routes.iter().find_map(|route| {
+        let base = route.path.base.as_deref().filter(|base| !has(base))?;
+        Some((base, route.span.clone()))
+    })
 }
 
 /// What a carrier's values are like.

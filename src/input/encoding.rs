@@ -1,5 +1,8 @@
 //! Texts that are not UTF-8 and yet known: UTF-16 with its mark, and Windows-1252, as Western European spreadsheets save it.
 
+const UTF_16: &str = "it is UTF-16, as Windows programs save \"Unicode\"";
+const WESTERN: &str = "it was read as Windows-1252, as Western European programs save \"ANSI\"";
+
 /// What 0x80 to 0x9F are in Windows-1252; the five that are nothing stay control characters.
 const WINDOWS_1252: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}', '\u{90}', '‘', '’',
@@ -42,4 +45,44 @@ pub(super) fn from_utf16(bytes: &[u8], big: bool) -> Vec<u8> {
     let units = pairs.iter().map(|pair| if big { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) });
     let text: String = char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
     text.into_bytes()
+}
+
+/// What a whole text is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Encoding {
+    Utf8,
+    Western,
+    /// Big-endian, or not.
+    Utf16(bool),
+}
+
+impl Encoding {
+    /// That of the text that `head` is or begins, and how many bytes its mark has.
+    pub(super) fn of(head: &[u8]) -> (Self, usize) {
+        match head {
+            [0xFF, 0xFE, ..] => (Self::Utf16(false), 2),
+            [0xFE, 0xFF, ..] => (Self::Utf16(true), 2),
+            [0xEF, 0xBB, 0xBF, ..] => (Self::Utf8, 3),
+            _ if is_western(head) => (Self::Western, 0),
+            _ => (Self::Utf8, 0),
+        }
+    }
+
+    /// The text as UTF-8, without its mark.
+    pub(super) fn decode(self, bytes: Vec<u8>) -> Vec<u8> {
+        match self {
+            Self::Utf8 => bytes,
+            Self::Western => from_western(&bytes),
+            Self::Utf16(big) => from_utf16(&bytes, big),
+        }
+    }
+
+    /// What is said of it.
+    pub(super) fn remark(self) -> Option<&'static str> {
+        match self {
+            Self::Utf8 => None,
+            Self::Western => Some(WESTERN),
+            Self::Utf16(_) => Some(UTF_16),
+        }
+    }
 }

@@ -221,7 +221,7 @@ impl Gathered {
             };
             if !matches!(
                 Nature::of(&entry.file_name().to_string_lossy()),
-                Nature::Json | Nature::Lines | Nature::Table | Nature::Sheet | Nature::Yaml
+                Nature::Json | Nature::Lines | Nature::Table | Nature::Sheet | Nature::Yaml | Nature::Text
             ) {
                 continue;
             }

@@ -7,9 +7,11 @@ use crate::document::Prefix;
 use crate::format::Cuts;
 use crate::syntax::Syntax;
 use crate::syntax::json::Reason;
+use crate::syntax::page::Page;
 
 use super::Limits;
 use super::chunk::{Base, Chunk, is_blank_line};
+use super::encoding::Encoding;
 use super::lines::{LineCutter, LinesAtHand};
 use super::litter::begins_value;
 use super::piece::{Content, Piece};
@@ -35,6 +37,8 @@ pub(crate) enum Nature {
     Sheet,
     /// `.yaml`, `.yml`, `.cff`: one value, in YAML.
     Yaml,
+    /// `.txt`: a copied page, if it has its labels.
+    Text,
     /// Something else: `.toml`.
     Other,
     /// Nothing: it has no extension.
@@ -52,6 +56,7 @@ impl Nature {
             Some("csv" | "tsv") => Self::Table,
             Some("xlsx" | "xlsm" | "xlsb" | "xls" | "ods") if cfg!(feature = "sheets") => Self::Sheet,
             Some("yaml" | "yml" | "cff") => Self::Yaml,
+            Some("txt") => Self::Text,
             Some(_) => Self::Other,
             None => Self::Unsaid,
         }
@@ -145,6 +150,12 @@ impl<'i> Cutter<'i> {
             let input = Box::new(Cursor::new(head).chain(Failing(failure)).chain(input));
             return Ok(Self { input, kind: Kind::Table(Box::new(TableCutter::new(limits, base, cuts))) });
         }
+        if let Some(cutter) = page_cutter(limits, nature, &head, &base, &cuts.pages) {
+            let (_, mark) = Encoding::of(&head);
+            head.drain(..mark);
+            let input = Box::new(Cursor::new(head).chain(Failing(failure)).chain(input));
+            return Ok(Self { input, kind: Kind::Whole(cutter) });
+        }
         if head.starts_with(&[0xFE, 0xFF]) || head.starts_with(&[0xFF, 0xFE]) {
             return Ok(Self { input, kind: Kind::Refused(Some(utf16(&base))) });
         }
@@ -153,7 +164,7 @@ impl<'i> Cutter<'i> {
             base.byte = 3;
             first.push(note(Content::ByteOrderMark));
         }
-        if nature == Nature::Other && starts_otherwise(&head) {
+        if matches!(nature, Nature::Other | Nature::Text) && starts_otherwise(&head) {
             return Ok(Self { input, kind: Kind::Refused(Some(foreign(&base, head))) });
         }
         let shape = if nature == Nature::Yaml { Shape::Document } else { looks_like(&head) };
@@ -195,6 +206,27 @@ impl<'i> Cutter<'i> {
             Kind::Refused(chunk) => Ok(chunk.take()),
         }
     }
+}
+
+/// A cutter for the copy of a page, if the beginning of a text that may be one has the labels of one of `pages`.
+fn page_cutter(limits: Limits, nature: Nature, head: &[u8], base: &Base, pages: &[Arc<Page>]) -> Option<WholeCutter> {
+    // What is not called a text and begins as JSON is not searched for labels.
+    let begins_as_json = || matches!(head.get(skip_space(head, 0)), Some(b'{' | b'['));
+    match nature {
+        Nature::Text => {}
+        Nature::Other | Nature::Unsaid if !begins_as_json() => {}
+        _ => return None,
+    }
+    let (encoding, mark) = Encoding::of(head);
+    let text = encoding.decode(head[mark..].to_vec());
+    let page = Page::recognise(pages, &String::from_utf8_lossy(&text))?;
+    let first = match encoding.remark() {
+        Some(remark) => vec![note(Content::Encoded(remark))],
+        None if mark > 0 => vec![note(Content::ByteOrderMark)],
+        None => Vec::new(),
+    };
+    let base = Base { byte: mark as u64, ..base.clone() };
+    Some(WholeCutter::new(limits, base, Syntax::Page(Arc::clone(page)), first).encoded(encoding))
 }
 
 /// Something that is said of the beginning of a file.

@@ -32,7 +32,11 @@ struct Cut {
 
 fn known() -> Arc<Cuts> {
     let path = |names: &[&str]| names.iter().map(|name| (*name).into()).collect();
-    Arc::new(Cuts { lists: vec![path(&["data"]), path(&["_embedded", "items"])], layouts: Vec::new() })
+    Arc::new(Cuts {
+        lists: vec![path(&["data"]), path(&["_embedded", "items"])],
+        layouts: Vec::new(),
+        pages: Vec::new(),
+    })
 }
 
 fn cut(limits: Limits, nature: Nature, content: &[u8]) -> Vec<Cut> {

@@ -7,6 +7,7 @@ use crate::syntax::Syntax;
 
 use super::Limits;
 use super::chunk::{Base, Chunk, character, kept_of};
+use super::encoding::Encoding;
 use super::piece::{Content, Piece};
 use super::reader::Reader;
 
@@ -18,6 +19,7 @@ pub(super) struct WholeCutter {
     limits: Limits,
     base: Base,
     syntax: Syntax,
+    encoding: Encoding,
     /// Pieces that come before the value.
     first: Vec<Piece>,
     text: Vec<u8>,
@@ -29,7 +31,13 @@ pub(super) struct WholeCutter {
 impl WholeCutter {
     /// A cutter for the file that begins at `base`; `first` are pieces that come before its value.
     pub(super) fn new(limits: Limits, base: Base, syntax: Syntax, first: Vec<Piece>) -> Self {
-        Self { limits, base, syntax, first, text: Vec::new(), at_end: false, done: false }
+        let encoding = Encoding::Utf8;
+        Self { limits, base, syntax, encoding, first, text: Vec::new(), at_end: false, done: false }
+    }
+
+    /// The same of a file in another encoding.
+    pub(super) fn encoded(self, encoding: Encoding) -> Self {
+        Self { encoding, ..self }
     }
 
     /// Takes all that can be read, so that nothing need be.
@@ -53,6 +61,7 @@ impl WholeCutter {
         if too_large {
             text.truncate(kept_of(&text, 0, KEPT_OF_TOO_LARGE));
         }
+        let text = self.encoding.decode(text);
         let (range, content) =
             if too_large { (0..character(&text), Content::TooLarge) } else { (0..text.len(), Content::Value) };
         let mut pieces = std::mem::take(&mut self.first);

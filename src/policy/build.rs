@@ -251,7 +251,7 @@ impl<'a> Scene<'a> {
     fn anchor_span(&self, anchor: Anchor) -> Range<usize> {
         match anchor {
             Anchor::Node(index) => self.node(index).map(shown_span),
-            Anchor::Opening(index) => self.node(index).map(|node| node.span().start..node.span().start + 1),
+            Anchor::Opening(index) => self.node(index).map(NodeRef::opening),
         }
         .unwrap_or(self.range.start..self.range.start)
     }
@@ -293,10 +293,11 @@ struct Place {
 fn shown_span(node: NodeRef<'_>) -> Range<usize> {
     let span = node.span();
     if matches!(node.kind(), Kind::Array | Kind::Object) && !node.is_empty() {
-        span.start..span.start + 1
-    } else {
-        span
+        return node.opening();
     }
+    // Where there is nothing under a label of a copied page, the label is shown.
+    let label = if node.kind() == Kind::Null && span.is_empty() { node.parent() } else { None };
+    label.and_then(|(_, key)| key).map_or(span, NodeRef::span)
 }
 
 /// Bytes of a value's text as bytes of the source; the whole value where escapes stand between.

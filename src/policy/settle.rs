@@ -153,7 +153,9 @@ impl Speaking {
 fn severity(raw: &Raw, record: Option<&Record<'_>>, catalogue: &Catalogue, plan: &Plan) -> Severity {
     let rule = catalogue.rule(raw.rule);
     let by_case = || rule.case(record, raw).and_then(|case| case.severity);
-    plan.fixed_severity(raw.rule).or_else(by_case).unwrap_or(rule.severity)
+    let severity = plan.fixed_severity(raw.rule).or_else(by_case).unwrap_or(rule.severity);
+    // What a copy may have lost is no error, whoever says so: the item itself may have it.
+    if matches!(raw.detail, Detail::LinkLost) { severity.min(Severity::Warning) } else { severity }
 }
 
 /// What a named rule found is the fault that the schema sees, too.

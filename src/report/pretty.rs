@@ -114,7 +114,7 @@ impl Pretty {
         let first = frame[0];
         let text = match &first.label {
             Some(label) => label.clone(),
-            None if is_absent(first) => absent_label(frame, report),
+            None if first.is_missing => absent_label(frame, report),
             None => String::new(),
         };
         let mut labels = vec![Label { span: first.span.clone(), text, primary: true }];

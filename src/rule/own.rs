@@ -37,6 +37,8 @@ impl Origin<'_> {
 pub(crate) struct Own<'o> {
     /// The files of rules.
     pub(crate) rules: &'o [OwnFile],
+    /// The files of repositories' pages.
+    pub(crate) pages: &'o [OwnFile],
     /// The profile that is chosen: a name of ours, or the path of a file.
     pub(crate) profile: Option<&'o str>,
     /// The configuration, of which the table `[states]` is read.
@@ -48,7 +50,7 @@ pub(crate) struct Own<'o> {
 impl Own<'_> {
     /// Nothing.
     pub(crate) fn none() -> Self {
-        Self { rules: &[], profile: None, config: None, read: &|_| Err("there is no such file".to_owned()) }
+        Self { rules: &[], pages: &[], profile: None, config: None, read: &|_| Err("there is no such file".to_owned()) }
     }
 }
 

@@ -46,7 +46,7 @@ pub(crate) fn say(
         said.message = shown;
     }
     match &raw.detail {
-        Detail::None | Detail::Said { .. } => {}
+        Detail::None | Detail::LinkLost | Detail::Said { .. } => {}
         Detail::Column(words) => said.suggestion.clone_from(&words.intended),
         Detail::Fault(fault) | Detail::Unlisted { fault, .. } => said.suggestion.clone_from(&fault.intended),
         Detail::Violation(violation) => {
@@ -58,8 +58,14 @@ pub(crate) fn say(
         }
     }
     said.help = help.map(|help| capitalised(trimmed(filled(help)))).filter(|help| !help.is_empty());
+    if matches!(raw.detail, Detail::LinkLost) {
+        said.help = Some(said.help.map_or_else(|| LINK_LOST.to_owned(), |help| format!("{help} {LINK_LOST}")));
+    }
     said
 }
+
+/// What is said where a label of a copied page has nothing under it, and would have a link.
+const LINK_LOST: &str = "Look at the item first: links can be lost when a page is copied.";
 
 /// A longer value is not written out as what was meant.
 const MOST_INTENDED: usize = 240;
@@ -76,7 +82,7 @@ impl Filler<'_> {
         match slot {
             Slot::Value => text.push_str(&shortened(self.node()?.plain())),
             Slot::Reason => text.push_str(match &self.raw.detail {
-                Detail::None => return None,
+                Detail::None | Detail::LinkLost => return None,
                 Detail::Fault(fault) | Detail::Unlisted { fault, .. } => &fault.reason,
                 Detail::Violation(violation) => &violation.said.message,
                 Detail::Said { reason, .. } => reason,
@@ -98,13 +104,24 @@ impl Filler<'_> {
                 Detail::Column(words) => text.push_str(words.likely.as_deref()?),
                 _ => return None,
             },
-            Slot::Key => text.push_str(&self.record?.carrier.key_of(self.raw.field?)?),
+            Slot::Key => text.push_str(&self.key()?),
             Slot::Format => text.push_str(&self.record?.format.title),
             Slot::Field(field) => text.push_str(&self.first(*field)?),
             Slot::FieldWithArticle(field) => text.push_str(&with_article(&in_words(&self.first(*field)?))),
             Slot::Related => text.push_str(&self.related()?),
         }
         Some(())
+    }
+
+    /// Where the user would enter the field; on a copied page what that calls it, if it shows it.
+    fn key(&self) -> Option<String> {
+        let (record, field) = (self.record?, self.raw.field?);
+        if record.carrier.page.is_none() {
+            return record.carrier.key_of(field);
+        }
+        let mut found = record.carrier.follow(field, record.root).filter(|followed| followed.absent.is_none());
+        let key = found.find_map(|followed| followed.node.parent()?.1)?;
+        Some(key.source().to_owned()).filter(|label| !label.is_empty())
     }
 
     fn label(&self) -> Option<&str> {

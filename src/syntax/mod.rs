@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use crate::document::{Arena, Shape};
 
+use self::page::Page;
 use self::table::Table;
 
 pub mod json;
+pub(crate) mod page;
 pub(crate) mod table;
 pub mod toml;
 pub(crate) mod yaml;
@@ -18,6 +20,8 @@ pub(crate) mod yaml;
 pub(crate) enum Syntax {
     /// JSON, as RFC 8259 has it.
     Json,
+    /// A copied page that has these labels.
+    Page(Arc<Page>),
     /// A row of a table that has this header.
     Table(Arc<Table>),
     /// YAML 1.2 with its core schema.
@@ -57,6 +61,10 @@ impl Syntax {
     pub(crate) fn scan(&self, text: &str, range: Range<usize>, arena: &mut Arena) -> Result<(), Fault> {
         match self {
             Self::Json => json::scan(text, range, arena).map_err(Fault::from),
+            Self::Page(page) => {
+                page.scan(text, range, arena);
+                Ok(())
+            }
             Self::Table(table) => table.scan(text, range, arena),
             Self::Yaml => yaml::scan(text, range, arena),
         }
@@ -65,7 +73,7 @@ impl Syntax {
     /// By what name the rule on faults of syntax has its own words for it; none for JSON.
     pub(crate) fn variant(&self) -> Option<&'static str> {
         match self {
-            Self::Json | Self::Table(_) => None,
+            Self::Json | Self::Page(_) | Self::Table(_) => None,
             Self::Yaml => Some("yaml"),
         }
     }
@@ -74,6 +82,7 @@ impl Syntax {
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Json => "JSON",
+            Self::Page(_) => "a copied page",
             Self::Table(_) => "CSV",
             Self::Yaml => "YAML",
         }
@@ -83,6 +92,7 @@ impl Syntax {
     pub(crate) fn shape(&self) -> Shape {
         match self {
             Self::Json | Self::Yaml => Shape::AsIs,
+            Self::Page(_) => Shape::LabelLines,
             Self::Table(_) => Shape::HeaderRow,
         }
     }
@@ -90,8 +100,16 @@ impl Syntax {
     /// The table of which a row is read.
     pub(crate) fn table(&self) -> Option<&Table> {
         match self {
-            Self::Json | Self::Yaml => None,
+            Self::Json | Self::Page(_) | Self::Yaml => None,
             Self::Table(table) => Some(table),
+        }
+    }
+
+    /// The page as whose copy a text is read.
+    pub(crate) fn page(&self) -> Option<&Page> {
+        match self {
+            Self::Page(page) => Some(page),
+            Self::Json | Self::Table(_) | Self::Yaml => None,
         }
     }
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod config;
+mod copied;
 mod exits;
 mod inputs;
 mod outputs;
