@@ -132,8 +132,17 @@ impl Missing {
         Some(raw)
     }
 
+    /// It would be missed, if the table of which the record is a row had a column for it.
+    pub(super) fn wants_column(&self, record: &Record<'_>) -> bool {
+        let field = self.field(record);
+        self.lacks_column(record)
+            && !self.is_given(record, field)
+            && self.when.as_ref().is_none_or(|when| when.holds(record.fields).is_some())
+            && !self.unless.as_ref().is_some_and(|unless| unless.holds(record.fields).is_some())
+    }
+
     /// The record is a row of a table that has no column for what is missed.
-    pub(super) fn lacks_column(&self, record: &Record<'_>) -> bool {
+    fn lacks_column(&self, record: &Record<'_>) -> bool {
         record.carrier.shape == Shape::HeaderRow && !Self::has_column(record, self.field(record))
     }
 

@@ -317,8 +317,8 @@ impl Check {
     }
 
     /// It misses something for which the table that the record is a row of has no column: that is not asked.
-    pub(crate) fn lacks_column(&self, record: &Record<'_>) -> bool {
-        matches!(self, Self::Missing(check) if check.lacks_column(record))
+    pub(crate) fn wants_column(&self, record: &Record<'_>) -> bool {
+        matches!(self, Self::Missing(check) if check.wants_column(record))
     }
 
     /// Looks at one record.

@@ -84,7 +84,7 @@ impl<'p> Place<'p> {
         if row.is_some() {
             let asked = setup.plan.of(format).checks.iter();
             asked
-                .filter(|rule| catalogue.rule(**rule).check.lacks_column(&record))
+                .filter(|rule| catalogue.rule(**rule).check.wants_column(&record))
                 .for_each(|rule| sink.no_column(format, *rule));
         }
         for (reason, lack) in format.not_borne.iter().enumerate() {

@@ -5,6 +5,7 @@
 mod config;
 mod copied;
 mod exits;
+mod guide;
 mod inputs;
 mod outputs;
 mod own;

@@ -59,7 +59,7 @@ function fieldSet(digits) {
         const finding = {
           path, byte: line[1], rule: line[2], severity: line[3], field: text(line[4]), from: line[5], to: line[6],
           present: line[7], message: text(line[8]), help: text(line[9]), value: line[10], suggestion: line[11],
-          pointer: text(line[12]), line: line[13], column: line[14], print: line[15], record: null, number: 0,
+          pointer: text(line[12]), line: line[13], column: line[14], print: line[15], cell: line[16], record: null, number: 0,
         };
         if (last && last.byte === finding.byte && last.path === path) {
           finding.record = last;

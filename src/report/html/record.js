@@ -16,7 +16,8 @@ function findingCard(finding, at) {
     noteOf(finding) ? make("p", { class: "note" }, noteOf(finding)) : null,
     make("p", { class: "meta" },
       linkOut(head.rules[finding.rule].url, head.rules[finding.rule].name) || make("code", {}, head.rules[finding.rule].name),
-      ` · line ${numberText(finding.line)}, column ${numberText(finding.column)}`, finding.pointer ? ` · ${finding.pointer}` : ""),
+      ` · ${finding.cell || `line ${numberText(finding.line)}, column ${numberText(finding.column)}`}`,
+      finding.pointer && !finding.cell ? ` · ${finding.pointer}` : ""),
     make("p", { class: "actions" },
       make("button", { type: "button", on: { click: () => askToTick([finding]) } }, stateOf(finding) === "open" ? "Tick off…" : "Change…")));
 }

@@ -127,7 +127,7 @@ pub(super) fn values(understood: &Understood<'_>, out: &mut Vec<u8>) {
 }
 
 /// `[1, byte of the record, rule, severity, field, from, to, present, message, help, value, suggestion, pointer, line,
-/// column, fingerprint]`.
+/// column, fingerprint]`, and of a table the cell, with what the header calls its column.
 pub(super) fn finding(report: &RecordReport<'_>, reported: &Reported, out: &mut Vec<u8>) {
     let finding = &reported.finding;
     let within = |at: usize| at.saturating_sub(report.range.start) as u64;
@@ -146,6 +146,10 @@ pub(super) fn finding(report: &RecordReport<'_>, reported: &Reported, out: &mut 
     line.maybe(finding.suggestion.as_deref()).maybe_again(finding.pointer.as_deref());
     line.number(finding.start.line).number(finding.start.column);
     line.maybe(Some(&finding.fingerprint));
+    if let Some(cell) = &finding.cell {
+        let column = finding.column.as_deref().map(|column| format!(" ({column})")).unwrap_or_default();
+        line.maybe(Some(&format!("{cell}{column}")));
+    }
     line.out.push(b']');
 }
 

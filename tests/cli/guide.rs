@@ -1,0 +1,58 @@
+//! What the curators' guide shows is what happens.
+
+use crate::support::{Place, project, reclint};
+
+fn guide() -> String {
+    std::fs::read_to_string(project().join("docs/curator.md")).expect("it is there")
+}
+
+/// The code blocks of a language.
+fn blocks<'g>(guide: &'g str, language: &str) -> Vec<&'g str> {
+    let fence = format!("```{language}\n");
+    guide.split(&fence).skip(1).filter_map(|rest| rest.split("```\n").next()).collect()
+}
+
+#[test]
+fn its_export_gives_what_it_shows() {
+    let guide = guide();
+    let folder = project().join("docs/curator");
+    let said = reclint(&folder, &["check", "export.csv"]).output().expect("the program starts");
+    let said = String::from_utf8(said.stdout).expect("the program writes UTF-8");
+    let shown = blocks(&guide, "text").into_iter().find(|block| block.starts_with("Village shops")).expect("it is shown");
+    assert!(said.contains(shown), "{said}");
+    let settings = std::fs::read_to_string(folder.join("reclint.toml")).expect("they are there");
+    assert!(settings.ends_with(blocks(&guide, "toml")[0]), "{settings}");
+}
+
+#[test]
+fn its_page_is_one() {
+    let guide = guide();
+    let page = blocks(&guide, "text")[0];
+    let run = Place::new("guide-page").file("item.txt", page).run(&["check", "--output-format", "concise", "item.txt"]);
+    let found = |rule: &str| run.stdout.lines().any(|line| line.contains(rule));
+    assert!(found("error unvalidated-record") && found("warning missing-creator"), "{run}");
+}
+
+#[test]
+fn its_commands_make_what_it_says() {
+    let guide = guide();
+    let export = std::fs::read_to_string(project().join("docs/curator/export.csv")).expect("it is there");
+    let collections = std::fs::read_to_string(project().join("docs/curator/collections.csv")).expect("it is there");
+    let place = Place::new("guide")
+        .file("export.csv", &export)
+        .file("import.csv", &export)
+        .file("collections.csv", &collections)
+        .file("reclint.toml", blocks(&guide, "toml")[0]);
+    let commands: Vec<_> = blocks(&guide, "console").into_iter().flat_map(str::lines).collect();
+    assert_eq!(commands.len(), 4);
+    for command in commands {
+        let words: Vec<_> = command.strip_prefix("$ reclint ").expect("it is ours").split_whitespace().collect();
+        let run = place.run(&words);
+        assert_eq!(run.code, Some(1), "{command}\n{run}");
+    }
+    let page = std::fs::read_to_string(place.folder.join("review.html")).expect("it is made");
+    assert!(page.contains("Review of records") && page.contains("export.csv"), "{} bytes", page.len());
+    assert!(place.folder.join("worklist.xlsx").exists());
+    let list = place.run(&["check", "export.csv", "--output-format", "csv"]).stdout;
+    assert!(list.contains("Doctoral theses") && list.contains("https://repository.example.org/items/"), "{list}");
+}
