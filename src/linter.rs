@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::document::{FileMisfit, Misfit};
 use crate::embedded::{Files, OwnFile};
-use crate::engine::{Judge, Setup, Tally};
+use crate::engine::{Judge, Setup};
 use crate::finding::{Finding, Severity};
 use crate::format::{Carrier, Cuts, Formats};
 use crate::input::{Cutter, Nature};
@@ -293,7 +293,7 @@ impl Linter {
         let paths: Vec<_> = paths.into_iter().map(str::to_owned).collect();
         let found = crate::input::find(&paths, None, &crate::input::Exclusion::default());
         let found = found.map_err(|error| std::io::Error::new(std::io::ErrorKind::NotFound, error))?;
-        let mut all = Tally::default();
+        let mut all = crate::engine::Tally::default();
         let (mut files, mut passed_over) = (0, 0);
         let mut broken = None;
         for file in &found.files {

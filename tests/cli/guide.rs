@@ -18,7 +18,8 @@ fn its_export_gives_what_it_shows() {
     let folder = project().join("docs/curator");
     let said = reclint(&folder, &["check", "export.csv"]).output().expect("the program starts");
     let said = String::from_utf8(said.stdout).expect("the program writes UTF-8");
-    let shown = blocks(&guide, "text").into_iter().find(|block| block.starts_with("Village shops")).expect("it is shown");
+    let shown =
+        blocks(&guide, "text").into_iter().find(|block| block.starts_with("Village shops")).expect("it is shown");
     assert!(said.contains(shown), "{said}");
     let settings = std::fs::read_to_string(folder.join("reclint.toml")).expect("they are there");
     assert!(settings.ends_with(blocks(&guide, "toml")[0]), "{settings}");
