@@ -1,5 +1,6 @@
 #!/bin/sh
 # Builds, writes the records, and prints the table. `--quick` leaves out the large files (2.6 GB in target/).
+# TABLE and YAML name files of yours that are compared with bare parsers: a metadata CSV, a CITATION.cff.
 set -eu
 cd "$(dirname "$0")"
 target=${CARGO_TARGET_DIR:-$PWD/../target}
@@ -29,4 +30,5 @@ echo "$(date -u +%F), $(rustc --version | cut -d' ' -f1-2), $(uname -srm), $(get
     "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1), load $(cut -d' ' -f1 /proc/loadavg 2>/dev/null)"
 echo
 exec "$programs/compare" --programs "$programs" --data "$data" ${peer:+--peer "$peer"} \
+    ${TABLE:+--table "$TABLE"} ${YAML:+--yaml "$YAML"} \
     --schema ../schemas/datacite/datacite-4.7.schema.json

@@ -137,3 +137,12 @@ fn a_table_of_something_else_is_told_of_once() {
     let rules: Vec<_> = report.findings.iter().map(|finding| &*finding.rule).collect();
     assert_eq!(rules, ["unknown-format"]);
 }
+
+#[test]
+fn beside_the_schema_alone_a_rule_on_tables_is_heard() {
+    let text = "id,collection,dc.title,dc.identifier.issn\n+,20.500.99999/1,A,\"||b\"\n";
+    let linter = Linter::builder().select(["schema-violation", "doubtful-separator"]).build();
+    let report = linter.expect("the rules are known").check("export.csv", text.as_bytes());
+    let found: Vec<_> = report.findings.iter().map(|finding| &*finding.rule).collect();
+    assert_eq!(found, ["doubtful-separator"]);
+}

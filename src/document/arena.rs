@@ -19,6 +19,8 @@ pub(crate) struct Cell {
     pub(crate) start: u32,
     pub(crate) end: u32,
     pub(crate) quoted: bool,
+    /// A quote in it is written twice.
+    pub(crate) doubled: bool,
 }
 
 impl Cell {

@@ -286,7 +286,7 @@ fn run_lists(setup: &Setup, rule: RuleId, record: &Record<'_>, first: usize, raw
 /// Somebody asks for the fields of a record. Who asks for nothing but the schema need not wait for those of records that
 /// keep to it: no check asks for them, and there is nothing to be told of.
 pub(super) fn needs_fields(setup: &Setup, format: &Format, kept: bool, wanted: bool) -> bool {
-    wanted || !kept || !setup.asks_for_schema_alone(format)
+    wanted || (!kept && setup.plan.of(format).schema.is_some()) || setup.asks_for_fields(format)
 }
 
 /// Reads the fields of a record.

@@ -81,11 +81,11 @@ impl Setup {
         Some(self.schemas[format.number][carrier.number].get_or_init(|| Schema::built_in(file)))
     }
 
-    /// Of records of this format nothing is asked but whether they keep to their schema.
-    pub(crate) fn asks_for_schema_alone(&self, format: &Format) -> bool {
-        self.own.duplicate_key.is_none()
-            && self.own.number_out_of_range.is_none()
-            && self.plan.of(format).is_schema_alone()
+    /// Of records of this format more is asked than whether they can be read and keep to their schema.
+    pub(crate) fn asks_for_fields(&self, format: &Format) -> bool {
+        self.own.duplicate_key.is_some()
+            || self.own.number_out_of_range.is_some()
+            || self.plan.of(format).asks_for_fields()
     }
 
     /// The check of a rule that holds records to schemas.

@@ -131,9 +131,13 @@ impl TableCutter {
 
     /// Reads on; what was read last is looked at for its encoding.
     fn read(&mut self, input: &mut dyn Read) -> io::Result<()> {
-        let wanted = self.limits.chunk.max(self.rest.len());
-        let mut block = Vec::new();
-        self.at_end = self.reader.read(input, &mut block, wanted)? == 0;
+        let before = self.rest.len();
+        let wanted = self.limits.chunk.max(before);
+        self.at_end = self.reader.read(input, &mut self.rest, wanted)? == 0;
+        if self.begun && !self.western && !is_western(&self.rest[before..]) {
+            return Ok(());
+        }
+        let mut block = self.rest.split_off(before);
         if !self.begun {
             self.begun = true;
             let marks: [(&[u8], Option<bool>); 3] =

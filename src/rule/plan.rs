@@ -168,9 +168,10 @@ fn plan_format(catalogue: &Catalogue, format: &Format, active: &[bool]) -> Forma
 }
 
 impl FormatPlan {
-    /// Nothing but the schema is asked for.
-    pub(crate) fn is_schema_alone(&self) -> bool {
-        self.schema.is_some() && self.listed.is_none() && self.checks.is_empty() && self.values.is_empty()
+    /// More is asked for than the schema.
+    pub(crate) fn asks_for_fields(&self) -> bool {
+        let some = [&self.checks, &self.values, &self.tables].into_iter().any(|rules| !rules.is_empty());
+        some || self.listed.is_some()
     }
 
     /// The checks of tables, with their rules.

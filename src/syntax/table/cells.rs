@@ -27,7 +27,12 @@ pub(crate) enum Ragged {
 pub(crate) fn row_end(bytes: &[u8], start: usize, delimiter: u8, at_end: bool) -> Option<usize> {
     let mut at = start;
     loop {
-        let Some(found) = memchr2(b'"', b'\n', &bytes[at..]).map(|found| at + found) else {
+        // In most tables that have quotes, each cell has.
+        let found = match bytes.get(at..) {
+            Some([first, b'"', ..]) if *first == delimiter => Some(1),
+            rest => memchr2(b'"', b'\n', rest.unwrap_or_default()),
+        };
+        let Some(found) = found.map(|found| at + found) else {
             return at_end.then_some(bytes.len());
         };
         if bytes[found] == b'\n' {
@@ -39,7 +44,7 @@ pub(crate) fn row_end(bytes: &[u8], start: usize, delimiter: u8, at_end: bool) -
             continue;
         }
         match closing(bytes, found) {
-            Some(close) => at = close + 1,
+            Some((close, _)) => at = close + 1,
             None if at_end || bytes.len() - found > LONGEST_CELL => {
                 return Some(memchr(b'\n', &bytes[found..]).map_or(bytes.len(), |line| found + line + 1));
             }
@@ -52,14 +57,24 @@ pub(crate) fn row_end(bytes: &[u8], start: usize, delimiter: u8, at_end: bool) -
     }
 }
 
-/// The quote that closes the one at `open`.
-fn closing(bytes: &[u8], open: usize) -> Option<usize> {
+/// The quote that closes the one at `open`, and whether others between are written twice.
+#[inline]
+fn closing(bytes: &[u8], open: usize) -> Option<(usize, bool)> {
+    // Most cells of an export are empty, and are not worth a search.
+    match bytes.get(open + 1..) {
+        Some([b'"', next, ..]) if *next != b'"' => Some((open + 1, false)),
+        _ => closing_of_text(bytes, open),
+    }
+}
+
+/// The same of a cell that need not be empty.
+fn closing_of_text(bytes: &[u8], open: usize) -> Option<(usize, bool)> {
     let within = &bytes[..bytes.len().min(open + 1 + LONGEST_CELL)];
     let mut from = open + 1;
     loop {
         let quote = from + memchr(b'"', within.get(from..)?)?;
         if within.get(quote + 1) != Some(&b'"') {
-            return Some(quote);
+            return Some((quote, from > open + 1));
         }
         from = quote + 2;
     }
@@ -78,21 +93,34 @@ pub(super) fn cells(text: &str, range: Range<usize>, delimiter: u8, cells: &mut 
     let mut at = range.start;
     loop {
         let quoted = bytes.get(at) == Some(&b'"');
-        let (start, end) = if quoted {
-            let Some(close) = closing(bytes, at) else {
+        let (start, end, doubled) = if quoted {
+            let Some((close, doubled)) = closing(bytes, at) else {
                 return Err(fault("a quotation mark opens this cell, and none closes it", at));
             };
-            (at + 1, close)
+            (at + 1, close, doubled)
         } else {
-            (at, memchr(delimiter, &bytes[at..]).map_or(bytes.len(), |found| at + found))
+            (at, memchr(delimiter, &bytes[at..]).map_or(bytes.len(), |found| at + found), false)
         };
-        cells.push(Cell { start: start as u32, end: end as u32, quoted });
+        cells.push(Cell { start: start as u32, end: end as u32, quoted, doubled });
         at = end + usize::from(quoted);
         match bytes.get(at) {
             None => return Ok(()),
             Some(byte) if *byte == delimiter => at += 1,
             Some(_) => return Err(fault("this quotation mark closes the cell, and yet the cell goes on", end)),
         }
+    }
+}
+
+/// Where `sign`, which is short and rare, first stands: to make a search for it ready would take longer than to search.
+pub(super) fn find(bytes: &[u8], sign: &[u8]) -> Option<usize> {
+    let (first, rest) = sign.split_first()?;
+    let mut from = 0;
+    loop {
+        let at = from + memchr(*first, &bytes[from..])?;
+        if bytes[at + 1..].starts_with(rest) {
+            return Some(at);
+        }
+        from = at + 1;
     }
 }
 

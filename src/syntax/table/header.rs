@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Cell, hash};
+use crate::document::{Cell, DECODED, NON_ASCII, hash};
 
 use super::layout::Layout;
 
@@ -19,8 +19,9 @@ pub(crate) struct Column {
     field: Option<usize>,
     /// The language in brackets, as bytes of the name.
     language: Option<Range<usize>>,
-    /// The hash of the member that it becomes.
+    /// The hash of the member that it becomes, and the flags of its name's node and of its language's.
     pub(super) hash: u32,
+    pub(super) flags: (u8, u8),
 }
 
 impl Column {
@@ -34,7 +35,10 @@ impl Column {
         let (field, language) = layout.field(&name);
         let member = field.map_or(&*name, |length| &name[..length]);
         let hash = hash(member.as_bytes());
-        Self { name, span, verbatim, field, language, hash }
+        let decoded = if verbatim { 0 } else { DECODED };
+        let flags = |text: &str| decoded | if text.is_ascii() { 0 } else { NON_ASCII };
+        let flags = (flags(member), language.clone().map_or(0, |language| flags(&name[language])));
+        Self { name, span, verbatim, field, language, hash, flags }
     }
 
     /// The field, without a language: `dc.title`.

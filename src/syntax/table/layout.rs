@@ -5,8 +5,11 @@ use crate::document::{Misfit, NodeRef, Table, hash, text};
 /// The names of a row's tree, and how header and cells are written. Without a format's word nothing is a field or parted.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Layout {
-    /// The member of a row in which its fields stand, then those of a value: its text, language, authority, confidence.
-    pub(super) names: [Box<str>; 5],
+    /// One behind the other: the member of a row in which its fields stand, then those of a value: its text, language,
+    /// authority, confidence.
+    pub(super) names: Box<str>,
+    /// Where each stands there.
+    pub(super) places: [(usize, usize); 5],
     /// Their hashes.
     pub(super) hashes: [u32; 5],
     /// How many names with points between them a field's header has: at least, at most.
@@ -49,9 +52,15 @@ impl Layout {
         let (Some(open), Some(close), None) = (brackets.next(), brackets.next(), brackets.next()) else {
             return Err(Misfit::at(in_brackets, "these are the two signs round a language, as in `[]`"));
         };
+        let mut end = 0;
         let layout = Self {
             hashes: names.map(|name| hash(name.as_bytes())),
-            names: names.map(Into::into),
+            places: names.map(|name| {
+                let start = end;
+                end += name.len();
+                (start, end)
+            }),
+            names: names.concat().into(),
             parts: (parts.0, parts.1),
             language: (open, close),
             values: table.need_text("between-values")?.into(),

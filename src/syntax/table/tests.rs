@@ -58,6 +58,26 @@ fn assert_spans(node: NodeRef<'_>, text: &str) {
     }
 }
 
+/// Where a row ends, without any search.
+fn end_byte_by_byte(bytes: &[u8], start: usize) -> usize {
+    let line_end = |from: usize| (from..bytes.len()).find(|at| bytes[*at] == b'\n').map_or(bytes.len(), |at| at + 1);
+    let mut at = start;
+    while at < bytes.len() && bytes[at] != b'\n' {
+        let open = at;
+        at += 1;
+        if bytes[open] == b'"' && (open == start || bytes[open - 1] == b',') {
+            while bytes.get(at) != Some(&b'"') || bytes.get(at + 1) == Some(&b'"') {
+                at += if bytes.get(at) == Some(&b'"') { 2 } else { 1 };
+                if at >= bytes.len() {
+                    return line_end(open);
+                }
+            }
+            at += 1;
+        }
+    }
+    line_end(at)
+}
+
 proptest! {
     #[test]
     fn values_are_what_stands_at_their_spans(
@@ -94,6 +114,17 @@ proptest! {
     }
 
     #[test]
+    fn rows_end_where_they_do_byte_by_byte(text in "[a\",\n]{0,40}") {
+        let bytes = text.as_bytes();
+        let mut start = 0;
+        while start < bytes.len() {
+            let end = end_byte_by_byte(bytes, start);
+            prop_assert_eq!(row_end(bytes, start, b',', true), Some(end));
+            start = end;
+        }
+    }
+
+    #[test]
     fn anything_is_cut_and_read_without_a_panic(text in "[a\",;\n\r|:.\\[\\]ä]{0,60}") {
         let bytes = text.as_bytes();
         let mut start = 0;
@@ -114,7 +145,7 @@ proptest! {
 
 #[test]
 fn an_authority_needs_a_number_behind_it() {
-    let text = "id,dc.contributor.author\n1,\"Keller, R.::0a1b-key::600||std::vector::x\"\n";
+    let text = "id,dc.contributor.author\n1,\"Keller, R.::0a1b-key::600||std::vector::x||N::k::-1||a::b::12345||2::::1||c::d-1\"\n";
     let table = Table::read(text, 0..24, 1, &layout()).expect("it is a header");
     let mut arena = Arena::new();
     table.scan(text, 25..text.len() - 1, &mut arena).expect("it is a row");
@@ -122,7 +153,7 @@ fn an_authority_needs_a_number_behind_it() {
         .filter(|node| matches!(arena.nodes[*node as usize].kind, Kind::String))
         .map(|node| arena.text(text, node).to_owned())
         .collect();
-    assert_eq!(texts, ["1", "Keller, R.", "0a1b-key", "std::vector::x"]);
+    assert_eq!(texts, ["1", "Keller, R.", "0a1b-key", "std::vector::x", "N", "k", "a::b::12345", "2::::1", "c::d-1",]);
 }
 
 #[test]

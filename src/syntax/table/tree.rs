@@ -3,10 +3,9 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
-
 use crate::document::{Arena, Cell, DECODED, Kind, NON_ASCII};
 
+use super::cells::find;
 use super::{Column, Layout, Table};
 
 /// The names that stand in no header, by their places in the layout.
@@ -18,9 +17,7 @@ const CONFIDENCE: usize = 4;
 
 impl Table {
     pub(super) fn tree(&self, text: &str, row: Range<usize>, cells: &[Cell], arena: &mut Arena) {
-        for name in &self.layout.names {
-            arena.scratch.push_str(name);
-        }
+        arena.scratch.push_str(&self.layout.names);
         arena.open(Kind::Object, row.start);
         for number in &self.plain {
             if let Some(cell) = cells.get(*number) {
@@ -45,6 +42,9 @@ impl Table {
         let first = columns.iter().find(there).or_else(|| columns.first());
         let Some(first) = first.and_then(|first| cells.get(*first)) else { return };
         key(text, &self.columns[columns[0]], arena);
+        if first.start == first.end {
+            return arena.leaf(Kind::Array, first.start as usize, first.end as usize, 0);
+        }
         arena.open(Kind::Array, first.start as usize);
         let mut end = first.end;
         for number in columns {
@@ -62,19 +62,17 @@ impl Table {
         let (value, authority) = self.authority_of(text, part.clone());
         arena.open(Kind::Object, part.start);
         self.own_key(text, VALUE, value.start, arena);
-        leaf(text, value, cell.quoted, arena);
+        leaf(text, value, cell.doubled, arena);
         if let Some(span) = column.language_span() {
             self.own_key(text, LANGUAGE, span.start, arena);
-            if column.verbatim {
-                leaf(text, span, false, arena);
-            } else {
+            if !column.verbatim {
                 arena.decode_next_as(column.language().unwrap_or_default());
-                arena.leaf(Kind::String, span.start, span.end, DECODED);
             }
+            arena.leaf(Kind::String, span.start, span.end, column.flags.1);
         }
         if let Some((authority, confidence)) = authority {
             self.own_key(text, AUTHORITY, authority.start, arena);
-            leaf(text, authority, cell.quoted, arena);
+            leaf(text, authority, cell.doubled, arena);
             self.own_key(text, CONFIDENCE, confidence.start, arena);
             arena.leaf(Kind::Number, confidence.start, confidence.end, 0);
         }
@@ -83,23 +81,21 @@ impl Table {
 
     /// A name that stands in no header.
     fn own_key(&self, text: &str, name: usize, at: usize, arena: &mut Arena) {
-        let Layout { names, hashes, .. } = &*self.layout;
-        let start: usize = names[..name].iter().map(|name| name.len()).sum();
-        arena.decode_next_as_part(start..start + names[name].len());
+        let Layout { places, hashes, .. } = &*self.layout;
+        arena.decode_next_as_part(places[name].0..places[name].1);
         arena.key(text, at, at, hashes[name], DECODED);
     }
 
     /// A cell of a column that is no field: its text, or a list if there are several.
     fn plain(&self, text: &str, cell: Cell, arena: &mut Arena) {
         let span = cell.span();
-        let between = self.layout.values.as_bytes();
-        if between.is_empty() || memmem::find(text[span.clone()].as_bytes(), between).is_none() {
-            return leaf(text, span, cell.quoted, arena);
+        if find(text[span.clone()].as_bytes(), self.layout.values.as_bytes()).is_none() {
+            return leaf(text, span, cell.doubled, arena);
         }
         arena.open(Kind::Array, span.start);
         self.parts(text, span.clone(), |part| {
             arena.element();
-            leaf(text, part, cell.quoted, arena);
+            leaf(text, part, cell.doubled, arena);
         });
         arena.close(text, span.end);
     }
@@ -108,11 +104,9 @@ impl Table {
     fn parts(&self, text: &str, span: Range<usize>, mut visit: impl FnMut(Range<usize>)) {
         let between = self.layout.values.as_bytes();
         let mut start = span.start;
-        if !between.is_empty() {
-            for at in memmem::find_iter(text[span.clone()].as_bytes(), between) {
-                visit(start..span.start + at);
-                start = span.start + at + between.len();
-            }
+        while let Some(length) = find(text[start..span.end].as_bytes(), between) {
+            visit(start..start + length);
+            start += length + between.len();
         }
         visit(start..span.end);
     }
@@ -121,18 +115,16 @@ impl Table {
     fn authority_of(&self, text: &str, part: Range<usize>) -> (Range<usize>, Option<Authority>) {
         let mark = &*self.layout.authority;
         let whole = &text[part.clone()];
-        let ends_in_digit = whole.as_bytes().last().is_some_and(u8::is_ascii_digit) && !mark.is_empty();
+        // Many values end in a number, and few with a mark before it.
+        let digits = whole.bytes().rev().take_while(u8::is_ascii_digit).take(5).count();
         let split = || {
-            let (before, confidence) = whole.rsplit_once(mark)?;
+            let before = &whole[..whole.len() - digits];
+            let before = before.strip_suffix(mark).or_else(|| before.strip_suffix('-')?.strip_suffix(mark))?;
             let (value, authority) = before.rsplit_once(mark)?;
-            let digits = confidence.strip_prefix('-').unwrap_or(confidence);
-            let is_authority = digits.len() <= 4
-                && digits.bytes().all(|byte| byte.is_ascii_digit())
-                && !authority.is_empty()
-                && !authority.contains(char::is_whitespace);
+            let is_authority = !authority.is_empty() && !authority.contains(char::is_whitespace);
             is_authority.then_some((value.len(), authority.len()))
         };
-        match if ends_in_digit { split() } else { None } {
+        match if (1..=4).contains(&digits) && !mark.is_empty() { split() } else { None } {
             None => (part, None),
             Some((value, authority)) => {
                 let start = part.start + value + mark.len();
@@ -144,29 +136,29 @@ impl Table {
 }
 
 fn key(text: &str, column: &Column, arena: &mut Arena) {
-    let span = column.member_span();
-    let mut flags = if column.name.is_ascii() { 0 } else { NON_ASCII };
     if !column.verbatim {
         arena.decode_next_as(column.member());
-        flags |= DECODED;
     }
-    arena.key(text, span.start, span.end, column.hash, flags);
+    let span = column.member_span();
+    arena.key(text, span.start, span.end, column.hash, column.flags.0);
 }
 
 type Authority = (Range<usize>, Range<usize>);
 
-/// A text of a cell; of its quotes, which are written twice, one is left.
-fn leaf(text: &str, span: Range<usize>, quoted: bool, arena: &mut Arena) {
+/// A text of a cell; of its quotes, which are written twice if `doubled`, one is left.
+fn leaf(text: &str, span: Range<usize>, doubled: bool, arena: &mut Arena) {
     let written = &text[span.clone()];
     let mut flags = if written.is_ascii() { 0 } else { NON_ASCII };
-    if quoted && memchr::memchr(b'"', written.as_bytes()).is_some() {
-        let begins = arena.scratch.len();
-        for (number, part) in written.split("\"\"").enumerate() {
-            if number > 0 {
-                arena.scratch.push('"');
-            }
-            arena.scratch.push_str(part);
+    let twice = |text: &str| if doubled { find(text.as_bytes(), b"\"\"") } else { None };
+    let mut next = twice(written);
+    if next.is_some() {
+        let (begins, mut rest) = (arena.scratch.len(), written);
+        while let Some(at) = next {
+            arena.scratch.push_str(&rest[..=at]);
+            rest = &rest[at + 2..];
+            next = twice(rest);
         }
+        arena.scratch.push_str(rest);
         arena.decode_next(begins);
         flags |= DECODED;
     }

@@ -1,7 +1,7 @@
 //! Runs the programs against each other and prints one Markdown table: promises are ratios within one run.
 //!
 //! ```text
-//! compare --programs FOLDER --data FOLDER --schema FILE [--pairs N] [--peer PROGRAM]
+//! compare --programs FOLDER --data FOLDER --schema FILE [--pairs N] [--peer PROGRAM] [--table FILE] [--yaml FILE]
 //! ```
 //!
 //! What one round compares is run in turn, and each round gives one ratio; the table has their median and extremes. Rows
@@ -18,12 +18,18 @@ use std::process::ExitCode;
 use program::{Program, instructions};
 use reclint_steps::{Anything, Words};
 
-const USAGE: &str = "usage: compare --programs FOLDER --data FOLDER --schema FILE [--pairs N] [--peer PROGRAM]";
+const USAGE: &str = "usage: compare --programs FOLDER --data FOLDER --schema FILE [--pairs N] [--peer PROGRAM] \
+    [--table FILE] [--yaml FILE]";
 /// What a step may take of the floor's time.
 const STEPS: [(&str, &str, f64); 3] = [
     ("parse", "parse, with spans and repeated names", 0.30),
     ("schema", "parse and schema (with recognition and crosswalk)", 0.75),
     ("check", "whole check, default rules", 0.90),
+];
+/// What a step of another syntax may take of the time of the bare parser that `bare` runs by its second name.
+const SYNTAXES: [(&str, &str, &str, f64); 2] = [
+    ("table", "csv", "tables: read and recognised / the `csv` crate", 2.0),
+    ("yaml", "yaml", "YAML: read and recognised / `granit-parser`", 2.0),
 ];
 /// How much memory a run may have, in MiB.
 const MOST_MEMORY: f64 = 40.0;
@@ -39,6 +45,8 @@ struct Bench {
     schema: String,
     pairs: usize,
     peer: Option<String>,
+    /// The user's own files for `SYNTAXES`, in their order.
+    own: [Option<String>; 2],
 }
 
 fn run(mut words: Words) -> Anything<()> {
@@ -48,10 +56,12 @@ fn run(mut words: Words) -> Anything<()> {
         schema: words.needed("--schema")?,
         pairs: words.number("--pairs", 15)?,
         peer: words.value("--peer")?,
+        own: [words.value("--table")?, words.value("--yaml")?],
     };
     let [] = words.rest(USAGE)?;
     table::begin()?;
     bench.steps()?;
+    bench.syntaxes()?;
     bench.instructions()?;
     bench.whole()?;
     bench.dirty()?;
@@ -85,7 +95,24 @@ impl Bench {
         Ok(())
     }
 
-    /// The same, in instructions: the second thousand records less the first, so that starting does not count.
+    /// The other syntaxes, in process, against their bare parsers.
+    fn syntaxes(&self) -> Anything<()> {
+        let (bare, steps) = (self.program("bare"), self.program("steps"));
+        for ((step, syntax, what, most), file) in SYNTAXES.iter().zip(&self.own) {
+            let Some(file) = file else {
+                table::note(&format!("no file given: not measured: {what}"))?;
+                continue;
+            };
+            let ratios = self.rounds(|| {
+                let ground = bare.warm_pass(&[file, syntax])?;
+                Ok(steps.warm_pass(&[file, step])? / ground)
+            })?;
+            table::at_most(what, *most, ratios)?;
+        }
+        Ok(())
+    }
+
+    /// The steps of JSON, in instructions: the second thousand records less the first, so that starting does not count.
     fn instructions(&self) -> Anything<()> {
         let (few, more) = (self.file("clean-1k.ndjson"), self.file("clean-2k.ndjson"));
         let count = |name: &str, step: Option<&str>| -> Anything<f64> {
