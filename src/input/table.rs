@@ -191,10 +191,10 @@ impl TableCutter {
         let length = text.iter().rposition(|byte| !matches!(byte, b'\r' | b'\n')).map_or(0, |last| last + 1);
         let piece =
             |content, syntax| Piece { range: 0..length, index: 0, row: None, prefix: Prefix::Root, content, syntax };
-        let readable = String::from_utf8_lossy(&text);
-        match Table::read_by(&readable, 0..length.min(readable.len()), self.row, &self.cuts.layouts) {
-            Ok(table) if matches!(readable, std::borrow::Cow::Borrowed(_)) => {
-                let table = Arc::new(table);
+        let readable = std::str::from_utf8(&text).ok();
+        let table = readable.and_then(|text| Table::read_by(text, 0..length, self.row, &self.cuts.layouts).ok());
+        match table.map(Arc::new) {
+            Some(table) => {
                 self.first.push(piece(Content::Header, Syntax::Table(Arc::clone(&table))));
                 if text.last() != Some(&b'\n') {
                     text.push(b'\n');
@@ -202,7 +202,7 @@ impl TableCutter {
                 Begun::Header(Header { text, segment, table })
             }
             // Without its header no row can be read.
-            _ => {
+            None => {
                 self.rest.clear();
                 self.at_end = true;
                 self.ended = true;

@@ -136,3 +136,13 @@ fn a_date_cell_of_a_workbook_is_a_date() {
     assert!(run.stdout.contains("row 3, C3 (dc.date.issued): warning spreadsheet-damage"), "{run}");
     assert!(!run.stdout.contains("malformed-date"), "{run}");
 }
+
+#[test]
+fn a_header_that_is_not_utf_8_is_told_of() {
+    // As long as its header is in bytes, its text with replacements would end within a sign.
+    let place = Place::new("header-bytes").file("a.csv", b"id,dc.title\xFF,dc.type\xE2\x80\xA9\n1,2,3\n");
+    let run = place.run(&["check", "a.csv", "--isolated", "--output-format", "concise"]);
+    assert_eq!(run.code, Some(1), "{run}");
+    assert!(run.stdout.contains("invalid-encoding"), "{run}");
+    assert!(!run.stdout.contains("internal-error"), "{run}");
+}

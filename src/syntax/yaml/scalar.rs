@@ -99,7 +99,7 @@ pub(super) fn is_huge(text: &str) -> bool {
 /// end of its last line; with the empty lines at its end if it keeps them.
 pub(super) fn block(source: &str, from: usize, content: Range<usize>) -> Range<usize> {
     let bytes = source.as_bytes();
-    let mut start = from;
+    let mut start = from.min(content.start);
     while start < content.start {
         match bytes[start] {
             b'|' | b'>' => break,
