@@ -138,7 +138,7 @@ impl Missing {
         self.lacks_column(record)
             && !self.is_given(record, field)
             && self.when.as_ref().is_none_or(|when| when.holds(record.fields).is_some())
-            && !self.unless.as_ref().is_some_and(|unless| unless.holds(record.fields).is_some())
+            && self.unless.as_ref().is_none_or(|unless| unless.holds(record.fields).is_none())
     }
 
     /// The record is a row of a table that has no column for what is missed.

@@ -193,25 +193,21 @@ impl TableCutter {
             |content, syntax| Piece { range: 0..length, index: 0, row: None, prefix: Prefix::Root, content, syntax };
         let readable = std::str::from_utf8(&text).ok();
         let table = readable.and_then(|text| Table::read_by(text, 0..length, self.row, &self.cuts.layouts).ok());
-        match table.map(Arc::new) {
-            Some(table) => {
-                self.first.push(piece(Content::Header, Syntax::Table(Arc::clone(&table))));
-                if text.last() != Some(&b'\n') {
-                    text.push(b'\n');
-                }
-                Begun::Header(Header { text, segment, table })
-            }
+        let Some(table) = table.map(Arc::new) else {
             // Without its header no row can be read.
-            None => {
-                self.rest.clear();
-                self.at_end = true;
-                self.ended = true;
-                let table = Table::read_by("", 0..0, self.row, &self.cuts.layouts).map(Arc::new);
-                let mut pieces = std::mem::take(&mut self.first);
-                pieces.extend(table.map(|table| piece(Content::Value, Syntax::Table(table))));
-                Begun::Otherwise(Some(Chunk { text: text.into(), segments: vec![segment], pieces }))
-            }
+            self.rest.clear();
+            self.at_end = true;
+            self.ended = true;
+            let table = Table::read_by("", 0..0, self.row, &self.cuts.layouts).map(Arc::new);
+            let mut pieces = std::mem::take(&mut self.first);
+            pieces.extend(table.map(|table| piece(Content::Value, Syntax::Table(table))));
+            return Begun::Otherwise(Some(Chunk { text: text.into(), segments: vec![segment], pieces }));
+        };
+        self.first.push(piece(Content::Header, Syntax::Table(Arc::clone(&table))));
+        if text.last() != Some(&b'\n') {
+            text.push(b'\n');
         }
+        Begun::Header(Header { text, segment, table })
     }
 }
 

@@ -73,7 +73,8 @@ impl Syntax {
     /// By what name the rule on faults of syntax has its own words for it; none for JSON.
     pub(crate) fn variant(&self) -> Option<&'static str> {
         match self {
-            Self::Json | Self::Page(_) | Self::Table(_) => None,
+            Self::Json | Self::Page(_) => None,
+            Self::Table(_) => Some("table"),
             Self::Yaml => Some("yaml"),
         }
     }

@@ -29,3 +29,21 @@ fn what_is_ours_and_what_is_passed_over() {
     insta::assert_snapshot!(place.run(&[&words[..], &["ci.yml", "broken.yaml", "latin.cff"]].concat()));
     insta::assert_snapshot!(place.run_with(&["check", "--stdin-filename", "x.yaml", "-"], DATACITE));
 }
+
+#[test]
+fn a_block_that_is_the_whole_file() {
+    let place = Place::new("yaml-block").file("CITATION.cff", " >-\n");
+    let run = place.run(&["check", ".", "--isolated", "--output-format", "concise"]);
+    assert_eq!(run.code, Some(0), "{run}");
+    assert!(run.stdout.contains("CITATION.cff:1:2 warning unknown-format"), "{run}");
+}
+
+#[test]
+fn a_date_of_release_is_asked_for_as_a_whole_day() {
+    for date in ["2025-02-31", "soon"] {
+        let place = Place::new("yaml-day").file("CITATION.cff", format!("cff-version: 1.2.0\ndate-released: {date}\n"));
+        let run = place.run(&["check", ".", "--isolated"]);
+        assert!(run.stdout.contains("whole day is wanted here"), "{run}");
+        assert!(!run.stdout.contains("the year and month alone"), "{run}");
+    }
+}

@@ -4,7 +4,7 @@
 use crate::document::{Cell, NodeRef};
 use crate::finding::RelatedPlace;
 use crate::format::FieldKind;
-use crate::value::{Fault, isbn, issn, shortened};
+use crate::value::{Fault, date, isbn, issn, shortened};
 
 use super::{At, Detail, InColumn, Raw, Record, RuleId, TableRow, column_of, said};
 
@@ -14,6 +14,7 @@ const MOST_IN_CELL: usize = 32_767;
 const SHEET_ERRORS: [&str; 7] = ["#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "########"];
 
 const LOCAL: &str = "local-date";
+const MONTH: &str = "month";
 const SERIAL: &str = "serial";
 const ZEROS: &str = "zeros";
 
@@ -206,6 +207,7 @@ fn damaged_value(kind: FieldKind, text: &str, fault: &Fault) -> Option<Damaged> 
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
     match kind {
         FieldKind::Date if is_number && text.len() == 5 => Some((SERIAL, None, Some(fault.intended.clone()?))),
+        FieldKind::Date if is_month_and_digits(text) => Some((MONTH, None, None)),
         FieldKind::Date => local_date(text).map(|date| (LOCAL, Some(date.order), None)),
         FieldKind::Issn if is_number && (5..8).contains(&text.len()) => {
             let whole = format!("{text:0>8}");
@@ -217,6 +219,13 @@ fn damaged_value(kind: FieldKind, text: &str, fault: &Fault) -> Option<Damaged> 
         }
         _ => None,
     }
+}
+
+/// `Jan-23`, `Jan 23`: what spreadsheets make of a year with its month.
+fn is_month_and_digits(text: &str) -> bool {
+    let Some((month, year)) = text.split_once(['-', ' ']) else { return false };
+    let is_short = year.len() == 2 && year.bytes().all(|byte| byte.is_ascii_digit());
+    is_short && date::is_month(&month.trim_end_matches('.').to_lowercase())
 }
 
 /// A date that does not begin with its year: `3/14/2024`, `14.03.2024`.

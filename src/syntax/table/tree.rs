@@ -104,7 +104,7 @@ impl Table {
     fn parts(&self, text: &str, span: Range<usize>, mut visit: impl FnMut(Range<usize>)) {
         let between = self.layout.values.as_bytes();
         let mut start = span.start;
-        while let Some(length) = find(text[start..span.end].as_bytes(), between) {
+        while let Some(length) = find(&text.as_bytes()[start..span.end], between) {
             visit(start..start + length);
             start += length + between.len();
         }

@@ -13,6 +13,8 @@ mod ranges;
 pub(crate) mod text;
 mod words;
 
+pub(crate) use words::is_month;
+
 use std::cmp::Ordering;
 use std::ops::Range;
 

@@ -72,7 +72,7 @@ pub(super) fn english(digits: &str) -> String {
 }
 
 /// Whether `word`, in small letters, names a month.
-pub(super) fn is_month(word: &str) -> bool {
+pub(crate) fn is_month(word: &str) -> bool {
     position(&MONTHS, word).is_some()
 }
 
