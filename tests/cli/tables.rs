@@ -93,7 +93,7 @@ fn a_column_takes_the_findings_of_its_cells_over() {
     let run = place.run(&["check", "narrow.csv", "--isolated", "--output-format", "concise"]);
     let lines: Vec<_> = run.stdout.lines().filter(|line| line.starts_with("not judged")).collect();
     assert_eq!(lines.len(), 2, "{run}");
-    assert!(lines.iter().any(|line| line.contains("missing-language, ") && line.contains("no column")), "{run}");
+    assert!(lines.iter().any(|line| line.contains("missing-license, ") && line.contains("no column")), "{run}");
 }
 
 #[test]
