@@ -135,8 +135,8 @@ impl Missing {
     /// It would be missed, if the table of which the record is a row had a column for it.
     pub(super) fn wants_column(&self, record: &Record<'_>) -> bool {
         let field = self.field(record);
-        self.lacks_column(record)
-            && !self.is_given(record, field)
+        !self.is_given(record, field)
+            && self.lacks_column(record)
             && self.when.as_ref().is_none_or(|when| when.holds(record.fields).is_some())
             && self.unless.as_ref().is_none_or(|unless| unless.holds(record.fields).is_none())
     }
@@ -176,9 +176,7 @@ impl Missing {
         if fields.has(field) && fields.values(field).any(counts) {
             return true;
         }
-        self.instead.iter().any(|(field, format)| {
-            fields.has(*field) && format.as_deref().is_none_or(|format| *format == *record.format.name)
-        })
+        self.of(record, field).skip(1).any(|field| fields.has(field))
     }
 
     fn is_not_counted(&self, text: &str) -> bool {

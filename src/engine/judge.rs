@@ -23,7 +23,7 @@ use super::times::{Part, Times};
 
 /// What is read.
 const READ_AS: &str = "Records are read as JSON (`.json`), one a line (`.ndjson`, `.jsonl`), YAML (`.yaml`, `.yml`, `.cff`), a \
-    DSpace metadata CSV (`.csv`, `.tsv`) or the text of an item's page, copied from a browser (`.txt`), each also `.gz`, and as a spreadsheet of that table (`.xlsx`, `.ods`).";
+    CSV of metadata (`.csv`, `.tsv`) or the text of an item's page, copied from a browser (`.txt`), each also `.gz`, and as a spreadsheet of that table (`.xlsx`, `.ods`).";
 
 /// What a value turned out to be, for the counts.
 #[derive(Clone, Copy, Debug)]
@@ -352,7 +352,6 @@ impl<'e> Judge<'e> {
     }
 }
 
-/// The row that a piece is, if it is one: the table, which row, and its bytes.
 /// What a panic said.
 pub(super) fn said(payload: &(dyn Any + Send)) -> String {
     let text = payload.downcast_ref::<&str>().map(|said| (*said).to_owned());

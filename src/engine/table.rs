@@ -210,6 +210,13 @@ impl InColumn {
             _ => None,
         }
     }
+
+    /// Moves the places that are bytes of the text, with their row, from one place to another.
+    fn shift(&mut self, from: usize, to: usize) {
+        if let crate::check::At::Span(span) = &mut self.raw.at {
+            *span = span.start - from + to..span.end - from + to;
+        }
+    }
 }
 
 /// The rules on the form of a row, before the others.
@@ -278,15 +285,6 @@ impl<'s, 't> RowOf<'s, 't> {
             columns.add(Column { count: 1, orders, cell, row: Arc::clone(&row), others: Vec::new() });
         }
         columns
-    }
-}
-
-impl InColumn {
-    /// Moves the places that are bytes of the text, with their row, from one place to another.
-    fn shift(&mut self, from: usize, to: usize) {
-        if let crate::check::At::Span(span) = &mut self.raw.at {
-            *span = span.start - from + to..span.end - from + to;
-        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Texts that are not UTF-8 and yet known: UTF-16 with its mark, and Windows-1252, as Western European spreadsheets save it.
 
 const UTF_16: &str = "it is UTF-16, as Windows programs save \"Unicode\"";
-const WESTERN: &str = "it was read as Windows-1252, as Western European programs save \"ANSI\"";
+const WESTERN: &str = "it was read as Windows-1252, as programs in Western Europe save \"ANSI\" and \"CSV\"";
 
 /// What 0x80 to 0x9F are in Windows-1252; the five that are nothing stay control characters.
 const WINDOWS_1252: [char; 32] = [
@@ -28,7 +28,7 @@ pub(super) fn is_western(bytes: &[u8]) -> bool {
 }
 
 /// Windows-1252 as UTF-8.
-pub(super) fn from_western(bytes: &[u8]) -> Vec<u8> {
+fn from_western(bytes: &[u8]) -> Vec<u8> {
     let text: String = bytes
         .iter()
         .map(|byte| match byte {
@@ -40,7 +40,7 @@ pub(super) fn from_western(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// UTF-16 without its mark as UTF-8; what is no character becomes the sign for that.
-pub(super) fn from_utf16(bytes: &[u8], big: bool) -> Vec<u8> {
+fn from_utf16(bytes: &[u8], big: bool) -> Vec<u8> {
     let (pairs, _) = bytes.as_chunks::<2>();
     let units = pairs.iter().map(|pair| if big { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) });
     let text: String = char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();

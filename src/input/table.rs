@@ -11,13 +11,10 @@ use crate::syntax::table::{Table, is_blank_row, row_end};
 
 use super::Limits;
 use super::chunk::{Base, Chunk};
-use super::encoding::{from_utf16, from_western, is_western};
+use super::encoding::{Encoding, is_western};
 use super::open::note;
 use super::piece::{Content, Piece};
 use super::reader::Reader;
-
-const UTF_16: &str = "it is UTF-16, as Windows programs save \"Unicode\"";
-const WESTERN: &str = "it was read as Windows-1252, as spreadsheets save \"CSV\" in Western Europe";
 
 /// Cuts a table.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about how far the file has been read")]
@@ -140,24 +137,23 @@ impl TableCutter {
         let mut block = self.rest.split_off(before);
         if !self.begun {
             self.begun = true;
-            let marks: [(&[u8], Option<bool>); 3] =
-                [(b"\xFF\xFE", Some(false)), (b"\xFE\xFF", Some(true)), (b"\xEF\xBB\xBF", None)];
-            if let Some((mark, big)) = marks.into_iter().find(|(mark, _)| block.starts_with(mark)) {
-                block.drain(..mark.len());
-                self.base.byte = mark.len() as u64;
-                self.first.push(note(if big.is_some() { Content::Encoded(UTF_16) } else { Content::ByteOrderMark }));
-                if let Some(big) = big {
+            let (encoding, mark) = Encoding::of(&block);
+            if mark > 0 {
+                block.drain(..mark);
+                self.base.byte = mark as u64;
+                self.first.push(note(encoding.remark().map_or(Content::ByteOrderMark, Content::Encoded)));
+                if matches!(encoding, Encoding::Utf16(_)) {
                     // Two bytes can be parted by the end of a block: such files are read whole.
                     input.read_to_end(&mut block)?;
-                    block = from_utf16(&block, big);
+                    block = encoding.decode(block);
                 }
             }
         }
         if !self.western && is_western(&block) {
             self.western = true;
-            self.first.push(note(Content::Encoded(WESTERN)));
+            self.first.extend(Encoding::Western.remark().map(|remark| note(Content::Encoded(remark))));
         }
-        self.rest.extend_from_slice(&if self.western { from_western(&block) } else { block });
+        self.rest.extend_from_slice(&if self.western { Encoding::Western.decode(block) } else { block });
         Ok(())
     }
 

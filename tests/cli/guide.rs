@@ -1,15 +1,9 @@
 //! What the curators' guide shows is what happens.
 
-use crate::support::{Place, project, reclint};
+use crate::support::{Place, blocks, project, reclint};
 
 fn guide() -> String {
     std::fs::read_to_string(project().join("docs/curator.md")).expect("it is there")
-}
-
-/// The code blocks of a language.
-fn blocks<'g>(guide: &'g str, language: &str) -> Vec<&'g str> {
-    let fence = format!("```{language}\n");
-    guide.split(&fence).skip(1).filter_map(|rest| rest.split("```\n").next()).collect()
 }
 
 #[test]

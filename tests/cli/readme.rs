@@ -1,15 +1,9 @@
 //! What the README shows is what happens.
 
-use crate::support::{Place, project, reclint, run};
+use crate::support::{Place, blocks, project, reclint, run};
 
 fn readme() -> String {
     std::fs::read_to_string(project().join("README.md")).expect("it is there")
-}
-
-/// The code blocks of a language.
-fn blocks<'r>(readme: &'r str, language: &str) -> Vec<&'r str> {
-    let fence = format!("```{language}\n");
-    readme.split(&fence).skip(1).filter_map(|rest| rest.split("```\n").next()).collect()
 }
 
 #[test]

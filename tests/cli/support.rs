@@ -55,6 +55,12 @@ pub(crate) fn reclint(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
+/// The code blocks of a language in a Markdown page.
+pub(crate) fn blocks<'p>(page: &'p str, language: &str) -> Vec<&'p str> {
+    let fence = format!("```{language}\n");
+    page.split(&fence).skip(1).filter_map(|rest| rest.split("```\n").next()).collect()
+}
+
 /// Runs the program on the project's own files.
 pub(crate) fn run(arguments: &[&str]) -> Run {
     reclint(project(), arguments).output().expect("the program starts").into()
