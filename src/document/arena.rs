@@ -30,16 +30,13 @@ impl Cell {
 }
 
 /// A container that is still open.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Open {
     node: u32,
     count: u32,
-    /// The last key of an object: what it leads to is known when its value has ended.
-    key: Option<u32>,
-    /// Where this object's key hashes begin in `Arena::hashes`.
-    hashes: u32,
-    /// A bit for each of them, by its lowest six: without it a hash is not among them.
-    sketch: u64,
+    /// A bit for the hash of each name of an object, by its lowest seven: without it a hash is not among them.
+    sketch: [u64; 2],
+    is_object: bool,
 }
 
 /// The nodes of one record, and the buffers that are kept between records.
@@ -56,8 +53,10 @@ pub struct Arena {
     pub(crate) huge_numbers: Vec<u32>,
     /// The cells of the row, if the record is one.
     pub(crate) cells: Vec<Cell>,
-    open: Vec<Open>,
-    hashes: Vec<u32>,
+    /// The innermost open container.
+    top: Open,
+    /// What stood in its place before it: as many as are open, the outermost of them none.
+    outer: Vec<Open>,
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "texts are below 4 GiB, nodes are fewer than bytes")]
@@ -76,19 +75,14 @@ impl Arena {
         self.duplicates.clear();
         self.huge_numbers.clear();
         self.cells.clear();
-        self.open.clear();
-        self.hashes.clear();
+        self.top = Open::default();
+        self.outer.clear();
     }
 
     /// How many containers are open.
-    pub(crate) fn depth(&self) -> usize {
-        self.open.len()
-    }
-
-    /// The innermost open container is an object; `None` at the top.
     #[inline]
-    pub(crate) fn inside(&self) -> Option<Kind> {
-        self.open.last().map(|open| self.nodes[open.node as usize].kind)
+    pub(crate) fn depth(&self) -> usize {
+        self.outer.len()
     }
 
     /// Adds a value without members or elements.
@@ -102,16 +96,15 @@ impl Arena {
     #[inline]
     pub(crate) fn open(&mut self, kind: Kind, start: usize) {
         let node = self.nodes.len() as u32;
-        self.open.push(Open { node, count: 0, key: None, hashes: self.hashes.len() as u32, sketch: 0 });
+        self.outer.push(self.top);
+        self.top = Open { node, count: 0, sketch: [0; 2], is_object: kind == Kind::Object };
         self.nodes.push(Node { start: start as u32, end: start as u32, next: node + 1, data: 0, kind, flags: 0 });
     }
 
     /// Counts one element of the innermost array.
     #[inline]
     pub(crate) fn element(&mut self) {
-        if let Some(open) = self.open.last_mut() {
-            open.count += 1;
-        }
+        self.top.count += 1;
     }
 
     /// Adds the name of a member of the innermost object; its value must follow.
@@ -119,46 +112,42 @@ impl Arena {
     #[inline(always)]
     pub(crate) fn key(&mut self, source: &str, start: usize, end: usize, hash: u32, flags: u8) {
         let node = self.nodes.len() as u32;
-        self.nodes.push(Node {
-            start: start as u32,
-            end: end as u32,
-            next: node + 2,
-            data: hash,
-            kind: Kind::Key,
-            flags,
-        });
-        let Some(open) = self.open.last_mut() else { return };
-        open.count += 1;
-        if let Some(previous) = open.key.replace(node) {
-            self.nodes[previous as usize].next = node;
-        }
-        if open.count as usize <= PAIRWISE_MEMBERS {
-            let bit = 1 << (hash & 63);
-            let again = open.sketch & bit != 0 && self.hashes[open.hashes as usize..].contains(&hash);
-            open.sketch |= bit;
-            let object = open.node;
-            self.hashes.push(hash);
-            if again {
-                self.repeated(source, object, node);
-            }
+        // A container that follows says better where it ends.
+        let next = node + 2;
+        self.nodes.push(Node { start: start as u32, end: end as u32, next, data: hash, kind: Kind::Key, flags });
+        self.top.count += 1;
+        let (bit, sketch) = (1 << (hash & 63), &mut self.top.sketch[hash as usize >> 6 & 1]);
+        let may_repeat = *sketch & bit != 0;
+        *sketch |= bit;
+        if may_repeat && self.top.count as usize <= PAIRWISE_MEMBERS {
+            self.repeated(source, self.top.node, node);
         }
     }
 
-    /// Closes the innermost object or array, whose last byte is before `end`.
+    /// Closes the innermost object or array, whose last byte is before `end`. What stands round it is an object, an
+    /// array (`false`), or nothing.
     #[inline]
-    pub(crate) fn close(&mut self, source: &str, end: usize) {
-        let Some(open) = self.open.pop() else { return };
-        self.hashes.truncate(open.hashes as usize);
+    pub(crate) fn close(&mut self, source: &str, end: usize) -> Option<bool> {
+        let outer = self.outer.pop()?;
+        let closed = std::mem::replace(&mut self.top, outer);
         let next = self.nodes.len() as u32;
-        if let Some(key) = open.key {
-            self.nodes[key as usize].next = next;
-        }
-        let node = &mut self.nodes[open.node as usize];
+        let node = &mut self.nodes[closed.node as usize];
         node.end = end as u32;
         node.next = next;
-        node.data = open.count;
-        if node.kind == Kind::Object && open.count as usize > PAIRWISE_MEMBERS {
-            self.repeated_among_many(source, open.node);
+        node.data = closed.count;
+        if closed.is_object && closed.count as usize > PAIRWISE_MEMBERS {
+            self.repeated_among_many(source, closed.node);
+        }
+        self.value_ends(closed.node);
+        (!self.outer.is_empty()).then_some(outer.is_object)
+    }
+
+    /// The container at `node` is complete: if it is a member's value, the member ends there.
+    #[inline]
+    fn value_ends(&mut self, node: u32) {
+        let next = self.nodes.len() as u32;
+        if self.top.is_object {
+            self.nodes[node as usize - 1].next = next;
         }
     }
 
@@ -200,6 +189,9 @@ impl Arena {
             self.repeat_text(index);
             let node = self.nodes[index as usize];
             self.nodes.push(Node { next: node.next + shift, ..node });
+        }
+        if is_container {
+            self.value_ends(from + shift);
         }
         if first.kind == Kind::Key
             && let Some(text) = self.nodes.last_mut()

@@ -132,10 +132,10 @@ impl Reason {
     }
 }
 
-impl Scanner<'_, '_> {
+impl Scanner<'_> {
     /// The escape that begins at `start` is none that JSON has; the span is kept on whole characters.
     #[cold]
-    pub(super) fn bad_escape(&self, start: usize) -> SyntaxFault {
+    pub(super) fn bad_escape(self, start: usize) -> SyntaxFault {
         let is_unicode = self.bytes.get(start + 1) == Some(&b'u');
         if is_unicode && self.bytes.len() < start + 6 && self.bytes[start + 2..].iter().all(u8::is_ascii_hexdigit) {
             return self.cut_short(start);
@@ -151,16 +151,16 @@ impl Scanner<'_, '_> {
 
     /// What begins at `start` would be right if the text went on.
     #[cold]
-    pub(super) fn cut_short(&self, start: usize) -> SyntaxFault {
+    pub(super) fn cut_short(self, start: usize) -> SyntaxFault {
         SyntaxFault { reason: Reason::Truncated, span: start..self.bytes.len() }
     }
 
-    /// What stands here is a number, but not one of JSON's.
+    /// What begins at `start` is a number, but from `at` on not one of JSON's.
     #[cold]
-    pub(super) fn bad_number(&self, start: usize) -> SyntaxFault {
+    pub(super) fn bad_number(self, start: usize, at: usize) -> SyntaxFault {
         let end = self.word_end(start + 1);
         let is_open = !self.bytes[end - 1].is_ascii_digit();
-        if end == self.bytes.len() && self.at == end && is_open {
+        if end == self.bytes.len() && at == end && is_open {
             return self.cut_short(start);
         }
         let reason = if &self.bytes[start..end] == b"-Infinity" { Reason::ForeignLiteral } else { Reason::BadNumber };
@@ -168,19 +168,19 @@ impl Scanner<'_, '_> {
     }
 
     /// Where the run of letters, digits and `+-._` from `at` ends.
-    fn word_end(&self, at: usize) -> usize {
+    fn word_end(self, at: usize) -> usize {
         let word = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-._$".contains(byte);
         self.bytes[at..].iter().position(|byte| !word(byte)).map_or(self.bytes.len(), |length| at + length)
     }
 
-    /// What stands here does not fit: names what it probably is, else what was `expected`.
+    /// What stands at `at` does not fit: names what it probably is, else what was `expected`.
     #[cold]
-    pub(super) fn unexpected(&self, expected: Reason) -> SyntaxFault {
-        let Some(byte) = self.peek() else {
-            return SyntaxFault { reason: Reason::Truncated, span: self.at..self.at };
+    pub(super) fn unexpected(self, at: usize, expected: Reason) -> SyntaxFault {
+        let Some(byte) = self.bytes.get(at).copied() else {
+            return SyntaxFault { reason: Reason::Truncated, span: at..at };
         };
-        let next = self.bytes.get(self.at + 1).copied();
-        let word = &self.bytes[self.at..self.word_end(self.at)];
+        let next = self.bytes.get(at + 1).copied();
+        let word = &self.bytes[at..self.word_end(at)];
         let wants_value = matches!(expected, Reason::ExpectedValue | Reason::ExpectedKey);
         let (reason, length) = match (byte, next) {
             (0, _) => (Reason::Nul, 1),
@@ -192,15 +192,15 @@ impl Scanner<'_, '_> {
             (b'A'..=b'Z' | b'a'..=b'z', _) if expected == Reason::ExpectedValue => match word {
                 b"NaN" | b"Infinity" | b"None" | b"True" | b"False" | b"undefined" | b"nil" | b"NULL" | b"Null"
                 | b"TRUE" | b"FALSE" => (Reason::ForeignLiteral, word.len()),
-                _ if self.at + word.len() == self.bytes.len()
+                _ if at + word.len() == self.bytes.len()
                     && [&b"null"[..], b"true", b"false"].iter().any(|literal| literal.starts_with(word)) =>
                 {
                     (Reason::Truncated, word.len())
                 }
                 _ => (expected, word.len()),
             },
-            _ => (expected, self.source[self.at..].chars().next().map_or(1, char::len_utf8)),
+            _ => (expected, self.source[at..].chars().next().map_or(1, char::len_utf8)),
         };
-        self.here(reason, length)
+        SyntaxFault { reason, span: at..at + length }
     }
 }

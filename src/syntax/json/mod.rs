@@ -11,7 +11,7 @@ mod fault;
 mod run;
 
 pub use fault::{Reason, SyntaxFault};
-use run::{HIGH, plain_run};
+use run::plain_run;
 
 /// Nesting that is refused: `serde_json` reads 127 levels, too.
 pub const DEPTH_LIMIT: usize = 128;
@@ -23,213 +23,184 @@ pub const DEPTH_LIMIT: usize = 128;
 /// The first place at which the text is not JSON. The arena then holds what came before.
 pub fn scan(source: &str, range: Range<usize>, arena: &mut Arena) -> Result<(), SyntaxFault> {
     arena.clear();
-    let bytes = &source.as_bytes()[..range.end];
-    let mut scanner = Scanner { source, bytes, at: range.start, arena };
-    scanner.document(range.start)
+    let scanner = Scanner { source, bytes: &source.as_bytes()[..range.end] };
+    scanner.document(range.start, arena)
 }
 
-struct Scanner<'a, 'b> {
+/// The text. Where in it one stands goes from hand to hand: a place in memory would be written for every token.
+#[derive(Clone, Copy)]
+struct Scanner<'a> {
     source: &'a str,
     /// The source up to the end of the range: what lies beyond does not exist.
     bytes: &'a [u8],
-    at: usize,
-    arena: &'b mut Arena,
 }
 
-impl Scanner<'_, '_> {
+/// The byte that stands beyond the end. As a token it means nothing either.
+const NOTHING: u8 = 0;
+
+impl Scanner<'_> {
     #[inline]
-    fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
+    fn byte(self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or(NOTHING)
     }
 
+    /// Where the next token begins, and its first byte.
     #[inline]
-    fn skip_space(&mut self) {
-        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
-            self.at += 1;
+    fn token(self, mut at: usize) -> (usize, u8) {
+        loop {
+            let byte = self.byte(at);
+            if byte > b' ' || !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                return (at, byte);
+            }
+            at += 1;
         }
     }
 
-    fn document(&mut self, start: usize) -> Result<(), SyntaxFault> {
-        self.skip_space();
-        if self.at == self.bytes.len() {
+    fn document(self, start: usize, arena: &mut Arena) -> Result<(), SyntaxFault> {
+        let (at, byte) = self.token(start);
+        if at == self.bytes.len() {
             return Err(SyntaxFault { reason: Reason::Empty, span: start..start });
         }
-        self.value_and_rest()?;
-        self.skip_space();
-        if self.at < self.bytes.len() {
-            return Err(self.unexpected(Reason::TrailingText));
+        let (at, _) = self.token(self.value_and_rest((at, byte), arena)?);
+        if at < self.bytes.len() {
+            return Err(self.unexpected(at, Reason::TrailingText));
         }
         Ok(())
     }
 
-    /// Scans one value with all that it holds; iterative, so that depth costs no stack.
-    fn value_and_rest(&mut self) -> Result<(), SyntaxFault> {
+    /// Scans one value with all that it holds, and says where it ends; iterative, so that depth costs no stack.
+    fn value_and_rest(self, token: (usize, u8), arena: &mut Arena) -> Result<usize, SyntaxFault> {
+        let (mut at, mut byte) = token;
+        // What the value stands in: an object, an array (`false`), or nothing.
+        let mut inside = None;
         loop {
             // A value begins here.
-            let opened = match self.peek() {
-                Some(b'"') => {
-                    self.string()?;
-                    false
+            match byte {
+                b'"' => {
+                    let (end, flags) = self.string_end(at, arena)?;
+                    arena.leaf(Kind::String, at, end, flags);
+                    at = end;
                 }
-                Some(b'{') => {
-                    self.open(Kind::Object)?;
-                    self.skip_space();
-                    if self.peek() == Some(b'}') {
-                        self.at += 1;
-                        self.arena.close(self.source, self.at);
-                        false
-                    } else {
-                        self.member_name()?;
-                        true
+                b'{' => {
+                    self.open(Kind::Object, at, arena)?;
+                    (at, byte) = self.token(at + 1);
+                    if byte != b'}' {
+                        (at, byte) = self.member_name((at, byte), arena)?;
+                        inside = Some(true);
+                        continue;
                     }
+                    at += 1;
+                    arena.close(self.source, at);
                 }
-                Some(b'[') => {
-                    self.open(Kind::Array)?;
-                    self.skip_space();
-                    if self.peek() == Some(b']') {
-                        self.at += 1;
-                        self.arena.close(self.source, self.at);
-                        false
-                    } else {
-                        self.arena.element();
-                        true
+                b'[' => {
+                    self.open(Kind::Array, at, arena)?;
+                    (at, byte) = self.token(at + 1);
+                    if byte != b']' {
+                        arena.element();
+                        inside = Some(false);
+                        continue;
                     }
+                    at += 1;
+                    arena.close(self.source, at);
                 }
-                Some(b'-' | b'0'..=b'9') => {
-                    self.number()?;
-                    false
-                }
-                _ => {
-                    self.literal()?;
-                    false
-                }
-            };
-            // A value has ended: close what it ends, or go on to the next.
-            if !opened && self.after_value()? {
-                return Ok(());
+                b'-' | b'0'..=b'9' => at = self.number(at, arena)?,
+                _ => at = self.literal(at, arena)?,
             }
-        }
-    }
-
-    /// After a value: closes containers and stops where the next value begins. True when the outermost is done.
-    #[inline]
-    fn after_value(&mut self) -> Result<bool, SyntaxFault> {
-        loop {
-            let Some(container) = self.arena.inside() else { return Ok(true) };
-            self.skip_space();
-            let close = if container == Kind::Object { b'}' } else { b']' };
-            match self.peek() {
-                Some(b',') => {
-                    let comma = self.at;
-                    self.at += 1;
-                    self.skip_space();
-                    if matches!(self.peek(), Some(b'}' | b']')) {
+            // It has ended: close what it ends, or go on to the next.
+            loop {
+                let Some(is_object) = inside else { return Ok(at) };
+                (at, byte) = self.token(at);
+                if byte == b',' {
+                    let comma = at;
+                    (at, byte) = self.token(at + 1);
+                    if matches!(byte, b'}' | b']') {
                         return Err(SyntaxFault { reason: Reason::TrailingComma, span: comma..comma + 1 });
                     }
-                    if container == Kind::Object {
-                        self.member_name()?;
+                    if is_object {
+                        (at, byte) = self.member_name((at, byte), arena)?;
                     } else {
-                        self.arena.element();
+                        arena.element();
                     }
-                    return Ok(false);
+                    break;
                 }
-                Some(byte) if byte == close => {
-                    self.at += 1;
-                    self.arena.close(self.source, self.at);
+                if byte != if is_object { b'}' } else { b']' } {
+                    let expected =
+                        if is_object { Reason::ExpectedCommaOrBrace } else { Reason::ExpectedCommaOrBracket };
+                    return Err(self.unexpected(at, expected));
                 }
-                _ if container == Kind::Object => return Err(self.unexpected(Reason::ExpectedCommaOrBrace)),
-                _ => return Err(self.unexpected(Reason::ExpectedCommaOrBracket)),
+                at += 1;
+                inside = arena.close(self.source, at);
             }
         }
     }
 
     #[inline]
-    fn open(&mut self, kind: Kind) -> Result<(), SyntaxFault> {
-        if self.arena.depth() + 1 >= DEPTH_LIMIT {
-            return Err(SyntaxFault { reason: Reason::TooDeep, span: self.at..self.at + 1 });
+    fn open(self, kind: Kind, at: usize, arena: &mut Arena) -> Result<(), SyntaxFault> {
+        if arena.depth() + 1 >= DEPTH_LIMIT {
+            return Err(SyntaxFault { reason: Reason::TooDeep, span: at..at + 1 });
         }
-        self.arena.open(kind, self.at);
-        self.at += 1;
+        arena.open(kind, at);
         Ok(())
     }
 
     /// Scans a member's name, the colon and the space up to its value.
     #[expect(clippy::inline_always, reason = "for each of a record's names")]
     #[inline(always)]
-    fn member_name(&mut self) -> Result<(), SyntaxFault> {
-        if self.peek() != Some(b'"') {
-            return Err(self.unexpected(Reason::ExpectedKey));
+    fn member_name(self, (start, byte): (usize, u8), arena: &mut Arena) -> Result<(usize, u8), SyntaxFault> {
+        if byte != b'"' {
+            return Err(self.unexpected(start, Reason::ExpectedKey));
         }
-        let start = self.at;
-        let flags = self.string_end()?;
+        let (end, flags) = self.string_end(start, arena)?;
         let hash = if flags & DECODED == 0 {
-            hash(&self.bytes[start + 1..self.at - 1])
+            hash(&self.bytes[start + 1..end - 1])
         } else {
-            let name = self.arena.decoded.last().map_or(0..0, |text| text.start as usize..text.end as usize);
-            hash(self.arena.scratch[name].as_bytes())
+            let name = arena.decoded.last().map_or(0..0, |text| text.start as usize..text.end as usize);
+            hash(arena.scratch[name].as_bytes())
         };
-        self.arena.key(self.source, start, self.at, hash, flags);
-        self.skip_space();
-        if self.peek() != Some(b':') {
-            return Err(self.unexpected(Reason::ExpectedColon));
+        arena.key(self.source, start, end, hash, flags);
+        let (at, byte) = self.token(end);
+        if byte != b':' {
+            return Err(self.unexpected(at, Reason::ExpectedColon));
         }
-        self.at += 1;
-        self.skip_space();
-        Ok(())
+        Ok(self.token(at + 1))
     }
 
-    #[inline]
-    fn string(&mut self) -> Result<(), SyntaxFault> {
-        let start = self.at;
-        let flags = self.string_end()?;
-        self.arena.leaf(Kind::String, start, self.at, flags);
-        Ok(())
-    }
-
-    /// From the opening quote to behind the closing one; a text with escapes goes to the scratch.
+    /// From the opening quote to behind the closing one, and the text's flags; a text with escapes goes to the scratch.
     #[expect(clippy::inline_always, reason = "for each of a record's texts; a call costs as much as the work")]
     #[inline(always)]
-    fn string_end(&mut self) -> Result<u8, SyntaxFault> {
-        let start = self.at;
-        let mut seen = 0;
-        self.at = plain_run(self.bytes, start + 1, &mut seen);
-        let non_ascii = if seen & HIGH != 0 { NON_ASCII } else { 0 };
-        if self.peek() == Some(b'"') {
-            self.at += 1;
-            return Ok(QUOTED | non_ascii);
+    fn string_end(self, start: usize, arena: &mut Arena) -> Result<(usize, u8), SyntaxFault> {
+        let mut high = 0;
+        let at = plain_run(self.bytes, start + 1, &mut high);
+        if self.byte(at) == b'"' {
+            return Ok((at + 1, if high == 0 { QUOTED } else { QUOTED | NON_ASCII }));
         }
-        self.escaped_string(start)?;
-        Ok(QUOTED | DECODED | NON_ASCII)
+        Ok((self.escaped_string((start, at), arena)?, QUOTED | DECODED | NON_ASCII))
     }
 
-    /// The rest of a string that began at `start` and has a backslash, a control character or no end.
+    /// The rest of a string that began at `start` and has a backslash, a control character or no end: where it ends.
     #[cold]
-    fn escaped_string(&mut self, start: usize) -> Result<(), SyntaxFault> {
-        let begins = self.arena.scratch.len();
+    fn escaped_string(self, (start, mut at): (usize, usize), arena: &mut Arena) -> Result<usize, SyntaxFault> {
+        let begins = arena.scratch.len();
         let mut copied = start + 1;
         loop {
-            self.arena.scratch.push_str(&self.source[copied..self.at]);
-            match self.peek() {
+            arena.scratch.push_str(&self.source[copied..at]);
+            copied = match self.bytes.get(at) {
                 Some(b'"') => break,
-                Some(b'\\') => self.escape()?,
-                Some(0) => return Err(self.here(Reason::Nul, 1)),
-                Some(_) => return Err(self.here(Reason::ControlCharacter, 1)),
-                None => return Err(SyntaxFault { reason: Reason::UnclosedString, span: start..self.at }),
-            }
-            copied = self.at;
-            self.at = plain_run(self.bytes, copied, &mut 0);
+                Some(b'\\') => self.escape(at, arena)?,
+                Some(0) => return Err(SyntaxFault { reason: Reason::Nul, span: at..at + 1 }),
+                Some(_) => return Err(SyntaxFault { reason: Reason::ControlCharacter, span: at..at + 1 }),
+                None => return Err(SyntaxFault { reason: Reason::UnclosedString, span: start..at }),
+            };
+            at = plain_run(self.bytes, copied, &mut 0);
         }
-        self.at += 1;
-        self.arena.decode_next(begins);
-        Ok(())
+        arena.decode_next(begins);
+        Ok(at + 1)
     }
 
-    /// One escape, from its backslash.
-    fn escape(&mut self) -> Result<(), SyntaxFault> {
-        let start = self.at;
-        let letter = self.bytes.get(start + 1).copied();
-        self.at += 2;
-        let character = match letter {
+    /// One escape, from its backslash: where it ends.
+    fn escape(self, start: usize, arena: &mut Arena) -> Result<usize, SyntaxFault> {
+        let mut end = start + 2;
+        let character = match self.bytes.get(start + 1) {
             Some(b'"') => '"',
             Some(b'\\') => '\\',
             Some(b'/') => '/',
@@ -238,97 +209,96 @@ impl Scanner<'_, '_> {
             Some(b'n') => '\n',
             Some(b'r') => '\r',
             Some(b't') => '\t',
-            Some(b'u') => self.unicode_escape(start)?,
+            Some(b'u') => {
+                let (character, after) = self.unicode_escape(start)?;
+                end = after;
+                character
+            }
             None => return Err(SyntaxFault { reason: Reason::Truncated, span: start..start + 1 }),
             Some(_) => return Err(self.bad_escape(start)),
         };
-        self.arena.scratch.push(character);
-        Ok(())
+        arena.scratch.push(character);
+        Ok(end)
     }
 
-    fn unicode_escape(&mut self, start: usize) -> Result<char, SyntaxFault> {
-        let lone = |end| Err(SyntaxFault { reason: Reason::LoneSurrogate, span: start..end });
-        let Some(high) = self.four_digits() else { return Err(self.bad_escape(start)) };
+    /// The character of one `\u` escape or two, and where they end.
+    fn unicode_escape(self, start: usize) -> Result<(char, usize), SyntaxFault> {
+        let after_high = start + 6;
+        let lone = || Err(SyntaxFault { reason: Reason::LoneSurrogate, span: start..after_high });
+        let Some(high) = self.four_digits(start + 2) else { return Err(self.bad_escape(start)) };
         if let Some(character) = char::from_u32(high) {
-            return Ok(character);
+            return Ok((character, after_high));
         }
-        let after_high = self.at;
-        let rest = &self.bytes[self.at..];
+        let rest = &self.bytes[after_high..];
         if high < 0xDC00 && rest.len() < 2 && b"\\u".starts_with(rest) {
             return Err(self.cut_short(start));
         }
-        if high >= 0xDC00 || self.bytes.get(self.at..self.at + 2) != Some(b"\\u") {
-            return lone(after_high);
+        if high >= 0xDC00 || !rest.starts_with(b"\\u") {
+            return lone();
         }
-        self.at += 2;
-        let Some(low) = self.four_digits() else { return Err(self.bad_escape(after_high)) };
+        let Some(low) = self.four_digits(after_high + 2) else { return Err(self.bad_escape(after_high)) };
         if !(0xDC00..0xE000).contains(&low) {
-            return lone(after_high);
+            return lone();
         }
         let joined = 0x1_0000 + ((high - 0xD800) << 10) + (low - 0xDC00);
-        char::from_u32(joined).map_or_else(|| lone(after_high), Ok)
+        char::from_u32(joined).map_or_else(lone, |character| Ok((character, after_high + 6)))
     }
 
-    fn four_digits(&mut self) -> Option<u32> {
-        let digits = self.bytes.get(self.at..self.at + 4)?;
-        self.at += 4;
+    fn four_digits(self, at: usize) -> Option<u32> {
+        let digits = self.bytes.get(at..at + 4)?;
         digits.iter().try_fold(0, |value, digit| Some(value << 4 | char::from(*digit).to_digit(16)?))
     }
 
+    /// Where the digits from `at` on end.
     #[inline]
-    fn digits(&mut self) -> usize {
-        let start = self.at;
-        while let Some(b'0'..=b'9') = self.peek() {
-            self.at += 1;
+    fn digits(self, mut at: usize) -> usize {
+        while self.byte(at).is_ascii_digit() {
+            at += 1;
         }
-        self.at - start
+        at
     }
 
     #[inline]
-    fn number(&mut self) -> Result<(), SyntaxFault> {
-        let start = self.at;
-        if self.peek() == Some(b'-') {
-            self.at += 1;
-        }
-        let leading = self.at;
-        let integer = self.digits();
+    fn number(self, start: usize, arena: &mut Arena) -> Result<usize, SyntaxFault> {
+        let leading = start + usize::from(self.byte(start) == b'-');
+        let mut at = self.digits(leading);
+        let integer = at - leading;
         if integer == 0 || (integer > 1 && self.bytes[leading] == b'0') {
-            return Err(self.bad_number(start));
+            return Err(self.bad_number(start, at));
         }
         let mut exponent = false;
-        if self.peek() == Some(b'.') {
-            self.at += 1;
-            if self.digits() == 0 {
-                return Err(self.bad_number(start));
+        if self.byte(at) == b'.' {
+            let fraction = at + 1;
+            at = self.digits(fraction);
+            if at == fraction {
+                return Err(self.bad_number(start, at));
             }
         }
-        if let Some(b'e' | b'E') = self.peek() {
+        if matches!(self.byte(at), b'e' | b'E') {
             exponent = true;
-            self.at += 1;
-            if let Some(b'+' | b'-') = self.peek() {
-                self.at += 1;
-            }
-            if self.digits() == 0 {
-                return Err(self.bad_number(start));
+            let power = at + 1 + usize::from(matches!(self.byte(at + 1), b'+' | b'-'));
+            at = self.digits(power);
+            if at == power {
+                return Err(self.bad_number(start, at));
             }
         }
         if exponent || integer > 300 {
-            self.note_if_huge(start);
+            self.note_if_huge(start..at, arena);
         }
-        self.arena.leaf(Kind::Number, start, self.at, 0);
-        Ok(())
+        arena.leaf(Kind::Number, start, at, 0);
+        Ok(at)
     }
 
     #[cold]
-    fn note_if_huge(&mut self, start: usize) {
-        if self.source[start..self.at].parse::<f64>().is_ok_and(f64::is_infinite) {
-            self.arena.note_huge_number();
+    fn note_if_huge(self, number: Range<usize>, arena: &mut Arena) {
+        if self.source[number].parse::<f64>().is_ok_and(f64::is_infinite) {
+            arena.note_huge_number();
         }
     }
 
     #[inline]
-    fn literal(&mut self) -> Result<(), SyntaxFault> {
-        let rest = &self.bytes[self.at..];
+    fn literal(self, at: usize, arena: &mut Arena) -> Result<usize, SyntaxFault> {
+        let rest = &self.bytes[at..];
         let (kind, length) = if rest.starts_with(b"null") {
             (Kind::Null, 4)
         } else if rest.starts_with(b"true") {
@@ -336,14 +306,9 @@ impl Scanner<'_, '_> {
         } else if rest.starts_with(b"false") {
             (Kind::False, 5)
         } else {
-            return Err(self.unexpected(Reason::ExpectedValue));
+            return Err(self.unexpected(at, Reason::ExpectedValue));
         };
-        self.arena.leaf(kind, self.at, self.at + length, 0);
-        self.at += length;
-        Ok(())
-    }
-
-    fn here(&self, reason: Reason, length: usize) -> SyntaxFault {
-        SyntaxFault { reason, span: self.at..self.at + length }
+        arena.leaf(kind, at, at + length, 0);
+        Ok(at + length)
     }
 }
