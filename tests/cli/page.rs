@@ -18,11 +18,12 @@ struct Page {
 
 impl Page {
     fn of(html: &str) -> Self {
-        let scripts: Vec<_> =
-            html.split("<script").skip(1).map(|rest| rest.split_once('>').expect("it is closed")).collect();
-        let block = |rest: &str| rest.split_once("</script>").expect("it ends").0.to_owned();
+        let parts = html.split("<script").flat_map(|part| part.split("<template")).skip(1);
+        let elements: Vec<_> = parts.map(|rest| rest.split_once('>').expect("it is closed")).collect();
+        // In what is data, no `<` stands.
+        let block = |rest: &str| rest.split_once("</").expect("it ends").0.to_owned();
         let all = |kind: &str| -> Vec<String> {
-            let of_kind = scripts.iter().filter(|(attributes, _)| attributes.contains(kind));
+            let of_kind = elements.iter().filter(|(attributes, _)| attributes.contains(kind));
             of_kind.map(|(_, rest)| block(rest)).collect()
         };
         let one = |kind: &str| read(&all(kind)[0]);

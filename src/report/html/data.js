@@ -1,7 +1,7 @@
 /* What was found: read from the blocks of the page into records and findings. */
 
 const byId = (id) => document.getElementById(id);
-const readJson = (element) => JSON.parse(element.textContent);
+const readJson = (element) => JSON.parse((element.content || element).textContent);
 
 const head = readJson(byId("head"));
 const summary = readJson(byId("summary"));
@@ -105,7 +105,7 @@ const readBlocks = new Map();
 async function detailsOf(record) {
   if (!record.isRecord) return { link: null, values: [] };
   if (!readBlocks.has(record.block)) {
-    const packed = Uint8Array.from(atob(detailBlocks[record.block].textContent), (sign) => sign.charCodeAt(0));
+    const packed = Uint8Array.from(atob(detailBlocks[record.block].content.textContent), (sign) => sign.charCodeAt(0));
     const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
     const block = JSON.parse(await new Response(unpacked).text());
     if (readBlocks.size > 20) readBlocks.clear();

@@ -2,7 +2,8 @@
 //!
 //! Workers write two things of each chunk, the *index* (records and findings, a line of a list each, which the page reads
 //! at once) and the *details* (the values of records, which it reads when a record is looked at). Both are JSON in
-//! `<script>`s of kinds that no browser runs, so that nothing in a record can be taken for markup. The writer puts texts that
+//! `<template>`s, which no browser shows, with `<` and `&` written as escapes, so that nothing in a record can be taken for
+//! markup: a browser reads text there twice as fast as in a `<script>`. The writer puts texts that
 //! come again into the index as numbers, and packs the details, so that the page is small and quickly opened.
 
 mod page;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 use super::super::{Assembler, Rendered, Summary, counted};
 use super::rows::{AGAIN, DETAILS, INDEX};
@@ -81,16 +81,16 @@ impl Page {
 
     /// Writes what there is.
     fn flush(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(b"<script type=\"application/json\" class=\"index\">[")?;
+        out.write_all(b"<template class=\"index\">[")?;
         data(&self.index, out)?;
         // A browser takes its time for each byte of a page, and details are looked at one by one.
         let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
         packer.write_all(b"[")?;
         packer.write_all(&self.details)?;
         packer.write_all(b"]")?;
-        out.write_all(b"]</script>\n<script type=\"application/gzip\" class=\"details\">")?;
+        out.write_all(b"]</template>\n<template class=\"details\">")?;
         out.write_all(base64(&packer.finish()?).as_bytes())?;
-        out.write_all(b"</script>\n")?;
+        out.write_all(b"</template>\n")?;
         self.index.clear();
         self.details.clear();
         Ok(())
@@ -121,7 +121,7 @@ impl Assembler for Page {
     fn add(&mut self, rendered: Rendered, out: &mut dyn Write) -> io::Result<()> {
         let mut rest = rendered.bytes.as_slice();
         while let Some((sign, after)) = rest.split_first() {
-            let end = memchr::memchr2(INDEX, DETAILS, after).unwrap_or(after.len());
+            let end = memchr2(INDEX, DETAILS, after).unwrap_or(after.len());
             if *sign == DETAILS {
                 if !self.details.is_empty() {
                     self.details.extend_from_slice(b",\n");
@@ -145,11 +145,12 @@ impl Assembler for Page {
     }
 }
 
-/// Writes JSON so that nothing in it can end the element it stands in: `<` is found in its texts alone.
+/// Writes JSON so that nothing in it can end the element it stands in, or is read there as a sign for another character:
+/// `<` and `&` are found in its texts alone.
 fn data(mut json: &[u8], out: &mut dyn Write) -> io::Result<()> {
-    while let Some(at) = memchr(b'<', json) {
+    while let Some(at) = memchr2(b'<', b'&', json) {
         out.write_all(&json[..at])?;
-        out.write_all(b"\\u003c")?;
+        out.write_all(if json[at] == b'<' { b"\\u003c" } else { b"\\u0026" })?;
         json = &json[at + 1..];
     }
     out.write_all(json)
