@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::syntax::table::{Column, Layout, Table, letters};
+use strsim::osa_distance;
+
+use crate::syntax::table::{Column, Layout, Registered, Table, letters};
 
 /// Takes where something is wrong, and what.
 type Note<'n> = dyn FnMut(Range<usize>, String) + 'n;
@@ -46,6 +48,38 @@ pub(super) fn not_exported(table: &Table, note: &mut Note<'_>) {
         let names: Vec<_> = out.iter().map(|column| format!("`{}`", column.name)).collect();
         note(first.span.clone(), names.join(", "));
     }
+}
+
+/// Fields that are one letter off from one that the system itself knows.
+pub(super) fn unknown(table: &Table, note: &mut Note<'_>) {
+    for (number, column) in table.columns.iter().enumerate() {
+        let Some(field) = column.field().filter(|_| first_of(table, number).is_none()) else { continue };
+        if let Some(meant) = meant(field, &table.layout.registry) {
+            note(column.span.clone(), format!("`{field}`, where `{meant}` is known"));
+        }
+    }
+}
+
+/// The one known field from which this one is a letter off, if it is not known itself.
+fn meant(field: &str, registry: &[Registered]) -> Option<String> {
+    let (schema, name) = field.split_once('.')?;
+    let known = &registry.iter().find(|known| *known.schema == *schema)?.fields;
+    if known.iter().any(|known| **known == *name) {
+        return None;
+    }
+    let mut near = known.iter().filter(|known| is_near(known, name));
+    let meant = near.next().filter(|_| near.next().is_none())?;
+    Some(format!("{schema}.{meant}"))
+}
+
+/// One letter too many, too few, another, or in another place, in one part of the name, which is no short one.
+fn is_near(known: &str, name: &str) -> bool {
+    /// In a shorter word a letter makes another word: `isi` and `issn`.
+    const SHORTEST: usize = 5;
+    let mut differing = known.split('.').zip(name.split('.')).filter(|(known, name)| known != name);
+    known.split('.').count() == name.split('.').count()
+        && differing.next().is_some_and(|(known, name)| known.len() >= SHORTEST && osa_distance(known, name) == 1)
+        && differing.next().is_none()
 }
 
 /// The first column with this one's name, if that is another.

@@ -22,6 +22,7 @@ pub(crate) use damage::{ColumnWords, Order, Orders};
 enum Finds {
     MalformedColumn,
     DuplicateColumn,
+    UnknownColumn,
     SplitField,
     NotExported,
     RaggedRow,
@@ -31,9 +32,10 @@ enum Finds {
     Damage,
 }
 
-const FINDS: [(&str, Finds); 9] = [
+const FINDS: [(&str, Finds); 10] = [
     ("malformed-column", Finds::MalformedColumn),
     ("duplicate-column", Finds::DuplicateColumn),
+    ("unknown-column", Finds::UnknownColumn),
     ("split-field", Finds::SplitField),
     ("not-exported", Finds::NotExported),
     ("ragged-row", Finds::RaggedRow),
@@ -97,6 +99,7 @@ impl TableCheck {
         match self.finds {
             Finds::MalformedColumn => header::malformed(table, &mut note),
             Finds::DuplicateColumn => header::duplicates(table, &mut note),
+            Finds::UnknownColumn => header::unknown(table, &mut note),
             Finds::SplitField => header::split(table, &mut note),
             Finds::NotExported => header::not_exported(table, &mut note),
             Finds::RaggedRow | Finds::Bars | Finds::Rows | Finds::Ids | Finds::Damage => {}

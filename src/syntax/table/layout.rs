@@ -28,6 +28,15 @@ pub(crate) struct Layout {
     pub(crate) export_rows: Option<u64>,
     /// Fields that an export leaves out.
     pub(crate) not_exported: Box<[Box<str>]>,
+    /// The fields that the system itself knows, by their schemas: `issued` of the element `date` as `date.issued`.
+    pub(crate) registry: Box<[Registered]>,
+}
+
+/// A schema, and its fields without it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Registered {
+    pub(crate) schema: Box<str>,
+    pub(crate) fields: Box<[Box<str>]>,
 }
 
 impl Layout {
@@ -69,6 +78,7 @@ impl Layout {
             most_rows: table.any("most-rows").map(whole).transpose()?.map(|rows| rows as u64),
             export_rows: table.any("export-rows").map(whole).transpose()?.map(|rows| rows as u64),
             not_exported: table.texts("not-exported")?.into_iter().map(|(name, _)| name.into()).collect(),
+            registry: table.any("registry").map(registry).transpose()?.unwrap_or_default(),
         };
         table.done()?;
         Ok(layout)
@@ -92,6 +102,15 @@ impl Layout {
         let is_field = (least..=most).contains(&field.split('.').count()) && field.split('.').all(is_part);
         if is_field { (Some(field.len()), language) } else { (None, None) }
     }
+}
+
+/// Reads `registry`, a table of lists.
+fn registry(node: NodeRef<'_>) -> Result<Box<[Registered]>, Misfit> {
+    let schema = |(schema, fields): (NodeRef<'_>, NodeRef<'_>)| {
+        let names = fields.elements().map(|name| Ok(text("registry", name)?.into()));
+        Ok(Registered { schema: schema.raw_text().into(), fields: names.collect::<Result<_, Misfit>>()? })
+    };
+    node.members().map(schema).collect()
 }
 
 fn whole(node: NodeRef<'_>) -> Result<usize, Misfit> {

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 pub(crate) use cells::{Ragged, is_blank_row, row_end};
 pub(crate) use header::Column;
-pub(crate) use layout::Layout;
+pub(crate) use layout::{Layout, Registered};
 
 use crate::document::{Arena, Cell};
 
