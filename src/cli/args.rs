@@ -104,6 +104,9 @@ pub(super) struct Check {
     /// Leave excluded files out also where they are named.
     #[arg(long, help_heading = "Files")]
     pub(super) force_exclude: bool,
+    /// Pass over files without records also where they are named, as on a walk: for hooks.
+    #[arg(long, help_heading = "Files")]
+    pub(super) pass_over: bool,
     /// How many threads work [default: `RAYON_NUM_THREADS`, else all]
     #[arg(long, value_name = "N", help_heading = "Files")]
     pub(super) threads: Option<usize>,

@@ -53,7 +53,11 @@ impl Settings {
             Some(FailOn::Info) => Severity::Info,
             None => config.fail_on.unwrap_or(Severity::Error),
         };
-        let exclusion = Exclusion { patterns: std::mem::take(&mut config.exclude), forced: check.force_exclude };
+        let exclusion = Exclusion {
+            patterns: std::mem::take(&mut config.exclude),
+            forced: check.force_exclude,
+            named_as_found: check.pass_over,
+        };
         let measures = scale::measures(check, &config, &catalogue)?;
         let linter = Linter::new(catalogue, &selection, overrides, schema).judged_as_of(Some(as_of));
         Ok(Self { linter, config, fail_on, exclusion, measures, words: words.into() })

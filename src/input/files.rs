@@ -75,6 +75,8 @@ pub(crate) struct Exclusion {
     pub(crate) patterns: PathPatterns,
     /// Also files that are named are left out.
     pub(crate) forced: bool,
+    /// Files that are named are taken as if they had been found on a walk.
+    pub(crate) named_as_found: bool,
 }
 
 /// What was found.
@@ -139,6 +141,7 @@ pub(crate) fn find(paths: &[String], stdin_name: Option<&str>, exclusion: &Exclu
             found.excluded += usize::from(out);
             !out
         })
+        .map(|(path, named)| (path, named && !exclusion.named_as_found))
         .map(|(path, named)| SourceFile { shown: shown(&path).into(), origin: Origin::File(path), named })
         .collect();
     files.sort_by(|left, right| left.shown.as_bytes().cmp(right.shown.as_bytes()));
