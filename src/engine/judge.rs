@@ -279,6 +279,7 @@ impl<'e> Judge<'e> {
             framed: self.framed,
             prefix: &piece.prefix,
             table: Some(piece).and_then(row_of),
+            root: self.setup.root.as_ref(),
         };
         let reported = finish(self.setup, &mut self.raws, &scene);
         let range = piece.range.clone();
@@ -303,6 +304,7 @@ impl<'e> Judge<'e> {
             framed: self.framed,
             prefix: &piece.prefix,
             table: None,
+            root: self.setup.root.as_ref(),
         };
         let reported = finish(self.setup, &mut self.raws, &scene);
         let range = piece.range.clone();

@@ -41,7 +41,8 @@ impl<'p> Place<'p> {
     ) -> Scene<'s> {
         let (source, document, prefix) = (self.source, Some(self.document), &self.piece.prefix);
         let table = row_of(self.piece);
-        Scene { catalogue: &setup.catalogue, source, document, record, name, range, framed: self.framed, prefix, table }
+        let (catalogue, root, framed) = (&setup.catalogue, setup.root.as_ref(), self.framed);
+        Scene { catalogue, source, document, record, name, range, framed, prefix, table, root }
     }
 
     /// Judges one record.

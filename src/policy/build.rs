@@ -1,5 +1,6 @@
 //! From what was found to a finding: words, places, the record's name. Only for what is reported.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use crate::check::{Anchor, At, Check, Detail, Raw, Record};
 use crate::document::{DECODED, Document, Kind, NodeRef, Prefix, QUOTED, Source, push_token};
 use crate::finding::{Finding, RecordName, RelatedPlace};
 use crate::format::Collections;
+use crate::paths::PathRoot;
 use crate::rule::{Catalogue, label_of, say};
 use crate::schema::SchemaPlace;
 use crate::syntax::table::{Table, letters};
@@ -87,6 +89,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) prefix: &'a Prefix,
     /// The row of a table that the record is.
     pub(crate) table: Option<Row<'a>>,
+    /// From where paths are seen that fingerprints are made of.
+    pub(crate) root: Option<&'a PathRoot>,
 }
 
 /// A row of a table.
@@ -162,7 +166,7 @@ impl<'a> Scene<'a> {
             related: places,
             fix: None,
         };
-        finding.fingerprint = self.fingerprint(&finding, before);
+        finding.fingerprint = self.fingerprint(&finding, &raw, before);
         Reported {
             finding,
             rule: raw.rule,
@@ -178,18 +182,31 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn fingerprint(&self, finding: &Finding, before: &mut Before) -> String {
-        let record = match finding.record.as_deref() {
-            Some(RecordName { id: Some(id), .. }) => RecordKey::Id(id),
-            Some(_) => RecordKey::Content { path: &finding.path, text: &self.source.text()[self.range.clone()] },
-            None => RecordKey::File(&finding.path),
+    fn fingerprint(&self, finding: &Finding, raw: &Raw, before: &mut Before) -> String {
+        let path = match self.root {
+            Some(root) => Cow::Owned(root.see(&finding.path)),
+            None => Cow::Borrowed(&*finding.path),
         };
-        before.fingerprint(&Parts {
-            rule: &finding.rule,
-            field: finding.field.as_deref(),
-            value: finding.value.as_deref(),
-            record,
-        })
+        let rule = &*finding.rule;
+        if self.catalogue.rule(raw.rule).once {
+            // In which record it is said depends on their order.
+            let parts = Parts { rule, field: None, value: None, record: RecordKey::File(&path) };
+            return Before::default().fingerprint(&parts);
+        }
+        if let Detail::Column(words) = &raw.detail {
+            let record = RecordKey::File(&path);
+            return before.fingerprint(&Parts { rule, field: finding.column.as_deref(), value: words.variant, record });
+        }
+        let record = match finding.record.as_deref() {
+            None => RecordKey::File(&path),
+            Some(RecordName { id: Some(id), .. }) => RecordKey::Id(id),
+            Some(RecordName { title: Some(title), .. }) => RecordKey::Title { path: &path, title },
+            Some(_) => match self.record {
+                Some(record) => RecordKey::Content { path: &path, content: before.content_of(record.root) },
+                None => RecordKey::Text { path: &path, text: &self.source.text()[self.range.clone()] },
+            },
+        };
+        before.fingerprint(&Parts { rule, field: finding.field.as_deref(), value: finding.value.as_deref(), record })
     }
 
     fn node(&self, index: u32) -> Option<NodeRef<'a>> {

@@ -2,6 +2,7 @@
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
+use crate::document::NodeRef;
 use crate::few::FewMap;
 
 /// What a fingerprint is made of.
@@ -9,14 +10,28 @@ pub(super) struct Parts<'a> {
     pub(super) rule: &'a str,
     pub(super) field: Option<&'a str>,
     pub(super) value: Option<&'a str>,
-    /// The record's identifier; without one its file and content.
     pub(super) record: RecordKey<'a>,
 }
 
 /// What identifies a record for its fingerprints.
 pub(super) enum RecordKey<'a> {
     Id(&'a str),
-    Content { path: &'a str, text: &'a str },
+    /// Of a record without an identifier: what is mended in it leaves its other faults what they are.
+    Title {
+        path: &'a str,
+        title: &'a str,
+    },
+    /// Of a record without either: the layout aside.
+    Content {
+        path: &'a str,
+        content: u64,
+    },
+    /// Of what could not be read as a record.
+    Text {
+        path: &'a str,
+        text: &'a str,
+    },
+    /// Of what is found round records, or said once a file.
     File(&'a str),
 }
 
@@ -35,11 +50,18 @@ pub(super) fn is_on_one_line(value: &[u8]) -> bool {
 pub(crate) struct Before {
     /// By rule, field and value.
     counts: FewMap<u64, u32>,
+    /// Of the record's tree, once it was asked for.
+    content: Option<u64>,
     /// What the fingerprint is taken of: each part behind its name and before a NUL.
     text: String,
 }
 
 impl Before {
+    /// What the record says, as a number: it is the same for all that is found in it.
+    pub(super) fn content_of(&mut self, record: NodeRef<'_>) -> u64 {
+        *self.content.get_or_insert_with(|| record.content())
+    }
+
     /// 16 hexadecimal digits: XXH3 (64 bits) over the parts.
     pub(super) fn fingerprint(&mut self, parts: &Parts<'_>) -> String {
         let again = self.alike(parts);
@@ -53,7 +75,15 @@ impl Before {
         part("field:", parts.field.unwrap_or_default());
         match parts.record {
             RecordKey::Id(id) => part("id:", id),
-            RecordKey::Content { path, text } => {
+            RecordKey::Title { path, title } => {
+                part("path:", path);
+                part("title:", title);
+            }
+            RecordKey::Content { path, content } => {
+                part("path:", path);
+                part("content:", &hexadecimal(content));
+            }
+            RecordKey::Text { path, text } => {
                 part("path:", path);
                 part("content:", text);
             }
