@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use crate::engine::{Run, RunResult};
+use crate::engine::{Run, RunResult, Sieve};
 use crate::input::{SourceFile, Unread, find};
 use crate::report::{
     Assembler, Audience, Capped, Concise, Csv, Html, Json, Look, Pretty, Renderer, RuleLine, Shape, Tables, Xlsx,
@@ -51,6 +51,7 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
     };
     let outputs = outputs::open(&reports, &renderers, limit)?;
     let sources: Arc<[SourceFile]> = found.files.into();
+    let sieve = Sieve::new(None, &sources);
     let bytes = total_bytes(&sources);
     let threads = if bytes.is_some_and(|bytes| bytes <= FEW_BYTES) { 1 } else { check.threads.unwrap_or(0) };
     let bar = progress::Bar::new(bytes, terminal.shows_progress && !check.quiet);
@@ -60,6 +61,7 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
         renderers: &renderers,
         threads,
         measures,
+        sieve: &sieve,
         progress: &|bytes| bar.tell(bytes),
     };
     let result = run.go(outputs);

@@ -90,8 +90,9 @@ impl<'e> Judge<'e> {
             let fields = Fields { document: &document, extract: &self.desk.extract };
             let record = Record { format, carrier, root, fields, table };
             self.raws.extend(self.setup.catalogue.rule(*rule).check.lacking_in_set(*rule, &record));
-            let (arena, framed) = (&self.desk.arena, self.framed);
-            let place = Place { source, document: &document, arena, piece, index: *index, framed, times: None };
+            let (arena, framed, sift) = (&self.desk.arena, self.framed, &self.sift);
+            let index = *index;
+            let place = Place { source, document: &document, arena, piece, index, framed, times: None, sift };
             sink.record(&record);
             if let Some(report) = place.report(self.setup, &record, &mut self.raws) {
                 sink.judged_later(*worst, &report);

@@ -11,6 +11,7 @@ mod place;
 #[cfg(feature = "cli")]
 mod run;
 mod setup;
+mod sieve;
 mod table;
 mod tally;
 #[cfg(all(test, feature = "cli"))]
@@ -28,6 +29,8 @@ pub(crate) use measures::Measures;
 #[cfg(feature = "cli")]
 pub(crate) use run::{Run, RunResult};
 pub(crate) use setup::Setup;
+#[cfg(feature = "cli")]
+pub(crate) use sieve::Sieve;
 pub(crate) use table::Columns;
 pub(crate) use tally::Tally;
 #[cfg(feature = "cli")]

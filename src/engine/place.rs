@@ -14,6 +14,7 @@ use crate::report::{RecordReport, Understood};
 use super::company::{Company, Lacking};
 use super::judge::{Outcome, Sink};
 use super::setup::Setup;
+use super::sieve::Sift;
 use super::table::{RowOf, look_at_row, look_at_values, row_of};
 use super::times::{Part, Times};
 
@@ -29,6 +30,8 @@ pub(super) struct Place<'p> {
     pub(super) framed: bool,
     /// What judging costs, where somebody wants to know.
     pub(super) times: Option<&'p mut Times>,
+    /// What is not told.
+    pub(super) sift: &'p Sift<'p>,
 }
 
 impl<'p> Place<'p> {
@@ -55,6 +58,10 @@ impl<'p> Place<'p> {
         company: &mut Company<'e>,
         sink: &mut dyn Sink<'e>,
     ) {
+        if self.sift.has_value(root) {
+            self.company_of(setup, (format, carrier, root), extract, company);
+            return sink.judged(Outcome::Unchanged { known: true }, None);
+        }
         let catalogue = &setup.catalogue;
         let table = &catalogue.formats.fields;
         let mut times = self.times.take();
@@ -130,6 +137,28 @@ impl<'p> Place<'p> {
         }
     }
 
+    /// What others are judged by of a record of which nothing is told.
+    fn company_of<'e>(
+        &self,
+        setup: &'e Setup,
+        (format, carrier, root): (&'e Format, &'e Carrier, NodeRef<'p>),
+        extract: &mut Extract,
+        company: &mut Company<'e>,
+    ) {
+        let of_set = &setup.plan.of(format).of_set;
+        if of_set.is_empty() {
+            return;
+        }
+        walk(setup, (format, carrier), root, extract);
+        let fields = Fields { document: self.document, extract };
+        let record = Record { format, carrier, root, fields, table: &setup.catalogue.formats.fields };
+        for rule in of_set {
+            if let Some(SetFact::Seen) = setup.catalogue.rule(*rule).check.set_fact(&record) {
+                company.see(*rule);
+            }
+        }
+    }
+
     /// The record as it was understood.
     fn understood<'r>(&'r self, setup: &Setup, record: &'r Record<'r>) -> Understood<'r> {
         let name = Arc::new(name_of(record, self.index, self.piece.row, &setup.catalogue.formats.collections));
@@ -150,7 +179,7 @@ impl<'p> Place<'p> {
         }
         let range = record.root.span();
         let name = Arc::new(name_of(record, self.index, self.piece.row, &setup.catalogue.formats.collections));
-        let reported = finish(setup, raws, &self.scene(setup, Some(record), Some(&name), range.clone()));
+        let reported = finish(setup, raws, &self.scene(setup, Some(record), Some(&name), range.clone()), self.sift);
         let states = setup.catalogue.states.iter().filter(|state| state.condition.holds(record.fields).is_some());
         let states = states.filter_map(|state| state.verdict.as_ref()).collect();
         let report = RecordReport { source: self.source, name: Some(name), states, reported, range };
@@ -165,6 +194,9 @@ impl<'p> Place<'p> {
         raws: &mut Vec<Raw>,
         sink: &mut dyn Sink<'e>,
     ) {
+        if self.sift.has_value(value) {
+            return sink.judged(Outcome::Unchanged { known: false }, None);
+        }
         match &setup.users_schema {
             Some(schema) => {
                 if let Some(rule) = setup.own.schema_violation {
@@ -180,7 +212,7 @@ impl<'p> Place<'p> {
             }
         }
         let name = Arc::new(RecordName { index: self.index, ..bare_name(self.piece) });
-        let reported = finish(setup, raws, &self.scene(setup, None, Some(&name), value.span()));
+        let reported = finish(setup, raws, &self.scene(setup, None, Some(&name), value.span()), self.sift);
         let outcome = if setup.users_schema.is_some() { Outcome::ByOwnSchema } else { Outcome::Unknown };
         let range = value.span();
         let report = RecordReport { source: self.source, name: Some(name), states: Vec::new(), reported, range };
@@ -188,7 +220,8 @@ impl<'p> Place<'p> {
         // What is wrong with the text is wrong in any format.
         tree_faults(setup, self.arena, self.document, value.index..value.raw().next, &[], raws);
         if !raws.is_empty() {
-            let reported = finish(setup, raws, &self.scene(setup, None, report.name.as_ref(), value.span()));
+            let scene = self.scene(setup, None, report.name.as_ref(), value.span());
+            let reported = finish(setup, raws, &scene, self.sift);
             let report = RecordReport { states: Vec::new(), reported, ..report };
             sink.judged(Outcome::More, Some(&report).filter(|report| !report.reported.is_empty()));
         }
@@ -214,10 +247,11 @@ impl<'p> Place<'p> {
         sink: &mut dyn Sink<'e>,
     ) {
         tree_faults(setup, self.arena, self.document, 0..u32::MAX, records, raws);
-        if raws.is_empty() {
+        if raws.is_empty() || self.sift.has_around(self.document, records) {
+            raws.clear();
             return;
         }
-        let reported = finish(setup, raws, &self.scene(setup, None, None, self.piece.range.clone()));
+        let reported = finish(setup, raws, &self.scene(setup, None, None, self.piece.range.clone()), self.sift);
         let range = self.piece.range.clone();
         let report = RecordReport { source: self.source, name: None, states: Vec::new(), reported, range };
         sink.judged(Outcome::Around, Some(&report).filter(|report| !report.reported.is_empty()));
@@ -345,8 +379,8 @@ pub(super) fn tree_faults(
     }
 }
 
-/// Settles what was found, lets overrides speak, and makes findings of the rest, in the order of the text.
-pub(super) fn finish(setup: &Setup, raws: &mut Vec<Raw>, scene: &Scene<'_>) -> Vec<Reported> {
+/// Settles what was found, lets overrides speak, and makes findings of the rest that is to be told, in the order of the text.
+pub(super) fn finish(setup: &Setup, raws: &mut Vec<Raw>, scene: &Scene<'_>, sift: &Sift<'_>) -> Vec<Reported> {
     let mut reported: Vec<Reported> = Vec::with_capacity(raws.len());
     let mut before = Before::default();
     let path = &scene.source.segment(scene.range.start).path;
@@ -365,7 +399,9 @@ pub(super) fn finish(setup: &Setup, raws: &mut Vec<Raw>, scene: &Scene<'_>) -> V
             Ruling::Keep(severity) => {
                 judged.severity = severity;
                 let one = scene.report(judged, &mut before);
-                reported.push(one);
+                if !sift.takes(&one, setup.catalogue.rule(rule).once) {
+                    reported.push(one);
+                }
             }
         }
     }
