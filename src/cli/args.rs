@@ -98,6 +98,29 @@ pub(super) struct Check {
     /// Exit with 0 whatever is found; 2 stays.
     #[arg(long, help_heading = "Gate")]
     pub(super) exit_zero: bool,
+    /// What is in this file is not told of [default: `baseline` of the configuration]
+    #[arg(long, value_name = "FILE", help_heading = "Adopting")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Tell also of what is in the baseline.
+    #[arg(long, conflicts_with_all = ["baseline", "write_baseline", "prune_baseline"], help_heading = "Adopting")]
+    pub(super) no_baseline: bool,
+    /// Write all that is found into the baseline, and no report [default: the one in use, else reclint-baseline.json
+    /// beside the configuration]
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 0..=1,
+        require_equals = true,
+        conflicts_with_all = ["prune_baseline", "output_format", "output_file", "changes"],
+        help_heading = "Adopting"
+    )]
+    #[expect(clippy::option_option, reason = "clap's form of a word that may have a value")]
+    pub(super) write_baseline: Option<Option<PathBuf>>,
+    /// Take out of the baseline what is no longer found.
+    #[arg(long, conflicts_with = "changes", help_heading = "Adopting")]
+    pub(super) prune_baseline: bool,
+    #[command(flatten)]
+    pub(super) changes: Changes,
     /// The name of what comes from standard input.
     #[arg(long, value_name = "NAME", help_heading = "Files")]
     pub(super) stdin_filename: Option<String>,
@@ -107,6 +130,28 @@ pub(super) struct Check {
     /// How many threads work [default: `RAYON_NUM_THREADS`, else all]
     #[arg(long, value_name = "N", help_heading = "Files")]
     pub(super) threads: Option<usize>,
+}
+
+/// Judge only what has changed, in a git repository.
+#[derive(Debug, Default, Args)]
+#[group(id = "changes", multiple = false)]
+pub(super) struct Changes {
+    /// Only what is staged for the next commit, as it is staged.
+    #[arg(long, help_heading = "Adopting")]
+    pub(super) staged: bool,
+    /// Only what differs from the last commit, and files that git does not know.
+    #[arg(long, help_heading = "Adopting")]
+    pub(super) changed: bool,
+    /// Only what differs from where this branch left REF: origin/main.
+    #[arg(long, value_name = "REF", help_heading = "Adopting")]
+    pub(super) since: Option<String>,
+}
+
+impl Changes {
+    /// Something of it is asked for.
+    pub(super) fn any(&self) -> bool {
+        self.staged || self.changed || self.since.is_some()
+    }
 }
 
 /// What rules there are.

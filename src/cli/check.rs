@@ -12,6 +12,7 @@ use crate::report::{
 
 use crate::rule::{Catalogue, Rule};
 
+use super::baseline::{self, InUse};
 use super::args::{Check, For, OutputFormat};
 use super::clock;
 use super::error::CliError;
@@ -40,7 +41,11 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
         };
         say(check, &format!("nothing to judge: {why}.\n"));
     }
-    let renderers = renderers(check, &reports, terminal, &settings, &clock::written(as_of));
+    let mut baseline = baseline::of(check, &settings)?;
+    if let Some(baseline) = &baseline {
+        baseline.leave_out(&mut found.files);
+    }
+    let mut renderers = renderers(check, &reports, terminal, &settings, &clock::written(as_of));
     let measures = &settings.measures;
     let rules = settings.linter.catalogue().rules().count();
     let limit = |inner: Box<dyn Assembler>| -> Box<dyn Assembler> {
@@ -49,15 +54,22 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
             None => inner,
         }
     };
-    let outputs = outputs::open(&reports, &renderers, limit)?;
+    let outputs = match &baseline {
+        Some(baseline) if baseline.is_written() => {
+            let (collector, output) = baseline.collector(&settings);
+            renderers = vec![collector];
+            vec![output]
+        }
+        _ => outputs::open(&reports, &renderers, limit)?,
+    };
     let sources: Arc<[SourceFile]> = found.files.into();
-    let sieve = Sieve::new(None, &sources);
+    let sieve = Sieve::new(baseline.as_ref().and_then(InUse::known), &sources);
     let bytes = total_bytes(&sources);
     let threads = if bytes.is_some_and(|bytes| bytes <= FEW_BYTES) { 1 } else { check.threads.unwrap_or(0) };
     let bar = progress::Bar::new(bytes, terminal.shows_progress && !check.quiet);
     let run = Run {
         setup: &settings.linter.setup,
-        sources,
+        sources: Arc::clone(&sources),
         renderers: &renderers,
         threads,
         measures,
@@ -66,10 +78,18 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
     };
     let result = run.go(outputs);
     bar.end();
-    let code = finish(check, terminal, &settings, result);
+    let look = terminal.stderr_look();
+    let of_baseline = baseline.as_mut().map(|baseline| baseline.end(check, &settings, (&result, &sources), look));
+    let is_written = baseline.as_ref().is_some_and(InUse::is_written);
+    let code = finish(check, terminal, &settings, result)?;
+    if let Some(said) = of_baseline.transpose()?.flatten() {
+        say(check, &said);
+    }
+    // What was written is lived with.
+    let code = if is_written && code == FOUND { 0 } else { code };
     // The process is about to end: that frees all of it at once.
     std::mem::forget(settings);
-    code
+    Ok(code)
 }
 
 /// What renders each of the reports.
@@ -131,7 +151,7 @@ fn finish(check: &Check, terminal: &Terminal, settings: &Settings, result: RunRe
             let help = is_break(&failure.error).then_some("what could be read of it before the break was judged");
             let _ = io::stderr().write_all(plain_error(&message, help, look).as_bytes());
         } else {
-            say(check, &plain_remark(&message, look));
+            say(check, &plain_remark(&message, None, look));
         }
     }
     if result.summary.internal_errors > 0 {
@@ -172,7 +192,7 @@ fn of_unread(unread: &[Unread], look: Look) -> String {
     if unread.len() > NAMED {
         said.push(format!("{} more files or folders cannot be read", grouped((unread.len() - NAMED) as u64)));
     }
-    said.iter().map(|message| plain_remark(message, look)).collect()
+    said.iter().map(|message| plain_remark(message, None, look)).collect()
 }
 
 /// A remark on standard error.

@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand. Errors are rendered here and nowhere else.
 
 mod args;
+mod baseline;
 mod check;
 mod clock;
 mod earlier;
