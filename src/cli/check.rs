@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use crate::engine::{Run, RunResult, Sieve};
-use crate::input::{SourceFile, Unread, find};
+use crate::input::{Found, SourceFile, Unread, find};
 use crate::report::{
     Assembler, Audience, Capped, Concise, Csv, Html, Json, Look, Pretty, Renderer, RuleLine, Shape, Tables, Xlsx,
     grouped, plain_error, plain_remark, remark_frame,
@@ -12,15 +12,15 @@ use crate::report::{
 
 use crate::rule::{Catalogue, Rule};
 
-use super::baseline::{self, InUse};
 use super::args::{Check, For, OutputFormat};
+use super::baseline::{self, InUse};
 use super::clock;
 use super::error::CliError;
 use super::outputs;
 use super::scale;
 use super::settings::Settings;
 use super::terminal::Terminal;
-use super::{FAILED, FOUND, progress};
+use super::{FAILED, FOUND, git, progress};
 
 /// Up to how many bytes one thread is quicker than several that have to be started.
 const FEW_BYTES: u64 = 1024 * 1024;
@@ -30,21 +30,9 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
     let as_of = clock::as_of(check.as_of.as_deref())?;
     let settings = Settings::new(check, as_of)?;
     let reports = outputs::wanted(check)?;
-    let mut found = find(&check.paths, check.stdin_filename.as_deref(), &settings.exclusion)?;
-    outputs::keep_apart(&reports, &mut found.files, &settings.words)?;
-    say(check, &of_unread(&found.unread, terminal.stderr_look()));
-    if found.files.is_empty() {
-        let why = match (found.excluded, found.unread.len()) {
-            (0, 0) => "there are no files of a known kind",
-            (0, _) => "there are no files of a known kind that can be read",
-            _ => "every file is excluded",
-        };
-        say(check, &format!("nothing to judge: {why}.\n"));
-    }
     let mut baseline = baseline::of(check, &settings)?;
-    if let Some(baseline) = &baseline {
-        baseline.leave_out(&mut found.files);
-    }
+    let mut found = sources(check, &settings, baseline.as_ref(), terminal.stderr_look())?;
+    outputs::keep_apart(&reports, &mut found.files, &settings.words)?;
     let mut renderers = renderers(check, &reports, terminal, &settings, &clock::written(as_of));
     let measures = &settings.measures;
     let rules = settings.linter.catalogue().rules().count();
@@ -90,6 +78,36 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
     // The process is about to end: that frees all of it at once.
     std::mem::forget(settings);
     Ok(code)
+}
+
+/// What there is to judge; says what kept files from it.
+fn sources(check: &Check, settings: &Settings, baseline: Option<&InUse>, look: Look) -> Result<Found, CliError> {
+    let changes = git::changes(&check.changes)?;
+    let words = changes.as_ref().map(|changes| changes.to_find(&check.paths)).transpose()?;
+    let words = words.as_deref().unwrap_or(&check.paths);
+    let mut found = match words {
+        [] => Found::default(),
+        words => find(words, check.stdin_filename.as_deref(), &settings.exclusion)?,
+    };
+    if let Some(baseline) = baseline {
+        baseline.leave_out(&mut found.files);
+    }
+    let had_files = !found.files.is_empty();
+    if let Some(changes) = &changes {
+        let left_out = changes.restrict(&mut found, &check.paths, &settings.exclusion)?;
+        left_out.iter().for_each(|why| say(check, &plain_remark(why, None, look)));
+    }
+    say(check, &of_unread(&found.unread, look));
+    if found.files.is_empty() {
+        let why = match (found.excluded, found.unread.len(), &changes) {
+            (_, _, Some(changes)) if had_files || words.is_empty() => changes.nothing(),
+            (0, 0, _) => "there are no files of a known kind",
+            (0, ..) => "there are no files of a known kind that can be read",
+            _ => "every file is excluded",
+        };
+        say(check, &format!("nothing to judge: {why}.\n"));
+    }
+    Ok(found)
 }
 
 /// What renders each of the reports.

@@ -8,6 +8,7 @@ mod earlier;
 mod error;
 mod explain;
 mod formats;
+mod git;
 mod ground;
 mod init;
 mod outputs;

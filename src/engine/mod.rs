@@ -18,6 +18,7 @@ mod tally;
 mod tests;
 mod text;
 mod times;
+mod unknown;
 #[cfg(feature = "cli")]
 mod worker;
 #[cfg(feature = "cli")]

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::check::{At, Detail, Raw, Record, RuleId, SetFact, ValueCheck};
-use crate::document::{Arena, Document, Kind, NodeRef, Source};
+use crate::document::{Arena, Document, NodeRef, Source};
 use crate::finding::RecordName;
 use crate::format::{Carrier, Extract, Fields, Format};
 use crate::input::Piece;
@@ -35,7 +35,7 @@ pub(super) struct Place<'p> {
 }
 
 impl<'p> Place<'p> {
-    fn scene<'s>(
+    pub(super) fn scene<'s>(
         &'s self,
         setup: &'s Setup,
         record: Option<&'s Record<'s>>,
@@ -137,28 +137,6 @@ impl<'p> Place<'p> {
         }
     }
 
-    /// What others are judged by of a record of which nothing is told.
-    fn company_of<'e>(
-        &self,
-        setup: &'e Setup,
-        (format, carrier, root): (&'e Format, &'e Carrier, NodeRef<'p>),
-        extract: &mut Extract,
-        company: &mut Company<'e>,
-    ) {
-        let of_set = &setup.plan.of(format).of_set;
-        if of_set.is_empty() {
-            return;
-        }
-        walk(setup, (format, carrier), root, extract);
-        let fields = Fields { document: self.document, extract };
-        let record = Record { format, carrier, root, fields, table: &setup.catalogue.formats.fields };
-        for rule in of_set {
-            if let Some(SetFact::Seen) = setup.catalogue.rule(*rule).check.set_fact(&record) {
-                company.see(*rule);
-            }
-        }
-    }
-
     /// The record as it was understood.
     fn understood<'r>(&'r self, setup: &Setup, record: &'r Record<'r>) -> Understood<'r> {
         let name = Arc::new(name_of(record, self.index, self.piece.row, &setup.catalogue.formats.collections));
@@ -184,58 +162,6 @@ impl<'p> Place<'p> {
         let states = states.filter_map(|state| state.verdict.as_ref()).collect();
         let report = RecordReport { source: self.source, name: Some(name), states, reported, range };
         Some(report).filter(|report| !report.reported.is_empty())
-    }
-
-    /// A value of no known format: held to the user's schema if there is one, else remarked on.
-    pub(super) fn unknown<'e>(
-        &mut self,
-        setup: &'e Setup,
-        value: NodeRef<'p>,
-        raws: &mut Vec<Raw>,
-        sink: &mut dyn Sink<'e>,
-    ) {
-        if self.sift.has_value(value) {
-            return sink.judged(Outcome::Unchanged { known: false }, None);
-        }
-        match &setup.users_schema {
-            Some(schema) => {
-                if let Some(rule) = setup.own.schema_violation {
-                    crate::check::violations(rule, schema, value, raws);
-                }
-            }
-            None => {
-                if let Some(rule) = setup.own.unknown_format {
-                    let mut raw = Raw::new(rule, At::Node(value.index));
-                    raw.detail = Detail::Said { variant: None, reason: self.what_it_is(value), remedy: None };
-                    raws.push(raw);
-                }
-            }
-        }
-        let name = Arc::new(RecordName { index: self.index, ..bare_name(self.piece) });
-        let reported = finish(setup, raws, &self.scene(setup, None, Some(&name), value.span()), self.sift);
-        let outcome = if setup.users_schema.is_some() { Outcome::ByOwnSchema } else { Outcome::Unknown };
-        let range = value.span();
-        let report = RecordReport { source: self.source, name: Some(name), states: Vec::new(), reported, range };
-        sink.judged(outcome, Some(&report).filter(|report| !report.reported.is_empty()));
-        // What is wrong with the text is wrong in any format.
-        tree_faults(setup, self.arena, self.document, value.index..value.raw().next, &[], raws);
-        if !raws.is_empty() {
-            let scene = self.scene(setup, None, report.name.as_ref(), value.span());
-            let reported = finish(setup, raws, &scene, self.sift);
-            let report = RecordReport { states: Vec::new(), reported, ..report };
-            sink.judged(Outcome::More, Some(&report).filter(|report| !report.reported.is_empty()));
-        }
-    }
-
-    fn what_it_is(&self, value: NodeRef<'_>) -> String {
-        let Some(table) = self.piece.syntax.table() else { return what_it_is(value) };
-        let names = table.columns.iter().filter(|column| !column.name.is_empty());
-        let names: Vec<_> = names.take(MOST_NAMES).map(|column| format!("`{}`", column.name)).collect();
-        if names.is_empty() {
-            return "there is nothing in this table".to_owned();
-        }
-        let more = if table.columns.len() > MOST_NAMES { ", …" } else { "" };
-        format!("no row of this table is a record of a known format: its columns are {}{more}", names.join(", "))
     }
 
     /// Repeated names round the records of an envelope.
@@ -418,20 +344,4 @@ pub(super) fn finish(setup: &Setup, raws: &mut Vec<Raw>, scene: &Scene<'_>, sift
 /// The name of a piece of which nothing more is known than where it stands.
 pub(super) fn bare_name(piece: &Piece) -> RecordName {
     RecordName { index: piece.index, row: piece.row, id: None, title: None, url: None, group: None }
-}
-
-/// How many names are told of what was not recognised.
-const MOST_NAMES: usize = 6;
-
-/// What a value that was not recognised looks like.
-fn what_it_is(value: NodeRef<'_>) -> String {
-    match value.kind() {
-        Kind::Object if value.is_empty() => "this is an empty object, and no record".to_owned(),
-        Kind::Object => {
-            let names: Vec<_> = value.members().take(MOST_NAMES).map(|(key, _)| format!("`{}`", key.plain())).collect();
-            let more = if value.len() > MOST_NAMES { ", …" } else { "" };
-            format!("this is no record of a known format: an object with {}{more}", names.join(", "))
-        }
-        kind => format!("this is no record, but {}", crate::document::kind_name(kind)),
-    }
 }

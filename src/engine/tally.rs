@@ -94,7 +94,8 @@ impl Tally {
     /// A value was looked at, known or not.
     #[cfg(feature = "cli")]
     pub(crate) fn has_values(&self) -> bool {
-        self.has_recognised() || self.by_own_schema + self.unknown + self.unchanged_others + self.unreadable > self.too_large
+        self.has_recognised()
+            || self.by_own_schema + self.unknown + self.unchanged_others + self.unreadable > self.too_large
     }
 
     /// Counts a fault of our own that nobody could be told of.

@@ -184,6 +184,20 @@ pub(crate) fn shown(path: &Path) -> String {
     if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.into_owned() }
 }
 
+/// The name is that of a file that may hold records.
+fn is_of_a_kind(name: &str) -> bool {
+    use Nature::{Json, Lines, Sheet, Table, Text, Yaml};
+    matches!(Nature::of(name), Json | Lines | Table | Sheet | Yaml | Text)
+}
+
+/// A walk would have come by a file at this path, as seen from the folder that is walked.
+#[cfg(feature = "cli")]
+pub(crate) fn is_walked(path: &Path) -> bool {
+    let hidden = |part: Component<'_>| part.as_os_str().to_string_lossy().starts_with('.');
+    let in_hidden = path.parent().is_some_and(|above| above.components().any(hidden));
+    !in_hidden && path.file_name().is_some_and(|name| is_of_a_kind(&name.to_string_lossy()))
+}
+
 impl Gathered {
     fn add(&mut self, path: &Path, named: bool) {
         let whole = absolute(&self.here, path);
@@ -242,10 +256,7 @@ impl Gathered {
                     continue;
                 }
             };
-            if !matches!(
-                Nature::of(&entry.file_name().to_string_lossy()),
-                Nature::Json | Nature::Lines | Nature::Table | Nature::Sheet | Nature::Yaml | Nature::Text
-            ) {
+            if !is_of_a_kind(&entry.file_name().to_string_lossy()) {
                 continue;
             }
             match entry.file_type() {

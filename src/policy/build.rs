@@ -1,6 +1,5 @@
 //! From what was found to a finding: words, places, the record's name. Only for what is reported.
 
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -16,7 +15,7 @@ use crate::value::shortened;
 #[cfg(feature = "cli")]
 use crate::value::visible;
 
-use super::fingerprint::{Before, Parts, RecordKey, is_on_one_line};
+use super::fingerprint::{Before, is_on_one_line};
 use super::settle::Judged;
 
 /// A finding with what a frame needs beside it.
@@ -180,33 +179,6 @@ impl<'a> Scene<'a> {
                 .field
                 .and_then(|field| self.record.map(|record| Arc::clone(record.format.label(field, record.table)))),
         }
-    }
-
-    fn fingerprint(&self, finding: &Finding, raw: &Raw, before: &mut Before) -> String {
-        let path = match self.root {
-            Some(root) => Cow::Owned(root.see(&finding.path)),
-            None => Cow::Borrowed(&*finding.path),
-        };
-        let rule = &*finding.rule;
-        if self.catalogue.rule(raw.rule).once {
-            // In which record it is said depends on their order.
-            let parts = Parts { rule, field: None, value: None, record: RecordKey::File(&path) };
-            return Before::default().fingerprint(&parts);
-        }
-        if let Detail::Column(words) = &raw.detail {
-            let record = RecordKey::File(&path);
-            return before.fingerprint(&Parts { rule, field: finding.column.as_deref(), value: words.variant, record });
-        }
-        let record = match finding.record.as_deref() {
-            None => RecordKey::File(&path),
-            Some(RecordName { id: Some(id), .. }) => RecordKey::Id(id),
-            Some(RecordName { title: Some(title), .. }) => RecordKey::Title { path: &path, title },
-            Some(_) => match self.record {
-                Some(record) => RecordKey::Content { path: &path, content: before.content_of(record.root) },
-                None => RecordKey::Text { path: &path, text: &self.source.text()[self.range.clone()] },
-            },
-        };
-        before.fingerprint(&Parts { rule, field: finding.field.as_deref(), value: finding.value.as_deref(), record })
     }
 
     fn node(&self, index: u32) -> Option<NodeRef<'a>> {

@@ -1,9 +1,15 @@
 //! Fingerprints: the same for the same fault of the same record, wherever it moves in the file.
 
+use std::borrow::Cow;
+
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
+use crate::check::{Detail, Raw};
 use crate::document::NodeRef;
 use crate::few::FewMap;
+use crate::finding::{Finding, RecordName};
+
+use super::build::Scene;
 
 /// What a fingerprint is made of.
 pub(super) struct Parts<'a> {
@@ -110,6 +116,36 @@ impl Before {
         let count = self.counts.entry(key);
         *count += 1;
         *count - 1
+    }
+}
+
+impl Scene<'_> {
+    /// That of a finding made of `raw`.
+    pub(super) fn fingerprint(&self, finding: &Finding, raw: &Raw, before: &mut Before) -> String {
+        let path = match self.root {
+            Some(root) => Cow::Owned(root.see(&finding.path)),
+            None => Cow::Borrowed(&*finding.path),
+        };
+        let rule = &*finding.rule;
+        if self.catalogue.rule(raw.rule).once {
+            // In which record it is said depends on their order.
+            let parts = Parts { rule, field: None, value: None, record: RecordKey::File(&path) };
+            return Before::default().fingerprint(&parts);
+        }
+        if let Detail::Column(words) = &raw.detail {
+            let record = RecordKey::File(&path);
+            return before.fingerprint(&Parts { rule, field: finding.column.as_deref(), value: words.variant, record });
+        }
+        let record = match finding.record.as_deref() {
+            None => RecordKey::File(&path),
+            Some(RecordName { id: Some(id), .. }) => RecordKey::Id(id),
+            Some(RecordName { title: Some(title), .. }) => RecordKey::Title { path: &path, title },
+            Some(_) => match self.record {
+                Some(record) => RecordKey::Content { path: &path, content: before.content_of(record.root) },
+                None => RecordKey::Text { path: &path, text: &self.source.text()[self.range.clone()] },
+            },
+        };
+        before.fingerprint(&Parts { rule, field: finding.field.as_deref(), value: finding.value.as_deref(), record })
     }
 }
 

@@ -58,7 +58,11 @@ struct Body {
 fn fingerprint<'d, D: Deserializer<'d>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
     let is_one = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if is_one { Ok(text) } else { Err(serde::de::Error::custom("this is no fingerprint: it has 16 hexadecimal digits")) }
+    if is_one {
+        Ok(text)
+    } else {
+        Err(serde::de::Error::custom("this is no fingerprint: it has 16 hexadecimal digits"))
+    }
 }
 
 impl Entries {
@@ -71,20 +75,31 @@ impl Entries {
         };
         if let Some(span) = conflict(&text) {
             let message = "here two versions meet of which git could not make one".to_owned();
-            return Err(misfit(message, span, "keep the entries of both sides, without the marks and with a comma between"));
+            return Err(misfit(
+                message,
+                span,
+                "keep the entries of both sides, without the marks and with a comma between",
+            ));
         }
         let wrong = |error: &serde_json::Error| {
             // What the parser says ends with the place, which the frame shows.
             let said = error.to_string();
             let said = said.rsplit_once(" at line ").map_or(&*said, |(said, _)| said);
-            misfit(format!("the baseline cannot be read: {said}"), place(&text, error), "mend it, or take an older version of it")
+            misfit(
+                format!("the baseline cannot be read: {said}"),
+                place(&text, error),
+                "mend it, or take an older version of it",
+            )
         };
         let head: Head = serde_json::from_str(&text).map_err(|error| wrong(&error))?;
         let form = head.format.unwrap_or_default();
         if form != FORM {
             let at = text.find("\"format\"").unwrap_or_default();
             let (message, help) = if form.starts_with(FORMS) {
-                (format!("this baseline is of another version (`{form}`), and this reclint reads `{FORM}`"), "take the reclint that wrote it, or write it anew with --write-baseline=ANOTHER-FILE")
+                (
+                    format!("this baseline is of another version (`{form}`), and this reclint reads `{FORM}`"),
+                    "take the reclint that wrote it, or write it anew with --write-baseline=ANOTHER-FILE",
+                )
             } else {
                 ("this is no baseline".to_owned(), "`reclint check --write-baseline` writes one")
             };
