@@ -30,6 +30,8 @@ pub(super) enum Color {
 pub(super) enum Command {
     /// Judge records: files, folders, patterns, or `-` for standard input.
     Check(Box<Check>),
+    /// Say what is new, fixed and remaining between two reports (json, ndjson).
+    Compare(Compare),
     /// Say what a rule checks, why it matters and how to mend what it finds.
     Explain(Explain),
     /// List the rules.
@@ -207,6 +209,31 @@ pub(super) enum FailOn {
     Error,
     Warning,
     Info,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Compare {
+    /// The earlier report.
+    #[arg(value_name = "OLD")]
+    pub(super) old: PathBuf,
+    /// The later report.
+    #[arg(value_name = "NEW")]
+    pub(super) new: PathBuf,
+    /// The form of the comparison.
+    #[arg(long, value_enum, default_value_t = CompareFormat::Pretty, value_name = "FORMAT")]
+    pub(super) output_format: CompareFormat,
+    /// Exit with 1 if something is new.
+    #[arg(long)]
+    pub(super) fail_on_new: bool,
+}
+
+/// The form of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CompareFormat {
+    /// A line for what is new (+) or fixed (-), and the counts.
+    Pretty,
+    /// One JSON object.
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -95,7 +95,8 @@ fn sources(check: &Check, settings: &Settings, baseline: Option<&InUse>, look: L
     let had_files = !found.files.is_empty();
     if let Some(changes) = &changes {
         let left_out = changes.restrict(&mut found, &check.paths, &settings.exclusion)?;
-        left_out.iter().for_each(|why| say(check, &plain_remark(why, None, look)));
+        let left_out: String = left_out.iter().map(|why| plain_remark(why, None, look)).collect();
+        say(check, &left_out);
     }
     say(check, &of_unread(&found.unread, look));
     if found.files.is_empty() {

@@ -165,16 +165,15 @@ fn of_around(document: &Document<'_>, records: &[Range<u32>]) -> u64 {
     let within = |node: u32| records.iter().find(|range| range.contains(&node));
     let mut index = 0;
     while let Some(node) = document.node(index) {
-        match within(index) {
-            Some(record) => index = record.end,
-            None => {
-                (node.kind() as u8).hash(&mut hasher);
-                if !node.is_container() {
-                    node.plain().hash(&mut hasher);
-                }
-                index += 1;
-            }
+        if let Some(record) = within(index) {
+            index = record.end;
+            continue;
         }
+        (node.kind() as u8).hash(&mut hasher);
+        if !node.is_container() {
+            node.plain().hash(&mut hasher);
+        }
+        index += 1;
     }
     hasher.finish()
 }

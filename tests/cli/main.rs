@@ -3,6 +3,8 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod adopting;
+mod changes;
+mod compare;
 mod config;
 mod copied;
 mod exits;

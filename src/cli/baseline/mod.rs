@@ -163,16 +163,17 @@ impl InUse {
             entries.keep(entry.clone());
         }
         self.save(&entries)?;
-        let mut said = format!("Wrote {} to `{}`", counted(found, "finding"), self.name);
-        if had > 0 {
-            said += &format!(", which had {}", grouped(had));
-        }
-        if kept > 0 {
-            said += &format!("; what was not judged stays ({})", counted(kept, "finding"));
-        }
-        said += ".\n";
+        let before = if had > 0 { format!(", which had {}", grouped(had)) } else { String::new() };
+        let stays = if kept > 0 {
+            format!("; of that {} stay, as they were not looked for", grouped(kept))
+        } else {
+            String::new()
+        };
+        let mut said = format!("Wrote {} to `{}`{before}{stays}.\n", counted(found, "finding"), self.name);
         if !stake.is_configured(&self.path) {
-            said += &format!("It counts with --baseline {0}, or `baseline = \"{0}\"` in reclint.toml.\n", self.name);
+            let name = &self.name;
+            let how = format!("It counts with --baseline {name}, or `baseline = \"{name}\"` in reclint.toml.\n");
+            said.push_str(&how);
         }
         Ok(said)
     }

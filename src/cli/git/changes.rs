@@ -8,18 +8,15 @@ use crate::cli::error::CliError;
 use super::{Repository, path_of, refused, text_of};
 
 /// What is asked of git for what differs: with paths from the top, ended by NUL, whatever the user's settings are.
-const DIFF: [&str; 12] = [
+const DIFF: [&str; 9] = [
     "-c",
     "diff.relative=false",
-    "-c",
-    "diff.orderFile=",
     "diff",
     "--raw",
     "-z",
     "--no-abbrev",
     "--find-renames",
     "--no-ext-diff",
-    "--no-color",
     "--ignore-submodules=all",
 ];
 
