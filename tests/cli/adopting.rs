@@ -2,17 +2,14 @@
 
 use serde_json::Value;
 
-use crate::support::{BROKEN, CLEAN, Place, Run};
+use crate::support::{CLEAN, Place, Run};
 
-/// A record with a DOI that is none and a date that cannot be, and no language.
+/// A record with three dates that cannot be.
 fn faulty(number: usize) -> String {
-    BROKEN
-        .replace("\"doi\":\"10.5072\"", &format!("\"doi\":\"10.5072/{number}\""))
-        .replace(
-            "\"publicationYear\":2024",
-            "\"publicationYear\":2024,\"dates\":[{\"date\":\"2024-02-31\",\"dateType\":\"Issued\"}]",
-        )
-        .replace("\"language\":\"en\",", "")
+    let date = |day: &str, of: &str| format!("{{\"date\":\"2024-{day}\",\"dateType\":\"{of}\"}}");
+    let dates = [date("02-31", "Issued"), date("02-30", "Updated"), date("04-31", "Submitted")].join(",");
+    let own = format!("10.5072/{number}\",\"dates\":[{dates}],\"creators\"");
+    CLEAN.replace("10.5072/example-1\",\"creators\"", &own)
 }
 
 /// As many of them as lines.

@@ -1,13 +1,18 @@
 //! Only what has changed, in repositories of git that are made for it.
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use crate::support::{BROKEN, CLEAN, Place, Run, reclint};
 
 /// Runs git in a folder, as somebody whose settings are not ours.
 fn git(folder: &Path, words: &[&str]) {
-    let output = Command::new("git")
+    let output = said_by_git(folder, words);
+    assert!(output.status.success(), "git {words:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+fn said_by_git(folder: &Path, words: &[&str]) -> Output {
+    Command::new("git")
         .current_dir(folder)
         .args(words)
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
@@ -16,8 +21,7 @@ fn git(folder: &Path, words: &[&str]) {
         .envs([("GIT_AUTHOR_NAME", "A"), ("GIT_AUTHOR_EMAIL", "a@example.org")])
         .envs([("GIT_COMMITTER_NAME", "A"), ("GIT_COMMITTER_EMAIL", "a@example.org")])
         .output()
-        .expect("git is there");
-    assert!(output.status.success(), "git {words:?}: {}", String::from_utf8_lossy(&output.stderr));
+        .expect("git is there")
 }
 
 /// A repository of its own, outside of that of the project.
@@ -103,7 +107,7 @@ fn what_is_staged_is_judged_as_it_is_staged() {
     let mut command = reclint(&repository.0.folder, &["check", "--isolated", "--staged"]);
     let framed: Run =
         command.env("PATH", std::env::var_os("PATH").expect("it is set")).output().expect("it starts").into();
-    assert!(framed.stdout.contains("a.json:2") && framed.stdout.contains("2 │ {\"doi\":\"10.5072\""), "{framed}");
+    assert!(framed.stdout.contains("a.json:2") && framed.stdout.contains("2 | {\"doi\":\"10.5072\""), "{framed}");
 
     // What is deleted is left alone; what is renamed keeps its records; what is only staged is judged.
     repository.git(&["rm", "--quiet", "--cached", "gone.json"]);
@@ -219,19 +223,22 @@ fn submodules_links_and_unfinished_merges_are_left_alone() {
     let repository = repository.file("a.json", record(1, BAD)).commit();
     repository.git(&["switch", "--quiet", "main"]);
     let repository = repository.file("a.json", record(1, "2024-01-02")).commit();
-    let merged = Command::new("git")
-        .current_dir(&repository.0.folder)
-        .args(["merge", "--quiet", "work"])
-        .env("HOME", "/nowhere")
-        .output();
-    assert!(!merged.expect("git is there").status.success());
-    std::fs::create_dir_all(repository.0.folder.join("sub")).expect("a folder can be made");
-    git(&repository.0.folder.join("sub"), &["init", "--quiet"]);
+    assert!(!said_by_git(&repository.0.folder, &["merge", "--quiet", "work"]).status.success());
+    let sub = repository.0.folder.join("sub");
+    std::fs::create_dir_all(&sub).expect("a folder can be made");
+    git(&sub, &["init", "--quiet"]);
     let repository = repository.file("sub/b.json", BROKEN).file("target.txt", "nothing");
+    git(&sub, &["add", "b.json"]);
+    git(&sub, &["commit", "--quiet", "--message", "it is so"]);
+    repository.git(&["add", "sub"]);
     #[cfg(unix)]
     std::os::unix::fs::symlink("target.txt", repository.0.folder.join("c.json")).expect("a link can be made");
     repository.git(&["add", "c.json"]);
     let run = repository.run(&["--staged"]);
     assert_eq!(run.code, Some(0), "{run}");
     insta::assert_snapshot!(run);
+    assert_eq!(
+        repository.run(&["--changed", "sub", "c.json"]).stderr,
+        "nothing to judge: nothing of it has changed.\n"
+    );
 }

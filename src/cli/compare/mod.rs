@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use foldhash::fast::RandomState;
 use serde::Serialize;
 
-use crate::report::{Counts, counted, grouped};
+use crate::report::{Counts, grouped};
 use crate::value::visible;
 
 use super::FOUND;
@@ -129,8 +129,7 @@ impl Comparison {
         let (new, fixed) = (part(self.new.len(), *new, "new"), part(self.fixed.len(), *fixed, "fixed"));
         writeln!(out, "{new}, {fixed}, {} remaining.", grouped(*remaining))?;
         if !incomplete.is_empty() {
-            let reasons = counted(incomplete.len() as u64, "reason");
-            writeln!(out, "incomplete: what is said to be new or fixed may be neither, for {reasons}:")?;
+            writeln!(out, "incomplete: what is said to be new or fixed may be neither:")?;
             incomplete.iter().try_for_each(|why| writeln!(out, "  {why}."))?;
         }
         Ok(())

@@ -135,7 +135,8 @@ pub(super) fn findings(path: &Path, told: &mut dyn FnMut(Told)) -> Result<Option
                 let wrong = |error: &serde_json::Error| none(&format!("line {}: {error}", number + 1));
                 match first_name(line.as_bytes()) {
                     Some("summary") => {
-                        ending = Some(serde_json::from_str::<LastLine>(&line).map_err(|error| wrong(&error))?.summary)
+                        let last: LastLine = serde_json::from_str(&line).map_err(|error| wrong(&error))?;
+                        ending = Some(last.summary);
                     }
                     _ => told(serde_json::from_str(&line).map_err(|error| wrong(&error))?),
                 }
