@@ -96,6 +96,22 @@ impl PathPatterns {
     }
 }
 
+/// From where paths are seen, wherever the program runs and however a file was named.
+#[derive(Clone, Debug)]
+pub(crate) struct PathRoot {
+    /// A folder, from the root on.
+    pub(crate) folder: PathBuf,
+    /// The working folder.
+    pub(crate) here: PathBuf,
+}
+
+impl PathRoot {
+    /// A path that is relative to the working folder, or absolute, as seen from the folder, with `/`.
+    pub(crate) fn see(&self, path: &str) -> String {
+        seen_from(&self.folder, &absolute(&self.here, Path::new(path)))
+    }
+}
+
 /// An absolute path as seen from an absolute folder, with `/`: `legacy/a.json`, `../b.json`.
 fn seen_from(folder: &Path, path: &Path) -> String {
     let (mut own, mut other) = (folder.components().peekable(), path.components().peekable());

@@ -30,6 +30,8 @@ pub(super) enum Color {
 pub(super) enum Command {
     /// Judge records: files, folders, patterns, or `-` for standard input.
     Check(Box<Check>),
+    /// Say what is new, fixed and remaining between two reports (json, ndjson).
+    Compare(Compare),
     /// Say what a rule checks, why it matters and how to mend what it finds.
     Explain(Explain),
     /// List the rules.
@@ -98,6 +100,29 @@ pub(super) struct Check {
     /// Exit with 0 whatever is found; 2 stays.
     #[arg(long, help_heading = "Gate")]
     pub(super) exit_zero: bool,
+    /// What is in this file is not told of [default: `baseline` of the configuration]
+    #[arg(long, value_name = "FILE", help_heading = "Adopting")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Tell also of what is in the baseline.
+    #[arg(long, conflicts_with_all = ["baseline", "write_baseline", "prune_baseline"], help_heading = "Adopting")]
+    pub(super) no_baseline: bool,
+    /// Write all that is found into the baseline, and no report [default: the one in use, else reclint-baseline.json
+    /// beside the configuration]
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 0..=1,
+        require_equals = true,
+        conflicts_with_all = ["prune_baseline", "output_format", "output_file", "changes"],
+        help_heading = "Adopting"
+    )]
+    #[expect(clippy::option_option, reason = "clap's form of a word that may have a value")]
+    pub(super) write_baseline: Option<Option<PathBuf>>,
+    /// Take out of the baseline what is no longer found.
+    #[arg(long, conflicts_with = "changes", help_heading = "Adopting")]
+    pub(super) prune_baseline: bool,
+    #[command(flatten)]
+    pub(super) changes: Changes,
     /// The name of what comes from standard input.
     #[arg(long, value_name = "NAME", help_heading = "Files")]
     pub(super) stdin_filename: Option<String>,
@@ -110,6 +135,28 @@ pub(super) struct Check {
     /// How many threads work [default: `RAYON_NUM_THREADS`, else all]
     #[arg(long, value_name = "N", help_heading = "Files")]
     pub(super) threads: Option<usize>,
+}
+
+/// Judge only what has changed, in a git repository.
+#[derive(Debug, Default, Args)]
+#[group(id = "changes", multiple = false)]
+pub(super) struct Changes {
+    /// Only what is staged for the next commit, as it is staged.
+    #[arg(long, help_heading = "Adopting")]
+    pub(super) staged: bool,
+    /// Only what differs from the last commit, and files that git does not know.
+    #[arg(long, help_heading = "Adopting")]
+    pub(super) changed: bool,
+    /// Only what differs from where this branch left REF: origin/main.
+    #[arg(long, value_name = "REF", help_heading = "Adopting")]
+    pub(super) since: Option<String>,
+}
+
+impl Changes {
+    /// Something of it is asked for.
+    pub(super) fn any(&self) -> bool {
+        self.staged || self.changed || self.since.is_some()
+    }
 }
 
 /// What rules there are.
@@ -165,6 +212,31 @@ pub(super) enum FailOn {
     Error,
     Warning,
     Info,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Compare {
+    /// The earlier report.
+    #[arg(value_name = "OLD")]
+    pub(super) old: PathBuf,
+    /// The later report.
+    #[arg(value_name = "NEW")]
+    pub(super) new: PathBuf,
+    /// The form of the comparison.
+    #[arg(long, value_enum, default_value_t = CompareFormat::Pretty, value_name = "FORMAT")]
+    pub(super) output_format: CompareFormat,
+    /// Exit with 1 if something is new.
+    #[arg(long)]
+    pub(super) fail_on_new: bool,
+}
+
+/// The form of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CompareFormat {
+    /// A line for what is new (+) or fixed (-), and the counts.
+    Pretty,
+    /// One JSON object.
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use crate::engine::{Run, RunResult};
-use crate::input::{SourceFile, Unread, find};
+use crate::engine::{Run, RunResult, Sieve};
+use crate::input::{Found, SourceFile, Unread, find};
 use crate::report::{
     Assembler, Audience, Capped, Concise, Csv, Html, Json, Look, Pretty, Renderer, RuleLine, Shape, Tables, Xlsx,
     grouped, plain_error, plain_remark, remark_frame,
@@ -13,13 +13,14 @@ use crate::report::{
 use crate::rule::{Catalogue, Rule};
 
 use super::args::{Check, For, OutputFormat};
+use super::baseline::{self, InUse};
 use super::clock;
 use super::error::CliError;
 use super::outputs;
 use super::scale;
 use super::settings::Settings;
 use super::terminal::Terminal;
-use super::{FAILED, FOUND, progress};
+use super::{FAILED, FOUND, git, progress};
 
 /// Up to how many bytes one thread is quicker than several that have to be started.
 const FEW_BYTES: u64 = 1024 * 1024;
@@ -29,18 +30,10 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
     let as_of = clock::as_of(check.as_of.as_deref())?;
     let settings = Settings::new(check, as_of)?;
     let reports = outputs::wanted(check)?;
-    let mut found = find(&check.paths, check.stdin_filename.as_deref(), &settings.exclusion)?;
+    let mut baseline = baseline::of(check, &settings)?;
+    let mut found = sources(check, &settings, baseline.as_ref(), terminal.stderr_look())?;
     outputs::keep_apart(&reports, &mut found.files, &settings.words)?;
-    say(check, &of_unread(&found.unread, terminal.stderr_look()));
-    if found.files.is_empty() {
-        let why = match (found.excluded, found.unread.len()) {
-            (0, 0) => "there are no files of a known kind",
-            (0, _) => "there are no files of a known kind that can be read",
-            _ => "every file is excluded",
-        };
-        say(check, &format!("nothing to judge: {why}.\n"));
-    }
-    let renderers = renderers(check, &reports, terminal, &settings, &clock::written(as_of));
+    let mut renderers = renderers(check, &reports, terminal, &settings, &clock::written(as_of));
     let measures = &settings.measures;
     let rules = settings.linter.catalogue().rules().count();
     let limit = |inner: Box<dyn Assembler>| -> Box<dyn Assembler> {
@@ -49,25 +42,73 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
             None => inner,
         }
     };
-    let outputs = outputs::open(&reports, &renderers, limit)?;
+    let outputs = match &baseline {
+        Some(baseline) if baseline.is_written() => {
+            let (collector, output) = baseline.collector(&settings);
+            renderers = vec![collector];
+            vec![output]
+        }
+        _ => outputs::open(&reports, &renderers, limit)?,
+    };
     let sources: Arc<[SourceFile]> = found.files.into();
+    let sieve = Sieve::new(baseline.as_ref().and_then(InUse::known), &sources);
     let bytes = total_bytes(&sources);
     let threads = if bytes.is_some_and(|bytes| bytes <= FEW_BYTES) { 1 } else { check.threads.unwrap_or(0) };
     let bar = progress::Bar::new(bytes, terminal.shows_progress && !check.quiet);
     let run = Run {
         setup: &settings.linter.setup,
-        sources,
+        sources: Arc::clone(&sources),
         renderers: &renderers,
         threads,
         measures,
+        sieve: &sieve,
         progress: &|bytes| bar.tell(bytes),
     };
     let result = run.go(outputs);
     bar.end();
-    let code = finish(check, terminal, &settings, result);
+    let look = terminal.stderr_look();
+    let of_baseline = baseline.as_mut().map(|baseline| baseline.end(check, &settings, (&result, &sources), look));
+    let is_written = baseline.as_ref().is_some_and(InUse::is_written);
+    let code = finish(check, terminal, &settings, result)?;
+    if let Some(said) = of_baseline.transpose()?.flatten() {
+        say(check, &said);
+    }
+    // What was written is lived with.
+    let code = if is_written && code == FOUND { 0 } else { code };
     // The process is about to end: that frees all of it at once.
     std::mem::forget(settings);
-    code
+    Ok(code)
+}
+
+/// What there is to judge; says what kept files from it.
+fn sources(check: &Check, settings: &Settings, baseline: Option<&InUse>, look: Look) -> Result<Found, CliError> {
+    let changes = git::changes(&check.changes)?;
+    let words = changes.as_ref().map(|changes| changes.to_find(&check.paths)).transpose()?;
+    let words = words.as_deref().unwrap_or(&check.paths);
+    let mut found = match words {
+        [] => Found::default(),
+        words => find(words, check.stdin_filename.as_deref(), &settings.exclusion)?,
+    };
+    if let Some(baseline) = baseline {
+        baseline.leave_out(&mut found.files);
+    }
+    let had_files = !found.files.is_empty();
+    if let Some(changes) = &changes {
+        let left_out = changes.restrict(&mut found, &check.paths, &settings.exclusion)?;
+        let left_out: String = left_out.iter().map(|why| plain_remark(why, None, look)).collect();
+        say(check, &left_out);
+    }
+    say(check, &of_unread(&found.unread, look));
+    if found.files.is_empty() {
+        let why = match (found.excluded, found.unread.len(), &changes) {
+            (_, _, Some(changes)) if had_files || words.is_empty() => changes.nothing(),
+            (0, 0, _) => "there are no files of a known kind",
+            (0, ..) => "there are no files of a known kind that can be read",
+            _ => "every file is excluded",
+        };
+        say(check, &format!("nothing to judge: {why}.\n"));
+    }
+    Ok(found)
 }
 
 /// What renders each of the reports.
@@ -129,7 +170,7 @@ fn finish(check: &Check, terminal: &Terminal, settings: &Settings, result: RunRe
             let help = is_break(&failure.error).then_some("what could be read of it before the break was judged");
             let _ = io::stderr().write_all(plain_error(&message, help, look).as_bytes());
         } else {
-            say(check, &plain_remark(&message, look));
+            say(check, &plain_remark(&message, None, look));
         }
     }
     if result.summary.internal_errors > 0 {
@@ -170,7 +211,7 @@ fn of_unread(unread: &[Unread], look: Look) -> String {
     if unread.len() > NAMED {
         said.push(format!("{} more files or folders cannot be read", grouped((unread.len() - NAMED) as u64)));
     }
-    said.iter().map(|message| plain_remark(message, look)).collect()
+    said.iter().map(|message| plain_remark(message, None, look)).collect()
 }
 
 /// A remark on standard error.

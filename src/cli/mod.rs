@@ -1,12 +1,15 @@
 //! The command line: one file a subcommand. Errors are rendered here and nowhere else.
 
 mod args;
+mod baseline;
 mod check;
 mod clock;
+mod compare;
 mod earlier;
 mod error;
 mod explain;
 mod formats;
+mod git;
 mod ground;
 mod init;
 mod outputs;
@@ -45,6 +48,7 @@ pub fn main() -> ExitCode {
     let terminal = Terminal::new(arguments.color);
     let result = match arguments.command {
         Command::Check(check) => check::run(&check, &terminal),
+        Command::Compare(compare) => compare::run(&compare),
         Command::Explain(explain) => explain::run(&explain, &terminal),
         Command::Rules(rules) => rules::run(&rules),
         Command::Test(test) => test::run(&test),

@@ -1,5 +1,6 @@
 //! What the command line and the configuration come to together.
 
+use std::env;
 use std::fmt::Write;
 use std::fs;
 use std::io::ErrorKind;
@@ -13,7 +14,7 @@ use crate::finding::Severity;
 use crate::format::{Collections, Formats, Words};
 use crate::input::Exclusion;
 use crate::linter::{Linter, unknown_profile};
-use crate::paths::beside;
+use crate::paths::{PathRoot, absolute, beside};
 use crate::policy::Override;
 use crate::rule::{Catalogue, Selection, Selector};
 use crate::schema::{Loader, Schema};
@@ -59,9 +60,18 @@ impl Settings {
             named_as_found: check.pass_over,
         };
         let measures = scale::measures(check, &config, &catalogue)?;
-        let linter = Linter::new(catalogue, &selection, overrides, schema).judged_as_of(Some(as_of));
+        let mut linter = Linter::new(catalogue, &selection, overrides, schema).judged_as_of(Some(as_of));
+        linter.setup.root = Some(root(&config));
         Ok(Self { linter, config, fail_on, exclusion, measures, words: words.into() })
     }
+}
+
+/// From where the paths of fingerprints are seen: the configuration's folder, so that they are the same wherever the program
+/// is run.
+fn root(config: &ConfigFile) -> PathRoot {
+    let here = env::current_dir().unwrap_or_default();
+    let folder = absolute(&here, Path::new(&config.path).parent().unwrap_or(Path::new("")));
+    PathRoot { folder, here }
 }
 
 /// Makes the formats speak the words of the user's; gives those of worklists.

@@ -14,6 +14,13 @@ pub(crate) struct Named {
     pub(crate) span: Range<usize>,
 }
 
+impl Named {
+    /// Reads what the member `name` names.
+    pub(super) fn read(name: &'static str, node: NodeRef<'_>) -> Result<Self, Misfit> {
+        Ok(Self { name: text(name, node)?.to_owned(), span: node.span() })
+    }
+}
+
 /// What the configuration adds to the rules.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Wishes {
@@ -32,9 +39,7 @@ impl Wishes {
     pub(crate) fn read(file: &OwnFile) -> Result<Self, FileMisfit> {
         read_toml(&file.path, &file.text, |root| {
             let mut table = Table::new(root)?;
-            let named = |name: &str, node: NodeRef<'_>| -> Result<Named, Misfit> {
-                Ok(Named { name: text(name, node)?.to_owned(), span: node.span() })
-            };
+            let named = Named::read;
             Ok(Self {
                 rules: table.list("rules").into_iter().map(|node| named("rules", node)).collect::<Result<_, _>>()?,
                 pages: table.list("pages").into_iter().map(|node| named("pages", node)).collect::<Result<_, _>>()?,

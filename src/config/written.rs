@@ -13,6 +13,7 @@ use crate::rule::{Catalogue, Selector, is_file, severity_at};
 use crate::value::date;
 
 use super::naming::Naming;
+use super::wishes::Named;
 
 /// The name of the file that is looked for, from the working folder upwards.
 pub(crate) const FILE_NAME: &str = "reclint.toml";
@@ -32,6 +33,8 @@ pub(crate) struct ConfigFile {
     pub(crate) rates: RateWords,
     pub(crate) exclude: PathPatterns,
     pub(crate) schema: Option<PathBuf>,
+    /// The file of what is lived with, from the configuration's folder.
+    pub(crate) baseline: Option<Named>,
     pub(crate) overrides: Vec<Override>,
     /// Lists of which values must be; those in files are still to be read.
     pub(crate) lists: Vec<List>,
@@ -108,6 +111,7 @@ impl Reader<'_> {
             rates: table.any("max-rate").map_or(Ok(RateWords::new()), |node| self.rates(node))?,
             exclude: self.patterns(&mut table, "exclude")?,
             schema: table.text("schema")?.map(Into::into),
+            baseline: table.any("baseline").map(|node| Named::read("baseline", node)).transpose()?,
             lists: table.any("lists").map_or(Ok(Vec::new()), |node| self.catalogue.lists(true).read(node))?,
             naming: Naming::read(&mut table, &self.catalogue.formats)?,
             overrides,

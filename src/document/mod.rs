@@ -1,6 +1,7 @@
 //! The one tree: a flat arena of nodes over the source text, whatever the syntax was.
 
 mod arena;
+mod content;
 mod key;
 mod lines;
 mod node;

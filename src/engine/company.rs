@@ -4,14 +4,15 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::check::{Record, RuleId};
-use crate::document::{Document, Source};
+use crate::check::{Record, RuleId, SetFact};
+use crate::document::{Document, NodeRef, Source};
 use crate::finding::Severity;
-use crate::format::{Carrier, Fields, Format};
+use crate::format::{Carrier, Extract, Fields, Format};
 use crate::input::Piece;
 
 use super::judge::{Judge, Outcome, Sink, said};
 use super::place::{Place, walk};
+use super::setup::Setup;
 use super::text::ChunkText;
 
 /// A record that lacks what counts as lacking only if another has it.
@@ -90,11 +91,36 @@ impl<'e> Judge<'e> {
             let fields = Fields { document: &document, extract: &self.desk.extract };
             let record = Record { format, carrier, root, fields, table };
             self.raws.extend(self.setup.catalogue.rule(*rule).check.lacking_in_set(*rule, &record));
-            let (arena, framed) = (&self.desk.arena, self.framed);
-            let place = Place { source, document: &document, arena, piece, index: *index, framed, times: None };
+            let (arena, framed, sift) = (&self.desk.arena, self.framed, &self.sift);
+            let index = *index;
+            let place = Place { source, document: &document, arena, piece, index, framed, times: None, sift };
             sink.record(&record);
             if let Some(report) = place.report(self.setup, &record, &mut self.raws) {
                 sink.judged_later(*worst, &report);
+            }
+        }
+    }
+}
+
+impl<'p> Place<'p> {
+    /// What others are judged by of a record of which nothing is told.
+    pub(super) fn company_of<'e>(
+        &self,
+        setup: &'e Setup,
+        (format, carrier, root): (&'e Format, &'e Carrier, NodeRef<'p>),
+        extract: &mut Extract,
+        company: &mut Company<'e>,
+    ) {
+        let of_set = &setup.plan.of(format).of_set;
+        if of_set.is_empty() {
+            return;
+        }
+        walk(setup, (format, carrier), root, extract);
+        let fields = Fields { document: self.document, extract };
+        let record = Record { format, carrier, root, fields, table: &setup.catalogue.formats.fields };
+        for rule in of_set {
+            if let Some(SetFact::Seen) = setup.catalogue.rule(*rule).check.set_fact(&record) {
+                company.see(*rule);
             }
         }
     }

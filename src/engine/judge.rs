@@ -18,6 +18,7 @@ use super::ahead::{Batch, Desk, Ready, Recognised};
 use super::company::Company;
 use super::place::{Place, bare_name, finish, tree_faults};
 use super::setup::Setup;
+use super::sieve::Sift;
 use super::table::{Columns, row_of};
 use super::times::{Part, Times};
 
@@ -40,6 +41,8 @@ pub(crate) enum Outcome<'e> {
     Unreadable,
     /// Larger than any record, and so not looked at.
     TooLarge,
+    /// As it was in the file's earlier version, so that nothing is told of it; `known`: it is a record.
+    Unchanged { known: bool },
     /// A finding about the text round the records.
     Around,
     /// More of the value that was told of last.
@@ -90,6 +93,8 @@ pub(crate) struct Judge<'e> {
     pub(super) taken_for: Option<(&'e Format, &'e Carrier)>,
     /// What its work costs, where somebody wants to know.
     pub(crate) times: Option<Times>,
+    /// What is not told.
+    pub(crate) sift: Sift<'e>,
 }
 
 impl<'e> Judge<'e> {
@@ -106,7 +111,13 @@ impl<'e> Judge<'e> {
             framed: false,
             taken_for: None,
             times: None,
+            sift: Sift::default(),
         }
+    }
+
+    /// The same that does not tell of everything.
+    pub(crate) fn sifting(self, sift: Sift<'e>) -> Self {
+        Self { sift, ..self }
     }
 
     /// The same for somebody who wants to know what it costs.
@@ -162,6 +173,11 @@ impl<'e> Judge<'e> {
     }
 
     fn judge(&mut self, source: &Source<'_>, piece: &Piece, ready: Option<Ready<'e>>, sink: &mut dyn Sink<'e>) {
+        if self.sift.has_text(source, piece) {
+            let is_value = matches!(piece.content, Content::Value);
+            sink.judged(if is_value { Outcome::Unchanged { known: false } } else { Outcome::Around }, None);
+            return;
+        }
         let own = self.setup.own;
         let range = piece.range.clone();
         match &piece.content {
@@ -279,8 +295,9 @@ impl<'e> Judge<'e> {
             framed: self.framed,
             prefix: &piece.prefix,
             table: Some(piece).and_then(row_of),
+            root: self.setup.root.as_ref(),
         };
-        let reported = finish(self.setup, &mut self.raws, &scene);
+        let reported = finish(self.setup, &mut self.raws, &scene, &self.sift);
         let range = piece.range.clone();
         let report = RecordReport { source, name, states: Vec::new(), reported, range };
         sink.judged(outcome, Some(&report).filter(|report| !report.reported.is_empty()));
@@ -303,8 +320,9 @@ impl<'e> Judge<'e> {
             framed: self.framed,
             prefix: &piece.prefix,
             table: None,
+            root: self.setup.root.as_ref(),
         };
-        let reported = finish(self.setup, &mut self.raws, &scene);
+        let reported = finish(self.setup, &mut self.raws, &scene, &self.sift);
         let range = piece.range.clone();
         let report = RecordReport { source, name: None, states: Vec::new(), reported, range };
         sink.judged(Outcome::Around, Some(&report).filter(|report| !report.reported.is_empty()));
@@ -312,7 +330,7 @@ impl<'e> Judge<'e> {
 
     /// Judges the records that the scanned value is or wraps.
     fn values(&mut self, source: &Source<'_>, piece: &Piece, seen: Option<Recognised<'e>>, sink: &mut dyn Sink<'e>) {
-        let Self { setup, desk, raws, records, current, company, taken_for, framed, times, .. } = self;
+        let Self { setup, desk, raws, records, current, company, taken_for, framed, times, sift, .. } = self;
         let setup: &'e Setup = setup;
         let Desk { arena, extract } = &mut **desk;
         let document = Document::new(source.text(), arena);
@@ -322,7 +340,8 @@ impl<'e> Judge<'e> {
         let known = seen.map_or((false, false), |seen| (seen.kept, seen.walked));
         let mut visit = |found| {
             let times = times.as_mut();
-            let mut place = Place { source, document: &document, arena, piece, index, framed: *framed, times };
+            let framed = *framed;
+            let mut place = Place { source, document: &document, arena, piece, index, framed, times, sift };
             match found {
                 Found::Record { format, carrier, root } => {
                     *current = (index, root.index > 0);
@@ -346,7 +365,8 @@ impl<'e> Judge<'e> {
             formats.find(root, (piece.syntax.shape(), named), &mut visit);
         }
         if !records.is_empty() && records.first() != Some(&(0..root.raw().next)) {
-            let mut place = Place { source, document: &document, arena, piece, index, framed: *framed, times: None };
+            let framed = *framed;
+            let mut place = Place { source, document: &document, arena, piece, index, framed, times: None, sift };
             place.around(setup, records, raws, sink);
         }
     }

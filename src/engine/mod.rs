@@ -11,12 +11,14 @@ mod place;
 #[cfg(feature = "cli")]
 mod run;
 mod setup;
+mod sieve;
 mod table;
 mod tally;
 #[cfg(all(test, feature = "cli"))]
 mod tests;
 mod text;
 mod times;
+mod unknown;
 #[cfg(feature = "cli")]
 mod worker;
 #[cfg(feature = "cli")]
@@ -28,6 +30,8 @@ pub(crate) use measures::Measures;
 #[cfg(feature = "cli")]
 pub(crate) use run::{Run, RunResult};
 pub(crate) use setup::Setup;
+#[cfg(feature = "cli")]
+pub(crate) use sieve::Sieve;
 pub(crate) use table::Columns;
 pub(crate) use tally::Tally;
 #[cfg(feature = "cli")]

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::check::{At, Detail, Raw, Record, RuleId, SetFact, ValueCheck};
-use crate::document::{Arena, Document, Kind, NodeRef, Source};
+use crate::document::{Arena, Document, NodeRef, Source};
 use crate::finding::RecordName;
 use crate::format::{Carrier, Extract, Fields, Format};
 use crate::input::Piece;
@@ -14,6 +14,7 @@ use crate::report::{RecordReport, Understood};
 use super::company::{Company, Lacking};
 use super::judge::{Outcome, Sink};
 use super::setup::Setup;
+use super::sieve::Sift;
 use super::table::{RowOf, look_at_row, look_at_values, row_of};
 use super::times::{Part, Times};
 
@@ -29,10 +30,12 @@ pub(super) struct Place<'p> {
     pub(super) framed: bool,
     /// What judging costs, where somebody wants to know.
     pub(super) times: Option<&'p mut Times>,
+    /// What is not told.
+    pub(super) sift: &'p Sift<'p>,
 }
 
 impl<'p> Place<'p> {
-    fn scene<'s>(
+    pub(super) fn scene<'s>(
         &'s self,
         setup: &'s Setup,
         record: Option<&'s Record<'s>>,
@@ -41,7 +44,8 @@ impl<'p> Place<'p> {
     ) -> Scene<'s> {
         let (source, document, prefix) = (self.source, Some(self.document), &self.piece.prefix);
         let table = row_of(self.piece);
-        Scene { catalogue: &setup.catalogue, source, document, record, name, range, framed: self.framed, prefix, table }
+        let (catalogue, root, framed) = (&setup.catalogue, setup.root.as_ref(), self.framed);
+        Scene { catalogue, source, document, record, name, range, framed, prefix, table, root }
     }
 
     /// Judges one record.
@@ -54,6 +58,10 @@ impl<'p> Place<'p> {
         company: &mut Company<'e>,
         sink: &mut dyn Sink<'e>,
     ) {
+        if self.sift.has_value(root) {
+            self.company_of(setup, (format, carrier, root), extract, company);
+            return sink.judged(Outcome::Unchanged { known: true }, None);
+        }
         let catalogue = &setup.catalogue;
         let table = &catalogue.formats.fields;
         let mut times = self.times.take();
@@ -149,59 +157,11 @@ impl<'p> Place<'p> {
         }
         let range = record.root.span();
         let name = Arc::new(name_of(record, self.index, self.piece.row, &setup.catalogue.formats.collections));
-        let reported = finish(setup, raws, &self.scene(setup, Some(record), Some(&name), range.clone()));
+        let reported = finish(setup, raws, &self.scene(setup, Some(record), Some(&name), range.clone()), self.sift);
         let states = setup.catalogue.states.iter().filter(|state| state.condition.holds(record.fields).is_some());
         let states = states.filter_map(|state| state.verdict.as_ref()).collect();
         let report = RecordReport { source: self.source, name: Some(name), states, reported, range };
         Some(report).filter(|report| !report.reported.is_empty())
-    }
-
-    /// A value of no known format: held to the user's schema if there is one, else remarked on.
-    pub(super) fn unknown<'e>(
-        &mut self,
-        setup: &'e Setup,
-        value: NodeRef<'p>,
-        raws: &mut Vec<Raw>,
-        sink: &mut dyn Sink<'e>,
-    ) {
-        match &setup.users_schema {
-            Some(schema) => {
-                if let Some(rule) = setup.own.schema_violation {
-                    crate::check::violations(rule, schema, value, raws);
-                }
-            }
-            None => {
-                if let Some(rule) = setup.own.unknown_format {
-                    let mut raw = Raw::new(rule, At::Node(value.index));
-                    raw.detail = Detail::Said { variant: None, reason: self.what_it_is(value), remedy: None };
-                    raws.push(raw);
-                }
-            }
-        }
-        let name = Arc::new(RecordName { index: self.index, ..bare_name(self.piece) });
-        let reported = finish(setup, raws, &self.scene(setup, None, Some(&name), value.span()));
-        let outcome = if setup.users_schema.is_some() { Outcome::ByOwnSchema } else { Outcome::Unknown };
-        let range = value.span();
-        let report = RecordReport { source: self.source, name: Some(name), states: Vec::new(), reported, range };
-        sink.judged(outcome, Some(&report).filter(|report| !report.reported.is_empty()));
-        // What is wrong with the text is wrong in any format.
-        tree_faults(setup, self.arena, self.document, value.index..value.raw().next, &[], raws);
-        if !raws.is_empty() {
-            let reported = finish(setup, raws, &self.scene(setup, None, report.name.as_ref(), value.span()));
-            let report = RecordReport { states: Vec::new(), reported, ..report };
-            sink.judged(Outcome::More, Some(&report).filter(|report| !report.reported.is_empty()));
-        }
-    }
-
-    fn what_it_is(&self, value: NodeRef<'_>) -> String {
-        let Some(table) = self.piece.syntax.table() else { return what_it_is(value) };
-        let names = table.columns.iter().filter(|column| !column.name.is_empty());
-        let names: Vec<_> = names.take(MOST_NAMES).map(|column| format!("`{}`", column.name)).collect();
-        if names.is_empty() {
-            return "there is nothing in this table".to_owned();
-        }
-        let more = if table.columns.len() > MOST_NAMES { ", …" } else { "" };
-        format!("no row of this table is a record of a known format: its columns are {}{more}", names.join(", "))
     }
 
     /// Repeated names round the records of an envelope.
@@ -213,10 +173,11 @@ impl<'p> Place<'p> {
         sink: &mut dyn Sink<'e>,
     ) {
         tree_faults(setup, self.arena, self.document, 0..u32::MAX, records, raws);
-        if raws.is_empty() {
+        if raws.is_empty() || self.sift.has_around(self.document, records) {
+            raws.clear();
             return;
         }
-        let reported = finish(setup, raws, &self.scene(setup, None, None, self.piece.range.clone()));
+        let reported = finish(setup, raws, &self.scene(setup, None, None, self.piece.range.clone()), self.sift);
         let range = self.piece.range.clone();
         let report = RecordReport { source: self.source, name: None, states: Vec::new(), reported, range };
         sink.judged(Outcome::Around, Some(&report).filter(|report| !report.reported.is_empty()));
@@ -344,8 +305,8 @@ pub(super) fn tree_faults(
     }
 }
 
-/// Settles what was found, lets overrides speak, and makes findings of the rest, in the order of the text.
-pub(super) fn finish(setup: &Setup, raws: &mut Vec<Raw>, scene: &Scene<'_>) -> Vec<Reported> {
+/// Settles what was found, lets overrides speak, and makes findings of the rest that is to be told, in the order of the text.
+pub(super) fn finish(setup: &Setup, raws: &mut Vec<Raw>, scene: &Scene<'_>, sift: &Sift<'_>) -> Vec<Reported> {
     let mut reported: Vec<Reported> = Vec::with_capacity(raws.len());
     let mut before = Before::default();
     let path = &scene.source.segment(scene.range.start).path;
@@ -364,7 +325,9 @@ pub(super) fn finish(setup: &Setup, raws: &mut Vec<Raw>, scene: &Scene<'_>) -> V
             Ruling::Keep(severity) => {
                 judged.severity = severity;
                 let one = scene.report(judged, &mut before);
-                reported.push(one);
+                if !sift.takes(&one, setup.catalogue.rule(rule).once) {
+                    reported.push(one);
+                }
             }
         }
     }
@@ -381,20 +344,4 @@ pub(super) fn finish(setup: &Setup, raws: &mut Vec<Raw>, scene: &Scene<'_>) -> V
 /// The name of a piece of which nothing more is known than where it stands.
 pub(super) fn bare_name(piece: &Piece) -> RecordName {
     RecordName { index: piece.index, row: piece.row, id: None, title: None, url: None, group: None }
-}
-
-/// How many names are told of what was not recognised.
-const MOST_NAMES: usize = 6;
-
-/// What a value that was not recognised looks like.
-fn what_it_is(value: NodeRef<'_>) -> String {
-    match value.kind() {
-        Kind::Object if value.is_empty() => "this is an empty object, and no record".to_owned(),
-        Kind::Object => {
-            let names: Vec<_> = value.members().take(MOST_NAMES).map(|(key, _)| format!("`{}`", key.plain())).collect();
-            let more = if value.len() > MOST_NAMES { ", …" } else { "" };
-            format!("this is no record of a known format: an object with {}{more}", names.join(", "))
-        }
-        kind => format!("this is no record, but {}", crate::document::kind_name(kind)),
-    }
 }

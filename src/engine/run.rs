@@ -13,9 +13,10 @@ use crate::report::{Counts, Renderer, Summary};
 use super::judge::said;
 use super::measures::Measures;
 use super::setup::Setup;
+use super::sieve::Sieve;
 use super::times::Times;
 use super::worker::Worker;
-use super::writer::{Failure, Output, Writer, Written};
+use super::writer::{Failure, Met, Output, Writer, Written};
 
 /// How many tasks a worker may be ahead of the one that is due, for each worker.
 const AHEAD: u64 = 4;
@@ -34,6 +35,8 @@ pub(crate) struct RunResult {
     pub(crate) times: Option<Times>,
     /// Sources that could not be read.
     pub(crate) failures: Vec<Failure>,
+    /// Faults of the baseline that were met.
+    pub(crate) met: Met,
     /// Writing failed: the reader of the report may just have gone.
     pub(crate) write_error: Option<io::Error>,
 }
@@ -45,6 +48,8 @@ pub(crate) struct Run<'e> {
     pub(crate) renderers: &'e [Box<dyn Renderer>],
     pub(crate) threads: usize,
     pub(crate) measures: &'e Measures,
+    /// What is not told.
+    pub(crate) sieve: &'e Sieve,
     /// Told now and then how many bytes have been judged.
     pub(crate) progress: &'e (dyn Fn(u64) + Sync),
 }
@@ -52,7 +57,7 @@ pub(crate) struct Run<'e> {
 /// What the workers share.
 struct Shared<'r> {
     run: &'r Run<'r>,
-    cuts: Arc<Cuts>,
+    cuts: &'r Arc<Cuts>,
     feed: Mutex<Feed>,
     writer: Mutex<Option<Writer<'r>>>,
     /// Something has been written: those who are ahead may go on.
@@ -74,11 +79,12 @@ impl Run<'_> {
     /// Judges everything and writes it to `outputs`, one for each renderer.
     pub(crate) fn go(&self, outputs: Vec<Output>) -> RunResult {
         let cuts = self.setup.catalogue.formats.cuts();
-        let writer = Writer::new(self.setup, self.measures, self.renderers, &self.sources, outputs);
+        let sources = (&*self.sources, &cuts);
+        let writer = Writer::new(self.setup, self.measures, self.renderers, sources, self.sieve, outputs);
         let shared = Shared {
             run: self,
             feed: Mutex::new(Feed::new(Arc::clone(&self.sources), Arc::clone(&cuts))),
-            cuts,
+            cuts: &cuts,
             writer: Mutex::new(Some(writer)),
             turned: Condvar::new(),
             skip: AtomicUsize::new(NO_SOURCE),
@@ -92,8 +98,8 @@ impl Run<'_> {
         let Some(writer) = lock(&shared.writer).take() else {
             return RunResult { write_error: broken, ..RunResult::of(Summary::default()) };
         };
-        let Written { summary, tolerated, failures, error } = writer.finish(broken.is_some());
-        RunResult { summary, tolerated, times, failures, write_error: broken.or(error) }
+        let Written { summary, tolerated, failures, met, error } = writer.finish(broken.is_some());
+        RunResult { summary, tolerated, times, failures, met, write_error: broken.or(error) }
     }
 }
 
@@ -131,8 +137,8 @@ impl Shared<'_> {
 
     /// One worker's work, and what it has cost.
     fn work(&self, ahead: u64) {
-        let Run { setup, measures, renderers, sources, .. } = self.run;
-        let mut worker = Worker::new(setup, measures, renderers, sources, &self.cuts);
+        let Run { setup, measures, renderers, sources, sieve, .. } = self.run;
+        let mut worker = Worker::new(setup, measures, renderers, sources, self.cuts, sieve);
         self.work_on(&mut worker, ahead);
         if let Some(times) = worker.times() {
             lock(&self.times).get_or_insert_with(|| times.fresh()).extend(times);
@@ -170,7 +176,8 @@ impl Shared<'_> {
 impl RunResult {
     /// A run that came to this, with nothing that went wrong.
     pub(crate) fn of(summary: Summary) -> Self {
-        Self { summary, tolerated: Counts::default(), times: None, failures: Vec::new(), write_error: None }
+        let (tolerated, failures, met) = (Counts::default(), Vec::new(), Met::new());
+        Self { summary, tolerated, times: None, failures, met, write_error: None }
     }
 
     /// The findings reach `severity`, but for those that a rate leaves to itself; or a rate is exceeded.

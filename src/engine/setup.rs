@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use crate::check::{Check, RuleId};
 use crate::document::FileMisfit;
 use crate::format::{Carrier, Format};
+use crate::paths::PathRoot;
 use crate::policy::Overrides;
 use crate::rule::{Catalogue, Plan, Selection};
 use crate::schema::Schema;
@@ -55,6 +56,8 @@ pub(crate) struct Setup {
     pub(crate) own: OwnRules,
     /// The day by which records are judged; without it nothing that depends on it is.
     pub(crate) as_of: Option<Point>,
+    /// From where the paths are seen that fingerprints are made of; without it they are taken as they are.
+    pub(crate) root: Option<PathRoot>,
     /// The user's own schema.
     pub(crate) users_schema: Option<Schema>,
     /// The schema of each format's carriers, compiled when the first such record is met.
@@ -66,7 +69,7 @@ impl Setup {
         let formats = &catalogue.formats.formats;
         let schemas = formats.iter().map(|format| format.carriers.iter().map(|_| OnceLock::new()).collect()).collect();
         let own = OwnRules::find(&catalogue, &plan);
-        Self { catalogue, plan, overrides, own, as_of: None, users_schema, schemas }
+        Self { catalogue, plan, overrides, own, as_of: None, root: None, users_schema, schemas }
     }
 
     /// The same with another plan: what was compiled stays.

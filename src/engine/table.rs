@@ -186,8 +186,8 @@ impl<'e> Judge<'e> {
         walk(setup, (format, carrier), root, &mut self.desk.extract);
         let fields = Fields { document: &document, extract: &self.desk.extract };
         let record = Record { format, carrier, root, fields, table: &setup.catalogue.formats.fields };
-        let (arena, framed) = (&self.desk.arena, self.framed);
-        let place = Place { source, document: &document, arena, piece, index: piece.index, framed, times: None };
+        let (arena, framed, sift, index) = (&self.desk.arena, self.framed, &self.sift, piece.index);
+        let place = Place { source, document: &document, arena, piece, index, framed, times: None, sift };
         sink.record(&record);
         if let Some(report) = place.report(setup, &record, raws) {
             sink.judged_later(row.worst, &report);

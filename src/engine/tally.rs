@@ -24,6 +24,9 @@ pub(crate) struct Tally {
     not_ready: u64,
     /// Records of no known format that were held to the user's own schema.
     by_own_schema: u64,
+    /// Records that are as they were, and other values.
+    unchanged: u64,
+    unchanged_others: u64,
     unreadable: u64,
     /// Of those, the ones that are larger than any record.
     too_large: u64,
@@ -85,13 +88,14 @@ fn count<K: PartialEq>(counts: &mut Vec<(K, u64)>, key: K, more: u64) {
 impl Tally {
     /// Something known was found: the source is one of ours. A fault of our own is told wherever it shows.
     pub(crate) fn has_recognised(&self) -> bool {
-        !self.carriers.is_empty() || !self.others.is_empty() || self.internal_errors > 0
+        !self.carriers.is_empty() || !self.others.is_empty() || self.internal_errors + self.unchanged > 0
     }
 
     /// A value was looked at, known or not.
     #[cfg(feature = "cli")]
     pub(crate) fn has_values(&self) -> bool {
-        self.has_recognised() || self.by_own_schema + self.unknown + self.unreadable > self.too_large
+        self.has_recognised()
+            || self.by_own_schema + self.unknown + self.unchanged_others + self.unreadable > self.too_large
     }
 
     /// Counts a fault of our own that nobody could be told of.
@@ -115,6 +119,8 @@ impl Tally {
                 self.by_own_schema += 1;
                 *self.class(report.and_then(RecordReport::worst)) += 1;
             }
+            Outcome::Unchanged { known: true } => self.unchanged += 1,
+            Outcome::Unchanged { known: false } => self.unchanged_others += 1,
             Outcome::Unknown => self.unknown += 1,
             Outcome::Unreadable => self.unreadable += 1,
             Outcome::TooLarge => {
@@ -195,6 +201,8 @@ impl Tally {
         self.clean += other.clean;
         self.not_ready += other.not_ready;
         self.by_own_schema += other.by_own_schema;
+        self.unchanged += other.unchanged;
+        self.unchanged_others += other.unchanged_others;
         self.unreadable += other.unreadable;
         self.too_large += other.too_large;
         self.unknown += other.unknown;
@@ -266,6 +274,7 @@ impl Tally {
             records_with_warnings: self.with_warnings.unsigned_abs(),
             records_clean: self.clean.unsigned_abs(),
             records_not_ready: self.not_ready,
+            unchanged: self.unchanged,
             unreadable: self.unreadable,
             unknown: self.unknown,
             findings: self.findings,

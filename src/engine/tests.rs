@@ -99,6 +99,7 @@ fn judge(over: Over, threads: usize, overrides: Vec<Override>) -> (RunResult, Ve
         renderers: &renderers,
         threads,
         measures: &super::Measures::default(),
+        sieve: &super::Sieve::default(),
         progress: &progress,
     };
     let result = run.go(vec![output]);

@@ -10,12 +10,14 @@ use crate::document::{Prefix, Segment, Source};
 use crate::finding::Severity;
 use crate::format::{Cuts, Format};
 use crate::input::{Chunk, Content, Piece, SourceFile, Task, Work, open};
+use crate::policy::Claims;
 use crate::report::{RecordReport, Rendered, Renderer, Understood};
 
 use super::figures::{Figures, Seen};
 use super::judge::{Judge, Outcome, Sink, said};
 use super::measures::Measures;
 use super::setup::Setup;
+use super::sieve::{Earlier, Sieve, Sift};
 use super::table::Columns;
 use super::tally::Tally;
 use super::times::Times;
@@ -35,7 +37,7 @@ pub(crate) struct Stretch {
 }
 
 /// What a worker has done with a task.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Done {
     pub(crate) number: u64,
     pub(crate) source: usize,
@@ -45,6 +47,10 @@ pub(crate) struct Done {
     pub(crate) bytes: u64,
     /// The source could not be read (on).
     pub(crate) failure: Option<io::Error>,
+    /// Faults of the baseline that were met.
+    pub(crate) claims: Claims,
+    /// If there are any: what was judged, should more have been claimed than is left.
+    pub(crate) chunks: Vec<Chunk<'static>>,
 }
 
 /// A worker with its buffers.
@@ -54,6 +60,7 @@ pub(crate) struct Worker<'e> {
     renderers: &'e [Box<dyn Renderer>],
     sources: &'e [SourceFile],
     cuts: &'e Arc<Cuts>,
+    sieve: &'e Sieve,
     judge: Judge<'e>,
     /// The buffer of the last chunk, to be used again.
     pub(crate) spare: Vec<u8>,
@@ -66,10 +73,11 @@ impl<'e> Worker<'e> {
         renderers: &'e [Box<dyn Renderer>],
         sources: &'e [SourceFile],
         cuts: &'e Arc<Cuts>,
+        sieve: &'e Sieve,
     ) -> Self {
         let times = measures.clock.map(|clock| Times::new(clock, setup.catalogue.rules().count()));
-        let judge = judge(setup, renderers).timed(times);
-        Self { setup, measures, renderers, sources, cuts, judge, spare: Vec::new() }
+        let judge = judge(setup, renderers, sieve).timed(times);
+        Self { setup, measures, renderers, sources, cuts, sieve, judge, spare: Vec::new() }
     }
 
     /// What its work has cost, if that was wanted.
@@ -80,13 +88,13 @@ impl<'e> Worker<'e> {
     /// Does a task. Whatever panics, something is handed on: the others wait for it.
     pub(crate) fn work(&mut self, task: Task) -> Done {
         let Task { number, source, first, work } = task;
-        let mut done = Done { number, source, first, stretches: Vec::new(), bytes: 0, failure: None };
+        let mut done = Done { number, source, first, ..Done::default() };
         let begins = match &work {
             Work::Chunk(chunk) => chunk.segments.first().cloned(),
             _ => None,
         };
         let attempt = || match work {
-            Work::Chunk(chunk) => self.chunk(chunk, &mut done),
+            Work::Chunk(chunk) => done.failure = self.chunk(chunk, &mut done).err(),
             Work::Small => done.failure = self.small(&mut done).err(),
             Work::Nothing => {}
             Work::Failed(error) => done.failure = Some(error),
@@ -94,6 +102,10 @@ impl<'e> Worker<'e> {
         };
         if let Err(payload) = catch_unwind(AssertUnwindSafe(attempt)) {
             self.panicked(&*payload, begins, &mut done);
+        }
+        done.claims = self.judge.sift.claims();
+        if done.claims.is_empty() {
+            done.chunks.clear();
         }
         done
     }
@@ -104,7 +116,7 @@ impl<'e> Worker<'e> {
         let segments = [begins.unwrap_or_else(|| Segment::whole(Arc::clone(&self.sources[done.source].shown)))];
         let reason = format!("{}; from here on a part of the file was not judged", said(payload));
         // What stands in its buffers is not to be relied on.
-        self.judge = judge(self.setup, self.renderers).timed(self.judge.times.take());
+        self.judge = judge(self.setup, self.renderers, self.sieve).timed(self.judge.times.take());
         let tell = || {
             let mut collector = Collector::new(self.setup, self.measures, self.renderers);
             let piece = Piece {
@@ -131,35 +143,63 @@ impl<'e> Worker<'e> {
     fn small(&mut self, done: &mut Done) -> io::Result<()> {
         let mut cutter = open(&self.sources[done.source], self.cuts)?;
         while let Some(chunk) = cutter.next(std::mem::take(&mut self.spare))? {
-            self.chunk(chunk, done);
+            self.chunk(chunk, done)?;
         }
         Ok(())
     }
 
     /// Judges a chunk.
-    fn chunk(&mut self, chunk: Chunk<'_>, done: &mut Done) {
+    fn chunk(&mut self, chunk: Chunk<'static>, done: &mut Done) -> io::Result<()> {
+        let source = &self.sources[done.source];
+        self.judge.sift.earlier = self.sieve.earlier(done.source, source, self.setup, self.cuts)?;
         done.bytes += chunk.text.len() as u64;
         let mut collector = Collector::new(self.setup, self.measures, self.renderers);
         self.judge.chunk(&chunk, &mut collector);
-        self.spare = chunk.into_spare();
+        if self.sieve.baseline.is_some() {
+            done.chunks.push(chunk);
+        } else {
+            self.spare = chunk.into_spare();
+        }
         done.stretches.append(&mut collector.finish());
+        Ok(())
     }
+}
+
+/// Judges chunks again, when all before them have been, so that of what is lived with the first are taken.
+pub(crate) fn judged_again(
+    (setup, sieve): (&Setup, &Sieve),
+    measures: &Measures,
+    renderers: &[Box<dyn Renderer>],
+    chunks: &[Chunk<'_>],
+    earlier: Option<&Earlier>,
+) -> (Vec<Stretch>, Claims) {
+    let mut judge = judge(setup, renderers, sieve);
+    judge.sift.earlier = earlier;
+    let mut stretches = Vec::new();
+    for chunk in chunks {
+        let mut collector = Collector::new(setup, measures, renderers);
+        judge.chunk(chunk, &mut collector);
+        stretches.append(&mut collector.finish());
+    }
+    (stretches, judge.sift.claims())
 }
 
 /// What is told of a table's columns when all its rows have been judged.
 pub(crate) fn columns_told(
-    setup: &Setup,
+    (setup, sieve): (&Setup, &Sieve),
     measures: &Measures,
     renderers: &[Box<dyn Renderer>],
     columns: Columns,
-) -> Vec<Stretch> {
+) -> (Vec<Stretch>, Claims) {
     let mut collector = Collector::new(setup, measures, renderers);
-    judge(setup, renderers).columns(columns, &mut collector);
-    collector.finish()
+    let mut judge = judge(setup, renderers, sieve);
+    judge.columns(columns, &mut collector);
+    (collector.finish(), judge.sift.claims())
 }
 
-fn judge<'e>(setup: &'e Setup, renderers: &[Box<dyn Renderer>]) -> Judge<'e> {
-    Judge::new(setup).framed(renderers.iter().any(|renderer| renderer.draws_frames()))
+fn judge<'e>(setup: &'e Setup, renderers: &[Box<dyn Renderer>], sieve: &'e Sieve) -> Judge<'e> {
+    let framed = renderers.iter().any(|renderer| renderer.draws_frames());
+    Judge::new(setup).framed(framed).sifting(Sift::new(sieve.baseline.as_ref()))
 }
 
 /// Counts and renders what is judged.

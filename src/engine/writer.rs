@@ -1,19 +1,23 @@
 //! The writer: puts what the workers have done in order, adds it up, and writes it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
+use crate::format::Cuts;
 use crate::input::SourceFile;
+use crate::policy::Claims;
 use crate::report::{Assembler, Counts, Rendered, Renderer, Summary};
 
 use super::figures::Figures;
 use super::judge::said;
 use super::measures::Measures;
 use super::setup::Setup;
+use super::sieve::Sieve;
 use super::table::Columns;
 use super::tally::Tally;
-use super::worker::{Done, Stretch, columns_told};
+use super::worker::{Done, Stretch, columns_told, judged_again};
 
 /// One output: its format's half that puts parts together, and where it goes.
 pub(crate) struct Output {
@@ -62,9 +66,14 @@ pub(crate) struct Written {
     /// The findings that do not count for the gate, by severity.
     pub(crate) tolerated: Counts,
     pub(crate) failures: Vec<Failure>,
+    /// Faults of the baseline that were met.
+    pub(crate) met: Met,
     /// What kept an output from being written.
     pub(crate) error: Option<io::Error>,
 }
+
+/// Faults of the baseline, by number, each with a source in which it was met, and how often.
+pub(crate) type Met = HashMap<(u32, usize), u64>;
 
 /// Puts everything in order.
 pub(crate) struct Writer<'e> {
@@ -72,6 +81,9 @@ pub(crate) struct Writer<'e> {
     measures: &'e Measures,
     renderers: &'e [Box<dyn Renderer>],
     sources: &'e [SourceFile],
+    cuts: &'e Arc<Cuts>,
+    sieve: &'e Sieve,
+    met: Met,
     outputs: Vec<Output>,
     /// The number of the task that is due.
     due: u64,
@@ -81,7 +93,8 @@ pub(crate) struct Writer<'e> {
     figures: Figures,
     files: u64,
     passed_over: u64,
-    /// Of the source that is being written.
+    /// The source that is being written, and what is known of it.
+    source: usize,
     belonging: Belonging,
     /// What was found before that could be told.
     held: Vec<Stretch>,
@@ -99,7 +112,8 @@ impl<'e> Writer<'e> {
         setup: &'e Setup,
         measures: &'e Measures,
         renderers: &'e [Box<dyn Renderer>],
-        sources: &'e [SourceFile],
+        (sources, cuts): (&'e [SourceFile], &'e Arc<Cuts>),
+        sieve: &'e Sieve,
         mut outputs: Vec<Output>,
     ) -> Self {
         for output in &mut outputs {
@@ -110,6 +124,9 @@ impl<'e> Writer<'e> {
             measures,
             renderers,
             sources,
+            cuts,
+            sieve,
+            met: Met::new(),
             outputs,
             due: 0,
             waiting: BTreeMap::new(),
@@ -117,6 +134,7 @@ impl<'e> Writer<'e> {
             figures: Figures::default(),
             files: 0,
             passed_over: 0,
+            source: 0,
             belonging: Belonging::Ours,
             held: Vec::new(),
             columns: Columns::default(),
@@ -156,7 +174,32 @@ impl<'e> Writer<'e> {
         !self.outputs.is_empty() && self.outputs.iter().all(|output| output.gone.is_some())
     }
 
-    fn write(&mut self, done: Done) {
+    /// What was taken for lived with must be what comes first: where it is not, it is judged again.
+    fn settle(&self, done: &mut Done) {
+        let Some(baseline) = &self.sieve.baseline else { return };
+        let chunks = std::mem::take(&mut done.chunks);
+        if baseline.allows(&done.claims) || chunks.is_empty() {
+            return;
+        }
+        let file = &self.sources[done.source];
+        let Ok(earlier) = self.sieve.earlier(done.source, file, self.setup, self.cuts) else { return };
+        let (setup, renderers) = ((self.setup, self.sieve), self.renderers);
+        (done.stretches, done.claims) = judged_again(setup, self.measures, renderers, &chunks, earlier);
+    }
+
+    /// Counts what was met of the baseline.
+    fn count(&mut self, claims: Claims, source: usize) {
+        let Some(baseline) = &self.sieve.baseline else { return };
+        let met = &mut self.met;
+        baseline.count(claims, |number, times, once| {
+            let count = met.entry((number, source)).or_default();
+            if !once || *count == 0 {
+                *count += times;
+            }
+        });
+    }
+
+    fn write(&mut self, mut done: Done) {
         let file = &self.sources[done.source];
         self.bytes += done.bytes;
         if done.first {
@@ -164,6 +207,8 @@ impl<'e> Writer<'e> {
             self.belonging = Belonging::Open;
             self.said_once.clear();
         }
+        self.source = done.source;
+        self.settle(&mut done);
         self.held.extend(done.stretches);
         if self.belonging == Belonging::Open {
             // What is found on a walk is ours if it is called so, or if its beginning holds something known.
@@ -181,6 +226,9 @@ impl<'e> Writer<'e> {
         if let Some(error) = done.failure {
             self.failures.push(Failure { path: file.shown.to_string(), named: file.named, error });
         }
+        if self.belonging != Belonging::NotOurs {
+            self.count(done.claims, done.source);
+        }
         match self.belonging {
             Belonging::Ours => std::mem::take(&mut self.held).into_iter().for_each(|stretch| self.stretch(stretch)),
             Belonging::NotOurs => self.held.clear(),
@@ -192,7 +240,9 @@ impl<'e> Writer<'e> {
     fn end_source(&mut self) {
         let columns = std::mem::take(&mut self.columns);
         if !columns.is_empty() {
-            let told = columns_told(self.setup, self.measures, self.renderers, columns);
+            let setup = (self.setup, self.sieve);
+            let (told, claims) = columns_told(setup, self.measures, self.renderers, columns);
+            self.count(claims, self.source);
             for stretch in told {
                 self.stretch(stretch);
             }
@@ -242,7 +292,7 @@ impl<'e> Writer<'e> {
         }
         let gone = self.outputs.into_iter().filter_map(|output| output.gone);
         let gravest = gone.min_by_key(|error| error.kind() == io::ErrorKind::BrokenPipe);
-        Written { summary, tolerated, failures: self.failures, error: gravest }
+        Written { summary, tolerated, failures: self.failures, met: self.met, error: gravest }
     }
 
     /// What the run came to.
@@ -250,6 +300,7 @@ impl<'e> Writer<'e> {
         let Self { setup, measures, tally, .. } = self;
         let mut summary = tally.summary(setup, self.files, self.passed_over);
         summary.cut = measures.most_per_rule.map(|most| tally.cut(setup, most)).unwrap_or_default();
+        summary.in_baseline = self.met.values().sum();
         summary.rates = tally.rates(setup, &measures.rates);
         let figures = std::mem::take(&mut self.figures);
         summary.statistics = measures.statistics.then(|| figures.statistics(tally, setup, measures.group_by));

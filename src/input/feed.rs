@@ -105,6 +105,7 @@ impl Feed {
 fn is_small(file: &SourceFile) -> bool {
     match &file.origin {
         Origin::Stdin => false,
+        Origin::Handed(handed) => handed.bytes() <= CHUNK_BYTES as u64 && !is_compressed(&file.shown),
         Origin::File(path) => std::fs::metadata(path).is_ok_and(|metadata| {
             metadata.is_file() && metadata.len() <= CHUNK_BYTES as u64 && !is_compressed(&file.shown)
         }),
@@ -127,17 +128,23 @@ pub(crate) fn open(file: &SourceFile, cuts: &Arc<Cuts>) -> io::Result<Cutter<'st
             let compressed = stdin.fill_buf()?.starts_with(&[0x1F, 0x8B]);
             if compressed { Box::new(MultiGzDecoder::new(stdin)) } else { Box::new(stdin) }
         }
+        Origin::Handed(handed) => unpacked(&file.shown, handed.open()?),
         Origin::File(path) => {
             let opened = File::open(path)?;
             if opened.metadata()?.is_dir() {
                 return Err(io::Error::from(io::ErrorKind::IsADirectory));
             }
-            if is_compressed(&file.shown) {
-                Box::new(MultiGzDecoder::new(BufReader::with_capacity(CHUNK_BYTES, opened)))
-            } else {
-                Box::new(opened)
-            }
+            unpacked(&file.shown, Box::new(opened))
         }
     };
     Cutter::open(input, Arc::clone(&file.shown), Nature::of(&file.shown), Arc::clone(cuts))
+}
+
+/// What comes out of a source by that name.
+fn unpacked(name: &str, input: Box<dyn Read + Send>) -> Box<dyn Read + Send> {
+    if is_compressed(name) {
+        Box::new(MultiGzDecoder::new(BufReader::with_capacity(CHUNK_BYTES, input)))
+    } else {
+        input
+    }
 }

@@ -13,12 +13,27 @@ use crate::paths::{MATCHING, PathPatterns, absolute};
 use super::open::Nature;
 
 /// Where a source's bytes come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) enum Origin {
     /// A file.
     File(PathBuf),
     /// Standard input.
     Stdin,
+    /// What is handed in from elsewhere.
+    Handed(Arc<dyn Handed>),
+}
+
+/// The bytes of a source that lie in no file.
+pub(crate) trait Handed: std::fmt::Debug + Send + Sync {
+    /// How many there are.
+    fn bytes(&self) -> u64;
+
+    /// The bytes from the first on.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be had.
+    fn open(&self) -> io::Result<Box<dyn io::Read + Send>>;
 }
 
 /// Something to judge.
@@ -29,6 +44,8 @@ pub(crate) struct SourceFile {
     pub(crate) shown: Arc<str>,
     /// The user named it; else it was found on a walk, and is ours only if it holds records.
     pub(crate) named: bool,
+    /// The version with which it is compared: nothing is told of records that are in it.
+    pub(crate) earlier: Option<Box<SourceFile>>,
 }
 
 impl SourceFile {
@@ -37,7 +54,7 @@ impl SourceFile {
     pub(crate) fn path(&self) -> Option<&Path> {
         match &self.origin {
             Origin::File(path) => Some(path),
-            Origin::Stdin => None,
+            Origin::Stdin | Origin::Handed(_) => None,
         }
     }
 
@@ -46,7 +63,8 @@ impl SourceFile {
         match &self.origin {
             // Of what is compressed, what comes out is not known.
             Origin::Stdin => None,
-            Origin::File(_) if self.shown.ends_with(".gz") => None,
+            Origin::File(_) | Origin::Handed(_) if self.shown.ends_with(".gz") => None,
+            Origin::Handed(handed) => Some(handed.bytes()),
             Origin::File(path) => fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|metadata| metadata.len()),
         }
     }
@@ -132,7 +150,7 @@ pub(crate) fn find(paths: &[String], stdin_name: Option<&str>, exclusion: &Exclu
     let mut found = Found::default();
     if paths.iter().any(|path| path == "-") {
         let shown = stdin_name.unwrap_or("<stdin>").into();
-        found.files.push(SourceFile { origin: Origin::Stdin, shown, named: true });
+        found.files.push(SourceFile { origin: Origin::Stdin, shown, named: true, earlier: None });
     }
     let mut files: Vec<_> = files
         .into_values()
@@ -141,8 +159,12 @@ pub(crate) fn find(paths: &[String], stdin_name: Option<&str>, exclusion: &Exclu
             found.excluded += usize::from(out);
             !out
         })
-        .map(|(path, named)| (path, named && !exclusion.named_as_found))
-        .map(|(path, named)| SourceFile { shown: shown(&path).into(), origin: Origin::File(path), named })
+        .map(|(path, named)| SourceFile {
+            shown: shown(&path).into(),
+            origin: Origin::File(path),
+            named: named && !exclusion.named_as_found,
+            earlier: None,
+        })
         .collect();
     files.sort_by(|left, right| left.shown.as_bytes().cmp(right.shown.as_bytes()));
     found.files.append(&mut files);
@@ -162,6 +184,20 @@ pub(crate) fn shown(path: &Path) -> String {
     let plain = plain(path);
     let text = plain.to_string_lossy();
     if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.into_owned() }
+}
+
+/// The name is that of a file that may hold records.
+fn is_of_a_kind(name: &str) -> bool {
+    use Nature::{Json, Lines, Sheet, Table, Text, Yaml};
+    matches!(Nature::of(name), Json | Lines | Table | Sheet | Yaml | Text)
+}
+
+/// A walk would have come by a file at this path, as seen from the folder that is walked.
+#[cfg(feature = "cli")]
+pub(crate) fn is_walked(path: &Path) -> bool {
+    let hidden = |part: Component<'_>| part.as_os_str().to_string_lossy().starts_with('.');
+    let in_hidden = path.parent().is_some_and(|above| above.components().any(hidden));
+    !in_hidden && path.file_name().is_some_and(|name| is_of_a_kind(&name.to_string_lossy()))
 }
 
 impl Gathered {
@@ -222,10 +258,7 @@ impl Gathered {
                     continue;
                 }
             };
-            if !matches!(
-                Nature::of(&entry.file_name().to_string_lossy()),
-                Nature::Json | Nature::Lines | Nature::Table | Nature::Sheet | Nature::Yaml | Nature::Text
-            ) {
+            if !is_of_a_kind(&entry.file_name().to_string_lossy()) {
                 continue;
             }
             match entry.file_type() {

@@ -30,7 +30,7 @@ pub(crate) use feed::{Feed, Task, Work};
 #[cfg(feature = "files")]
 pub(crate) use files::{Exclusion, find};
 #[cfg(feature = "cli")]
-pub(crate) use files::{FindError, SourceFile, Unread, shown};
+pub(crate) use files::{FindError, Found, Handed, Origin, SourceFile, Unread, is_walked, shown};
 pub(crate) use open::{Cutter, Nature};
 pub(crate) use piece::{Content, Piece};
 

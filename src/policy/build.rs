@@ -7,6 +7,7 @@ use crate::check::{Anchor, At, Check, Detail, Raw, Record};
 use crate::document::{DECODED, Document, Kind, NodeRef, Prefix, QUOTED, Source, push_token};
 use crate::finding::{Finding, RecordName, RelatedPlace};
 use crate::format::Collections;
+use crate::paths::PathRoot;
 use crate::rule::{Catalogue, label_of, say};
 use crate::schema::SchemaPlace;
 use crate::syntax::table::{Table, letters};
@@ -14,7 +15,7 @@ use crate::value::shortened;
 #[cfg(feature = "cli")]
 use crate::value::visible;
 
-use super::fingerprint::{Before, Parts, RecordKey, is_on_one_line};
+use super::fingerprint::{Before, is_on_one_line};
 use super::settle::Judged;
 
 /// A finding with what a frame needs beside it.
@@ -87,6 +88,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) prefix: &'a Prefix,
     /// The row of a table that the record is.
     pub(crate) table: Option<Row<'a>>,
+    /// From where paths are seen that fingerprints are made of.
+    pub(crate) root: Option<&'a PathRoot>,
 }
 
 /// A row of a table.
@@ -162,7 +165,7 @@ impl<'a> Scene<'a> {
             related: places,
             fix: None,
         };
-        finding.fingerprint = self.fingerprint(&finding, before);
+        finding.fingerprint = self.fingerprint(&finding, &raw, before);
         Reported {
             finding,
             rule: raw.rule,
@@ -176,20 +179,6 @@ impl<'a> Scene<'a> {
                 .field
                 .and_then(|field| self.record.map(|record| Arc::clone(record.format.label(field, record.table)))),
         }
-    }
-
-    fn fingerprint(&self, finding: &Finding, before: &mut Before) -> String {
-        let record = match finding.record.as_deref() {
-            Some(RecordName { id: Some(id), .. }) => RecordKey::Id(id),
-            Some(_) => RecordKey::Content { path: &finding.path, text: &self.source.text()[self.range.clone()] },
-            None => RecordKey::File(&finding.path),
-        };
-        before.fingerprint(&Parts {
-            rule: &finding.rule,
-            field: finding.field.as_deref(),
-            value: finding.value.as_deref(),
-            record,
-        })
     }
 
     fn node(&self, index: u32) -> Option<NodeRef<'a>> {

@@ -1,22 +1,43 @@
 //! Fingerprints: the same for the same fault of the same record, wherever it moves in the file.
 
+use std::borrow::Cow;
+
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
+use crate::check::{Detail, Raw};
+use crate::document::NodeRef;
 use crate::few::FewMap;
+use crate::finding::{Finding, RecordName};
+
+use super::build::Scene;
 
 /// What a fingerprint is made of.
 pub(super) struct Parts<'a> {
     pub(super) rule: &'a str,
     pub(super) field: Option<&'a str>,
     pub(super) value: Option<&'a str>,
-    /// The record's identifier; without one its file and content.
     pub(super) record: RecordKey<'a>,
 }
 
 /// What identifies a record for its fingerprints.
 pub(super) enum RecordKey<'a> {
     Id(&'a str),
-    Content { path: &'a str, text: &'a str },
+    /// Of a record without an identifier: what is mended in it leaves its other faults what they are.
+    Title {
+        path: &'a str,
+        title: &'a str,
+    },
+    /// Of a record without either: the layout aside.
+    Content {
+        path: &'a str,
+        content: u64,
+    },
+    /// Of what could not be read as a record.
+    Text {
+        path: &'a str,
+        text: &'a str,
+    },
+    /// Of what is found round records, or said once a file.
     File(&'a str),
 }
 
@@ -35,11 +56,18 @@ pub(super) fn is_on_one_line(value: &[u8]) -> bool {
 pub(crate) struct Before {
     /// By rule, field and value.
     counts: FewMap<u64, u32>,
+    /// Of the record's tree, once it was asked for.
+    content: Option<u64>,
     /// What the fingerprint is taken of: each part behind its name and before a NUL.
     text: String,
 }
 
 impl Before {
+    /// What the record says, as a number: it is the same for all that is found in it.
+    pub(super) fn content_of(&mut self, record: NodeRef<'_>) -> u64 {
+        *self.content.get_or_insert_with(|| record.content())
+    }
+
     /// 16 hexadecimal digits: XXH3 (64 bits) over the parts.
     pub(super) fn fingerprint(&mut self, parts: &Parts<'_>) -> String {
         let again = self.alike(parts);
@@ -53,7 +81,15 @@ impl Before {
         part("field:", parts.field.unwrap_or_default());
         match parts.record {
             RecordKey::Id(id) => part("id:", id),
-            RecordKey::Content { path, text } => {
+            RecordKey::Title { path, title } => {
+                part("path:", path);
+                part("title:", title);
+            }
+            RecordKey::Content { path, content } => {
+                part("path:", path);
+                part("content:", &hexadecimal(content));
+            }
+            RecordKey::Text { path, text } => {
                 part("path:", path);
                 part("content:", text);
             }
@@ -80,6 +116,36 @@ impl Before {
         let count = self.counts.entry(key);
         *count += 1;
         *count - 1
+    }
+}
+
+impl Scene<'_> {
+    /// That of a finding made of `raw`.
+    pub(super) fn fingerprint(&self, finding: &Finding, raw: &Raw, before: &mut Before) -> String {
+        let path = match self.root {
+            Some(root) => Cow::Owned(root.see(&finding.path)),
+            None => Cow::Borrowed(&*finding.path),
+        };
+        let rule = &*finding.rule;
+        if self.catalogue.rule(raw.rule).once {
+            // In which record it is said depends on their order.
+            let parts = Parts { rule, field: None, value: None, record: RecordKey::File(&path) };
+            return Before::default().fingerprint(&parts);
+        }
+        if let Detail::Column(words) = &raw.detail {
+            let record = RecordKey::File(&path);
+            return before.fingerprint(&Parts { rule, field: finding.column.as_deref(), value: words.variant, record });
+        }
+        let record = match finding.record.as_deref() {
+            None => RecordKey::File(&path),
+            Some(RecordName { id: Some(id), .. }) => RecordKey::Id(id),
+            Some(RecordName { title: Some(title), .. }) => RecordKey::Title { path: &path, title },
+            Some(_) => match self.record {
+                Some(record) => RecordKey::Content { path: &path, content: before.content_of(record.root) },
+                None => RecordKey::Text { path: &path, text: &self.source.text()[self.range.clone()] },
+            },
+        };
+        before.fingerprint(&Parts { rule, field: finding.field.as_deref(), value: finding.value.as_deref(), record })
     }
 }
 

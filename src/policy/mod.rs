@@ -1,11 +1,13 @@
 //! What becomes of what the checks found: one fault is one finding, its severity, what overrides say, its fingerprint.
 
+mod baseline;
 mod build;
 mod fingerprint;
 mod overrides;
 mod rate;
 mod settle;
 
+pub(crate) use baseline::{Baseline, Claims};
 #[cfg(feature = "cli")]
 pub(crate) use build::rule_url;
 #[cfg(feature = "cli")]

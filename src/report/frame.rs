@@ -376,8 +376,8 @@ pub(crate) fn plain_error(message: &str, help: Option<&str>, look: Look) -> Stri
 }
 
 /// The same of something that keeps nothing from its work.
-pub(crate) fn plain_remark(message: &str, look: Look) -> String {
-    plain(Severity::Warning, message, None, look)
+pub(crate) fn plain_remark(message: &str, help: Option<&str>, look: Look) -> String {
+    plain(Severity::Warning, message, help, look)
 }
 
 fn plain(severity: Severity, message: &str, help: Option<&str>, look: Look) -> String {

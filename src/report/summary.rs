@@ -151,6 +151,12 @@ pub struct Summary {
     pub passed_over: Vec<PassedOver>,
     /// Records on which reclint itself failed.
     pub internal_errors: u64,
+    /// Findings that the baseline has: they are not told, and in no other count.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub in_baseline: u64,
+    /// Records that have not changed, where only those are told of that have: they are in no other count.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub unchanged: u64,
     /// Rules of which not all findings were written; the counts are those of all.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cut: Vec<Cut>,
@@ -160,6 +166,11 @@ pub struct Summary {
     /// By rule, field and group, where that was wanted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statistics: Option<Statistics>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 impl Summary {
@@ -192,12 +203,26 @@ impl Summary {
         let counted_records = format!("{} in {}", counted(self.records, "record"), counted(self.files, "file"));
         if self.is_clean() && self.records > 0 {
             let remarks = if self.findings.info > 0 { format!(" ({})", self.findings.text()) } else { String::new() };
-            lines.push(format!("nihil obstat: {counted_records}, nothing stands in the way{remarks}."));
+            // What is lived with may stand in the way.
+            let (verdict, said) = if self.in_baseline > 0 {
+                ("nothing new", "nothing beside the baseline stands in the way")
+            } else {
+                ("nihil obstat", "nothing stands in the way")
+            };
+            lines.push(format!("{verdict}: {counted_records}, {said}{remarks}."));
         } else {
             lines.push(format!("{counted_records}: {}.", self.verdicts()));
             if self.findings != Counts::default() {
                 lines.push(format!("{}.", self.findings.text()));
             }
+        }
+        if self.in_baseline > 0 {
+            let is = if self.in_baseline == 1 { "is" } else { "are" };
+            lines.push(format!("not told: {} that {is} in the baseline.", counted(self.in_baseline, "finding")));
+        }
+        if self.unchanged > 0 {
+            let has = if self.unchanged == 1 { "has" } else { "have" };
+            lines.push(format!("not told of: {} that {has} not changed.", counted(self.unchanged, "record")));
         }
         lines.extend(self.rates.iter().map(RateFound::text));
         lines.extend(self.not_judged_lines());

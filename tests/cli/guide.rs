@@ -51,3 +51,49 @@ fn its_commands_make_what_it_says() {
     let list = place.run(&["check", "export.csv", "--output-format", "csv"]).stdout;
     assert!(list.contains("Doctoral theses") && list.contains("https://repository.example.org/items/"), "{list}");
 }
+
+#[test]
+fn the_commands_of_adopting_do_what_it_says() {
+    let page = std::fs::read_to_string(project().join("docs/adopting.md")).expect("it is there");
+    let commands: Vec<_> = blocks(&page, "console").into_iter().flat_map(str::lines).collect();
+    assert_eq!(commands.len(), 5);
+    let place = Place::new("adopting").file("records/a.json", crate::support::BROKEN);
+    let git = |words: &[&str]| {
+        let mut command = std::process::Command::new("git");
+        let name = ["-c", "user.name=A", "-c", "user.email=a@example.org"];
+        let status = command.current_dir(&place.folder).args(name).args(words).env("HOME", &place.folder).status();
+        assert!(status.expect("git is there").success(), "{words:?}");
+    };
+    git(&["init", "--quiet", "--initial-branch=main"]);
+    let path = std::env::var_os("PATH").expect("it is set");
+    let run = |command: &str| -> crate::support::Run {
+        let words: Vec<_> = command.strip_prefix("$ reclint ").expect("it is ours").split_whitespace().collect();
+        reclint(&place.folder, &words).env("PATH", &path).output().expect("the program starts").into()
+    };
+    let report =
+        |name: &str| run(&format!("$ reclint check records --no-baseline --output-format json -o {name}")).code;
+    assert_eq!(report("old.json"), Some(1));
+    assert_eq!(run(commands[0]).code, Some(0));
+    std::fs::write(place.folder.join("reclint.toml"), blocks(&page, "toml")[0]).expect("it can be written");
+    assert_eq!(run("$ reclint check records").code, Some(0));
+    git(&["add", "records", "reclint.toml", "reclint-baseline.json"]);
+    git(&["commit", "--quiet", "--message", "what there is"]);
+    git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
+    std::fs::write(place.folder.join("records/a.json"), crate::support::CLEAN).expect("it can be written");
+    let missed = run("$ reclint check records");
+    assert!(missed.code == Some(0) && missed.stderr.contains("--prune-baseline"), "{missed}");
+    let pruned = run(commands[1]);
+    assert!(pruned.code == Some(0) && pruned.stderr.starts_with("Took 1 finding out"), "{pruned}");
+    assert_eq!(report("new.json"), Some(0));
+    let compared = run(commands[4]);
+    assert!(
+        compared.code == Some(0) && compared.stdout.contains("0 new, 1 fixed (1 error), 0 remaining."),
+        "{compared}"
+    );
+    std::fs::write(place.folder.join("records/b.json"), crate::support::BROKEN).expect("it can be written");
+    git(&["add", "records"]);
+    for command in &commands[2..4] {
+        let judged = run(command);
+        assert!(judged.code == Some(1) && judged.stdout.contains("records/b.json:1"), "{command}\n{judged}");
+    }
+}

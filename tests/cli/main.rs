@@ -2,6 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
+mod adopting;
+mod changes;
+mod compare;
 mod config;
 mod copied;
 mod exits;

@@ -1,0 +1,137 @@
+//! `reclint compare`: what is new, fixed and remaining between two reports, by fingerprint.
+
+mod read;
+
+use std::collections::{BTreeMap, HashMap};
+use std::io::{self, Write};
+
+use foldhash::fast::RandomState;
+use serde::Serialize;
+
+use crate::report::{Counts, grouped};
+use crate::value::visible;
+
+use super::FOUND;
+use super::args::{Compare, CompareFormat};
+use super::error::CliError;
+use read::{Ending, Told, findings};
+
+/// The name of the form; members are only ever added within it.
+const FORM: &str = "reclint-compare-1";
+
+/// How often each fault is there.
+type Times = HashMap<String, u64, RandomState>;
+
+/// What two reports come to beside each other.
+#[derive(Debug, Serialize)]
+struct Comparison {
+    format: &'static str,
+    /// What is in the new report alone, in its order.
+    new: Vec<Told>,
+    /// What is in the old report alone, in its order.
+    fixed: Vec<Told>,
+    summary: Summary,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct Summary {
+    new: Counts,
+    fixed: Counts,
+    remaining: u64,
+    by_rule: BTreeMap<String, OfRule>,
+    /// Why something may be taken for new or fixed that is not.
+    incomplete: Vec<String>,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct OfRule {
+    new: u64,
+    fixed: u64,
+    remaining: u64,
+}
+
+/// Runs the subcommand.
+pub(super) fn run(compare: &Compare) -> Result<u8, CliError> {
+    let comparison = comparison(compare)?;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match compare.output_format {
+        CompareFormat::Pretty => comparison.text(&mut out)?,
+        CompareFormat::Json => {
+            serde_json::to_writer_pretty(&mut out, &comparison).map_err(io::Error::from)?;
+            out.write_all(b"\n")?;
+        }
+    }
+    out.flush()?;
+    Ok(if compare.fail_on_new && !comparison.new.is_empty() { FOUND } else { 0 })
+}
+
+/// Of faults that are there several times, the first remain.
+fn comparison(compare: &Compare) -> Result<Comparison, CliError> {
+    let (mut old, mut matched) = (Times::default(), Times::default());
+    let (mut new, mut fixed, mut summary) = (Vec::new(), Vec::new(), Summary::default());
+    let old_ending = findings(&compare.old, &mut |told| *old.entry(told.fingerprint).or_default() += 1)?;
+    let new_ending = findings(&compare.new, &mut |told| {
+        let of_rule = of(&mut summary.by_rule, &told.rule);
+        if takes(&mut old, &told.fingerprint) {
+            of_rule.remaining += 1;
+            summary.remaining += 1;
+            *matched.entry(told.fingerprint).or_default() += 1;
+        } else {
+            of_rule.new += 1;
+            summary.new.add(told.severity);
+            new.push(told);
+        }
+    })?;
+    if old.values().any(|left| *left > 0) {
+        findings(&compare.old, &mut |told| {
+            if !takes(&mut matched, &told.fingerprint) {
+                of(&mut summary.by_rule, &told.rule).fixed += 1;
+                summary.fixed.add(told.severity);
+                fixed.push(told);
+            }
+        })?;
+    }
+    for (ending, path) in [(&old_ending, &compare.old), (&new_ending, &compare.new)] {
+        let name = format!("`{}`", path.display());
+        summary.incomplete.extend(Ending::lacks(ending.as_ref(), &name));
+    }
+    Ok(Comparison { format: FORM, new, fixed, summary })
+}
+
+/// One is left, and is taken.
+fn takes(times: &mut Times, fingerprint: &str) -> bool {
+    let left = times.get_mut(fingerprint).filter(|left| **left > 0);
+    left.map(|left| *left -= 1).is_some()
+}
+
+/// What a rule comes to.
+fn of<'r>(by_rule: &'r mut BTreeMap<String, OfRule>, rule: &str) -> &'r mut OfRule {
+    by_rule.entry(rule.to_owned()).or_default()
+}
+
+impl Comparison {
+    /// A line for each finding that is new or fixed, and what it comes to.
+    fn text(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Summary { new, fixed, remaining, incomplete, .. } = &self.summary;
+        for (sign, told) in [("+", &self.new), ("-", &self.fixed)] {
+            for Told { rule, severity, message, path, start, .. } in told {
+                let (path, rule, message) = (visible(path), visible(rule), visible(message));
+                writeln!(out, "{sign} {path}:{}:{} {} {rule} {message}", start.line, start.column, severity.name())?;
+            }
+        }
+        if !self.new.is_empty() || !self.fixed.is_empty() {
+            writeln!(out)?;
+        }
+        let part = |count: usize, of: Counts, what: &str| {
+            let severities = if count > 0 { format!(" ({})", of.text()) } else { String::new() };
+            format!("{} {what}{severities}", grouped(count as u64))
+        };
+        let (new, fixed) = (part(self.new.len(), *new, "new"), part(self.fixed.len(), *fixed, "fixed"));
+        writeln!(out, "{new}, {fixed}, {} remaining.", grouped(*remaining))?;
+        if !incomplete.is_empty() {
+            writeln!(out, "incomplete: what is said to be new or fixed may be neither:")?;
+            incomplete.iter().try_for_each(|why| writeln!(out, "  {why}."))?;
+        }
+        Ok(())
+    }
+}

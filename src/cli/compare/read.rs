@@ -1,0 +1,220 @@
+//! Reads the findings of a report as data, one after the other: a report may be larger than memory.
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::path::Path;
+
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
+
+use crate::cli::error::CliError;
+use crate::finding::Severity;
+use crate::report::{counted, grouped};
+
+/// What a comparison has to know of a finding. The order is that of a report.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Told {
+    pub(super) rule: String,
+    #[serde(with = "severity")]
+    pub(super) severity: Severity,
+    pub(super) message: String,
+    pub(super) fingerprint: String,
+    pub(super) path: String,
+    pub(super) record: Option<TellsRecord>,
+    pub(super) field: Option<String>,
+    pub(super) pointer: Option<String>,
+    pub(super) value: Option<String>,
+    pub(super) start: Start,
+}
+
+/// The record of a finding.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct TellsRecord {
+    index: u64,
+    row: Option<u64>,
+    id: Option<String>,
+    title: Option<String>,
+}
+
+/// The place of a finding.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(super) struct Start {
+    byte: u64,
+    pub(super) line: u64,
+    pub(super) column: u64,
+}
+
+mod severity {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    use crate::finding::Severity;
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+    pub(super) fn serialize<S: Serializer>(severity: &Severity, serializer: S) -> Result<S::Ok, S::Error> {
+        severity.serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'d, D: Deserializer<'d>>(deserializer: D) -> Result<Severity, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        name.parse().map_err(|()| D::Error::custom(format!("`{name}` is no severity")))
+    }
+}
+
+/// What the summary says of what is not in the report.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Ending {
+    #[serde(default)]
+    cut: Vec<Cut>,
+    #[serde(default)]
+    in_baseline: u64,
+    #[serde(default)]
+    unchanged: u64,
+}
+
+#[derive(Debug, Deserialize)]
+struct Cut {
+    rule: String,
+    written: u64,
+    total: u64,
+}
+
+impl Ending {
+    /// Why the report called `name` has not all findings.
+    pub(super) fn lacks(ending: Option<&Self>, name: &str) -> Vec<String> {
+        let Some(Self { cut, in_baseline, unchanged }) = ending else {
+            return vec![format!("{name} has no summary: it breaks off")];
+        };
+        let mut lacks: Vec<_> = cut
+            .iter()
+            .map(|Cut { rule, written, total }| {
+                let (written, total) = (grouped(*written), grouped(*total));
+                format!("{name} has only the first {written} of {total} findings of {rule} (--max-findings-per-rule)")
+            })
+            .collect();
+        if *in_baseline > 0 {
+            lacks.push(format!("{name} was made with a baseline: {} are not in it", counted(*in_baseline, "finding")));
+        }
+        if *unchanged > 0 {
+            let records = counted(*unchanged, "record");
+            lacks.push(format!("{name} tells only of what had changed: {records} are not in it"));
+        }
+        lacks
+    }
+}
+
+#[derive(Deserialize)]
+struct LastLine {
+    summary: Ending,
+}
+
+/// Tells `told` of each finding of the report at `path`, in order; gives what its summary says, if it has one.
+pub(super) fn findings(path: &Path, told: &mut dyn FnMut(Told)) -> Result<Option<Ending>, CliError> {
+    let name = path.display();
+    let unread = |error: &io::Error| {
+        CliError::said(format!("the report `{name}` cannot be read: {error}")).help("look at the path")
+    };
+    let none = |why: &str| {
+        CliError::said(format!("`{name}` cannot be read as a report: {why}"))
+            .help("`reclint check --output-format json` writes one, and `ndjson`")
+    };
+    let mut reader = BufReader::with_capacity(256 * 1024, File::open(path).map_err(|error| unread(&error))?);
+    let head = reader.fill_buf().map_err(|error| unread(&error))?;
+    match first_name(head) {
+        Some("format" | "as_of" | "findings") => {
+            let mut ending = None;
+            let mut deserializer = serde_json::Deserializer::from_reader(reader);
+            let read = Object { told, ending: &mut ending }.deserialize(&mut deserializer);
+            read.and_then(|()| deserializer.end()).map_err(|error| none(&error.to_string()))?;
+            Ok(ending)
+        }
+        Some("rule" | "category" | "summary") => {
+            let mut ending = None;
+            for (number, line) in reader.lines().enumerate() {
+                let line = line.map_err(|error| unread(&error))?;
+                let wrong = |error: &serde_json::Error| none(&format!("line {}: {error}", number + 1));
+                match first_name(line.as_bytes()) {
+                    Some("summary") => {
+                        let last: LastLine = serde_json::from_str(&line).map_err(|error| wrong(&error))?;
+                        ending = Some(last.summary);
+                    }
+                    _ => told(serde_json::from_str(&line).map_err(|error| wrong(&error))?),
+                }
+            }
+            Ok(ending)
+        }
+        _ => Err(none("it does not begin as one")),
+    }
+}
+
+/// The name of the first member of an object.
+fn first_name(head: &[u8]) -> Option<&str> {
+    let rest = head.trim_ascii_start().strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"")?;
+    let end = memchr::memchr(b'"', rest)?;
+    std::str::from_utf8(&rest[..end]).ok()
+}
+
+/// A report that is one object.
+struct Object<'t> {
+    told: &'t mut dyn FnMut(Told),
+    ending: &'t mut Option<Ending>,
+}
+
+impl<'d> DeserializeSeed<'d> for Object<'_> {
+    type Value = ();
+
+    fn deserialize<D: serde::Deserializer<'d>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'d> Visitor<'d> for Object<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a report")
+    }
+
+    fn visit_map<A: MapAccess<'d>>(self, mut members: A) -> Result<(), A::Error> {
+        let mut had_findings = false;
+        while let Some(name) = members.next_key::<String>()? {
+            match &*name {
+                "findings" => {
+                    had_findings = true;
+                    members.next_value_seed(List(&mut *self.told))?;
+                }
+                "summary" => *self.ending = Some(members.next_value()?),
+                _ => {
+                    members.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        if had_findings { Ok(()) } else { Err(serde::de::Error::missing_field("findings")) }
+    }
+}
+
+/// Its findings.
+struct List<'t>(&'t mut dyn FnMut(Told));
+
+impl<'d> DeserializeSeed<'d> for List<'_> {
+    type Value = ();
+
+    fn deserialize<D: serde::Deserializer<'d>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'d> Visitor<'d> for List<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a list of findings")
+    }
+
+    fn visit_seq<A: SeqAccess<'d>>(self, mut findings: A) -> Result<(), A::Error> {
+        while let Some(finding) = findings.next_element()? {
+            (self.0)(finding);
+        }
+        Ok(())
+    }
+}

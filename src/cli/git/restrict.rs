@@ -1,0 +1,108 @@
+//! Of the files that are named or walked, those that have changed, each with its earlier version.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::cli::error::CliError;
+use crate::input::{Exclusion, Found, Handed, Origin, SourceFile, is_walked, shown};
+use crate::paths::{PathRoot, absolute};
+
+use super::blobs::Blobs;
+use super::changes::{Change, Changes};
+
+impl Changes {
+    /// The words of the command line that can be looked for: not what only git knows.
+    pub(in crate::cli) fn to_find(&self, words: &[String]) -> Result<Vec<String>, CliError> {
+        if words.iter().any(|word| word == "-") {
+            return Err(CliError::said("git knows no earlier version of standard input")
+                .help("name files or folders, or leave out --staged, --changed and --since"));
+        }
+        let known = |word: &&String| {
+            let path = real(Path::new(word));
+            let mut gone = self.gone.iter().chain(&self.unmerged).chain(self.files.keys());
+            !(fs::symlink_metadata(&path).is_err() && gone.any(|gone| gone.starts_with(&path)))
+        };
+        Ok(words.iter().filter(known).cloned().collect())
+    }
+
+    /// Leaves of what was found what has changed; of what is staged it is the staged version. Gives what is to be said of
+    /// files that are left out all the same.
+    pub(in crate::cli) fn restrict(
+        &self,
+        found: &mut Found,
+        words: &[String],
+        exclusion: &Exclusion,
+    ) -> Result<Vec<String>, CliError> {
+        let here = std::env::current_dir().unwrap_or_default();
+        let root = PathRoot { folder: here.clone(), here };
+        let names = self.files.values().flat_map(|change| {
+            let earlier = change.earlier.as_ref().map(|(_, name)| &**name);
+            earlier.into_iter().chain(change.content.as_deref().filter(|_| self.staged))
+        });
+        let blobs = Blobs::new(&self.repository.top, names)?;
+        let mut files = std::mem::take(&mut found.files);
+        if self.staged {
+            self.add_staged_only(&mut files, words, exclusion, &root);
+        }
+        let mut left_out = Vec::new();
+        for mut file in files {
+            let Some(path) = file.path().map(real) else { continue };
+            let Some(change) = self.files.get(&path).filter(|_| !self.staged || !self.unmerged.contains(&path)) else {
+                if self.staged && self.unmerged.contains(&path) {
+                    left_out.push(format!("`{}` is not judged: its merge is not done", file.shown));
+                }
+                continue;
+            };
+            if self.staged {
+                let Some(blob) = change.content.as_deref().and_then(|name| blobs.get(name)) else { continue };
+                if blob.is_elsewhere() {
+                    left_out.push(format!("`{}` is not judged: git-lfs keeps what is staged", file.shown));
+                    continue;
+                }
+                file.origin = Origin::Handed(Arc::new(blob));
+            }
+            file.earlier = earlier(change, &blobs, &root).map(Box::new);
+            found.files.push(file);
+        }
+        found.files.sort_by(|left, right| left.shown.as_bytes().cmp(right.shown.as_bytes()));
+        Ok(left_out)
+    }
+
+    /// What is staged and no longer in the folder: it will be committed.
+    fn add_staged_only(&self, files: &mut Vec<SourceFile>, words: &[String], exclusion: &Exclusion, root: &PathRoot) {
+        let words: Vec<_> = words.iter().map(|word| real(Path::new(word))).collect();
+        for path in self.files.keys().filter(|path| fs::symlink_metadata(path).is_err()) {
+            let named = words.contains(path);
+            let walked = words.iter().filter_map(|folder| path.strip_prefix(folder).ok()).any(is_walked);
+            let seen = PathBuf::from(root.see(&path.to_string_lossy()));
+            let out = (exclusion.forced || !named) && exclusion.patterns.take(&seen);
+            if (named || walked) && !out {
+                let shown = shown(&seen).into();
+                files.push(SourceFile { origin: Origin::File(path.clone()), shown, named, earlier: None });
+            }
+        }
+    }
+
+    /// What there is to say where nothing is left.
+    pub(in crate::cli) fn nothing(&self) -> &'static str {
+        if self.staged { "nothing of it is staged" } else { "nothing of it has changed" }
+    }
+}
+
+fn earlier(change: &Change, blobs: &Arc<Blobs>, root: &PathRoot) -> Option<SourceFile> {
+    let (path, name) = change.earlier.as_ref()?;
+    let handed: Arc<dyn Handed> = Arc::new(blobs.get(name)?);
+    let shown = root.see(&path.to_string_lossy()).into();
+    Some(SourceFile { origin: Origin::Handed(handed), shown, named: true, earlier: None })
+}
+
+/// A path as git would have it: links above it are followed, and it itself is not.
+fn real(path: &Path) -> PathBuf {
+    let whole = absolute(&std::env::current_dir().unwrap_or_default(), path);
+    let above = whole.parent().and_then(|above| fs::canonicalize(above).ok());
+    match (above, whole.file_name()) {
+        (Some(above), Some(name)) => above.join(name),
+        _ => whole,
+    }
+}

@@ -1,0 +1,220 @@
+//! A baseline: ten thousand old faults do not hide a new one.
+
+use serde_json::Value;
+
+use crate::support::{CLEAN, Place, Run};
+
+/// A record with three dates that cannot be.
+fn faulty(number: usize) -> String {
+    let date = |day: &str, of: &str| format!("{{\"date\":\"2024-{day}\",\"dateType\":\"{of}\"}}");
+    let dates = [date("02-31", "Issued"), date("02-30", "Updated"), date("04-31", "Submitted")].join(",");
+    let own = format!("10.5072/{number}\",\"dates\":[{dates}],\"creators\"");
+    CLEAN.replace("10.5072/example-1\",\"creators\"", &own)
+}
+
+/// As many of them as lines.
+fn lines(numbers: impl Iterator<Item = usize>) -> String {
+    numbers.map(|number| faulty(number) + "\n").collect()
+}
+
+fn summary(place: &Place, more: &[&str]) -> (Run, Value) {
+    let run = place.run(&[&["check", "--output-format", "json", "--isolated"], more].concat());
+    let report: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}\n{run}"));
+    let summary = report["summary"].clone();
+    (run, summary)
+}
+
+const WRITE: [&str; 3] = ["check", "--isolated", "--write-baseline"];
+const USE: [&str; 2] = ["--baseline", "reclint-baseline.json"];
+
+fn is_silent(place: &Place) -> Value {
+    let (run, summary) = summary(place, &USE);
+    assert_eq!((run.code, &*run.stderr), (Some(0), ""), "{run}");
+    assert_eq!(summary["findings"], serde_json::json!({"error": 0, "warning": 0, "info": 0}), "{run}");
+    summary
+}
+
+#[test]
+fn thousands_of_old_faults_are_silent_wherever_they_move() {
+    let place = Place::new("baseline").file("a.ndjson", lines(0..2000)).file("b.json", format!("[{}]", faulty(7000)));
+    let before = summary(&place, &[]);
+    let count = before.1["findings"].as_object().expect("it is one").values().filter_map(Value::as_u64).sum::<u64>();
+    assert!(count >= 6000 && before.0.code == Some(1), "{}", before.1);
+    let written = place.run(&WRITE);
+    assert_eq!((written.code, &*written.stdout), (Some(0), ""), "{written}");
+    insta::assert_snapshot!(written.stderr);
+    let summary = is_silent(&place);
+    assert_eq!(summary["in_baseline"], count);
+    assert_eq!(summary["records"], 2001);
+    let said = place.run(&["check", "--isolated", USE[0], USE[1]]);
+    insta::assert_snapshot!(said);
+    let listed = place.text("reclint-baseline.json");
+    insta::assert_snapshot!(listed.lines().take(5).collect::<Vec<_>>().join("\n"));
+
+    // The other way round, laid out in lines, members in another order, in a file of another name.
+    let mut records: Vec<Value> =
+        (0..2000).map(|number| serde_json::from_str(&faulty(number)).expect("it is JSON")).collect();
+    records.reverse();
+    for record in &mut records {
+        let members = record.as_object_mut().expect("it is one");
+        let doi = members.remove("doi").expect("it is there");
+        members.insert("doi".to_owned(), doi);
+    }
+    std::fs::remove_file(place.folder.join("a.ndjson")).expect("it is there");
+    let place = place.file("moved/c.json", serde_json::to_string_pretty(&records).expect("it is JSON"));
+    assert_eq!(is_silent(&place)["in_baseline"], count);
+}
+
+#[test]
+fn a_new_fault_is_told_and_a_mended_one_is_missed() {
+    let place = Place::new("baseline-new").file("a.ndjson", lines(0..100));
+    place.run(&WRITE);
+    let place = place.file("a.ndjson", lines((0..50).chain([777]).chain(51..100)));
+    let run = place.run(&["check", "--isolated", "--output-format", "concise", USE[0], USE[1]]);
+    assert_eq!(run.code, Some(1), "{run}");
+    insta::assert_snapshot!(run);
+
+    // A reason stays, whatever is written anew.
+    let text = place.text(USE[1]).replacen("\"count\":1}", "\"count\":1,\"reason\":\"the press office knows\"}", 1);
+    let place = place.file(USE[1], &text);
+    let pruned = place.run(&["check", "--isolated", "--prune-baseline", "--quiet", USE[0], USE[1]]);
+    assert_eq!(pruned.code, Some(1), "{pruned}");
+    let after = place.text(USE[1]);
+    assert_eq!(text.lines().count() - after.lines().count(), 3, "{after}");
+    assert!(after.contains("the press office knows") && !after.contains("10.5072/50\""), "{after}");
+    let run = place.run(&WRITE);
+    assert_eq!(run.code, Some(0), "{run}");
+    assert!(place.text(USE[1]).contains("the press office knows"));
+    is_silent(&place);
+    let again = place.run(&["check", "--isolated", "--prune-baseline", USE[0], USE[1]]);
+    assert!(again.stderr.contains("All of `reclint-baseline.json` is still found."), "{again}");
+}
+
+#[test]
+fn what_is_not_judged_is_not_missed() {
+    let place =
+        Place::new("baseline-part").file("a.json", faulty(1)).file("b.json", faulty(2)).file("c.json", faulty(3));
+    place.run(&WRITE);
+    let all = place.text(USE[1]);
+    for more in [&["a.json"][..], &["a.json", "--select", "invalid-doi"], &["--select", "missing-creator"]] {
+        let used = summary(&place, &[&USE, more].concat()).0;
+        assert_eq!((used.code, &*used.stderr), (Some(0), ""), "{used}");
+        let pruned = place.run(&[&["check", "--isolated", "--prune-baseline"], &USE[..], more].concat());
+        assert_eq!(pruned.code, Some(0), "{pruned}");
+        let written = place.run(&[&WRITE[..], more].concat());
+        assert_eq!(written.code, Some(0), "{written}");
+        assert_eq!(place.text(USE[1]), all, "{more:?}\n{written}");
+    }
+    // A file that has gone is missed by who looks at its folder.
+    std::fs::remove_file(place.folder.join("b.json")).expect("it is there");
+    assert_eq!(summary(&place, &[&USE[..], &["a.json"]].concat()).0.stderr, "");
+    let run = summary(&place, &USE).0;
+    assert!(run.stderr.contains("no longer found of `reclint-baseline.json`: 3 findings: "), "{run}");
+}
+
+#[test]
+fn a_record_without_an_identifier_is_known_by_its_title() {
+    let untitled = |text: &str| text.replace("\"titles\":[{\"title\":\"Snow depth\"}],", "");
+    let nameless = |text: &str| text.replacen("\"doi\":\"10.5072/1\",", "", 1);
+    let record = nameless(&faulty(1));
+    let place = Place::new("baseline-title").file("a.json", &record).file("b.json", untitled(&record));
+    place.run(&WRITE);
+    let count = is_silent(&place)["in_baseline"].clone();
+    // Laid out anew both are what they were.
+    let pretty = |text: &str| {
+        let value: Value = serde_json::from_str(text).expect("it is JSON");
+        serde_json::to_string_pretty(&value).expect("it is JSON")
+    };
+    let place = place.file("a.json", pretty(&record)).file("b.json", pretty(&untitled(&record)));
+    assert_eq!(is_silent(&place)["in_baseline"], count);
+    // What is mended in the one with a title leaves its other faults what they are.
+    let place = place.file("a.json", record.replace("2024-02-31", "2024-02-28"));
+    let run = summary(&place, &USE).0;
+    assert_eq!(run.code, Some(0), "{run}");
+    assert!(run.stderr.contains("1 finding: impossible-date in a.json"), "{run}");
+}
+
+#[test]
+fn the_first_are_taken_at_any_number_of_threads() {
+    // The same record 6,000 times, in files large enough to be cut; 1,500 of each fault are lived with.
+    let place = Place::new("baseline-threads");
+    let same = |times: usize| lines(std::iter::repeat_n(5, times));
+    let place = place.file("old.ndjson", same(1500));
+    place.run(&WRITE);
+    let place = place.file("a.ndjson", same(1000)).file("b.ndjson", same(5000));
+    let judged = |threads: &str| {
+        let words = [
+            "check",
+            "--isolated",
+            "--output-format",
+            "ndjson",
+            "--threads",
+            threads,
+            USE[0],
+            USE[1],
+            "a.ndjson",
+            "b.ndjson",
+        ];
+        place.run(&words)
+    };
+    let one = judged("1");
+    assert_eq!(one.code, Some(1));
+    let first: Value = serde_json::from_str(one.stdout.lines().next().expect("there is one")).expect("it is JSON");
+    assert_eq!((&first["path"], &first["record"]["row"]), (&"b.ndjson".into(), &501.into()), "{first}");
+    for threads in ["2", "3", "8"] {
+        let several = judged(threads);
+        assert!(several.stdout == one.stdout, "{threads} threads");
+    }
+}
+
+#[test]
+fn the_configuration_names_it() {
+    let place =
+        Place::new("baseline-config").file("reclint.toml", "baseline = \"known.json\"\n").file("in/a.json", faulty(1));
+    let none = place.run(&["check"]);
+    assert_eq!(none.code, Some(2), "{none}");
+    let inside = Place { folder: place.folder.join("in") };
+    let written = inside.run(&["check", "--write-baseline"]);
+    assert_eq!(written.code, Some(0), "{written}");
+    assert!(place.text("known.json").contains("\"path\":\"in/a.json\""));
+    assert_eq!(place.run(&["check"]).code, Some(0));
+    assert_eq!(inside.run(&["check", "a.json"]).code, Some(0));
+    assert_eq!(place.run(&["check", "--no-baseline"]).code, Some(1));
+    assert_eq!(place.run(&["check", "--isolated", "in/a.json"]).code, Some(1));
+}
+
+#[test]
+fn what_is_no_baseline_is_said_with_its_place() {
+    let with = |name: &str, text: &str| {
+        let place = Place::new(&format!("baseline-{name}")).file("a.json", CLEAN).file(USE[1], text);
+        let run = place.run(&["check", "--isolated", USE[0], USE[1]]);
+        assert_eq!(run.code, Some(2), "{run}");
+        let written = place.run(&WRITE);
+        assert_eq!(written.code, Some(2), "{written}");
+        assert_eq!(place.text(USE[1]), text, "what it says is not lost");
+        run.to_string()
+    };
+    let entry = "{\"path\":\"a.json\",\"rule\":\"invalid-doi\",\"fingerprint\":\"0123456789abcdef\",\"count\":1}";
+    let of =
+        |form: &str, entries: &str| format!("{{\n  \"format\": \"{form}\",\n  \"entries\": [\n{entries}\n  ]\n}}\n");
+    let this = "reclint-baseline-1";
+    let said = [
+        with("conflict", &of(this, &format!("<<<<<<< HEAD\n    {entry}\n=======\n    {entry}\n>>>>>>> other"))),
+        with("version", &of("reclint-baseline-2", entry)),
+        with("report", "{\n  \"format\": \"reclint-json-1\",\n  \"findings\": []\n}\n"),
+        with("comma", &of(this, &format!("    {entry}\n    {entry}"))),
+        with(
+            "digits",
+            &of(this, "    {\"path\":\"a.json\",\"rule\":\"invalid-doi\",\"fingerprint\":\"12\",\"count\":1}"),
+        ),
+        Place::new("baseline-none")
+            .file("a.json", CLEAN)
+            .run(&["check", "--isolated", "--baseline", "no.json"])
+            .to_string(),
+        Place::new("baseline-no-prune")
+            .file("a.json", CLEAN)
+            .run(&["check", "--isolated", "--prune-baseline"])
+            .to_string(),
+    ];
+    insta::assert_snapshot!(said.join("\n"));
+}

@@ -1,0 +1,83 @@
+//! Two reports beside each other.
+
+use serde_json::Value;
+
+use crate::support::{CLEAN, Place};
+
+fn numbered(number: usize, of: &str) -> String {
+    let dated = format!("{number}\",\"dates\":[{{\"date\":\"2024-02-31\",\"dateType\":\"Issued\"}}],\"creators\"");
+    of.replace("example-1\",\"creators\"", &dated)
+}
+
+/// A folder with reports of two versions of the same records: one fixed, two new, the others in another order.
+fn place(name: &str) -> Place {
+    let lines =
+        |numbers: Vec<usize>| numbers.into_iter().map(|number| numbered(number, CLEAN) + "\n").collect::<String>();
+    let place = Place::new(name).file("r.ndjson", lines((0..40).collect()));
+    for (format, file) in [("json", "old.json"), ("ndjson", "old.ndjson")] {
+        report(&place, format, file, &[]);
+    }
+    let place = place.file("r.ndjson", lines((1..40).rev().chain([50, 51]).collect()));
+    report(&place, "json", "new.json", &[]);
+    report(&place, "ndjson", "new.ndjson", &[]);
+    place
+}
+
+fn report(place: &Place, format: &str, file: &str, more: &[&str]) {
+    let words = [
+        "check",
+        "--isolated",
+        "--select",
+        "impossible-date",
+        "--exit-zero",
+        "--output-format",
+        format,
+        "--output-file",
+        file,
+        "r.ndjson",
+    ];
+    let run = place.run(&[&words[..], more].concat());
+    assert_eq!(run.code, Some(0), "{run}");
+}
+
+#[test]
+fn what_is_new_fixed_and_remaining() {
+    let place = place("compare");
+    let run = place.run(&["compare", "old.json", "new.ndjson"]);
+    assert_eq!(run.code, Some(0), "{run}");
+    insta::assert_snapshot!(run);
+    for (old, new) in [("old.json", "new.json"), ("old.ndjson", "new.json"), ("old.ndjson", "new.ndjson")] {
+        assert_eq!(place.run(&["compare", old, new]).stdout, run.stdout, "{old} {new}");
+    }
+    let data = place.run(&["compare", "old.json", "new.json", "--output-format", "json", "--fail-on-new"]);
+    assert_eq!(data.code, Some(1), "{data}");
+    let data: Value = serde_json::from_str(&data.stdout).expect("it is JSON");
+    insta::assert_snapshot!(serde_json::to_string_pretty(&data["summary"]).expect("it is JSON"));
+    assert_eq!(data["format"], "reclint-compare-1");
+    assert!(data["new"].as_array().is_some_and(|new| new.iter().all(|told| told["path"] == "r.ndjson")), "{data}");
+    // The other way round what was fixed is new.
+    assert_eq!(place.run(&["compare", "new.json", "old.json", "--fail-on-new"]).code, Some(1));
+    let same = place.run(&["compare", "new.json", "new.ndjson", "--fail-on-new"]);
+    assert!(same.code == Some(0) && same.stdout.starts_with("0 new, 0 fixed, "), "{same}");
+}
+
+#[test]
+fn what_is_not_all_of_it_is_said() {
+    let place = place("compare-cut");
+    report(&place, "json", "cut.json", &["--max-findings-per-rule", "3"]);
+    let cut = place.run(&["compare", "cut.json", "new.json", "--output-format", "json"]);
+    let data: Value = serde_json::from_str(&cut.stdout).expect("it is JSON");
+    let lines = place.text("new.ndjson");
+    let kept: Vec<_> = lines.lines().take(5).collect();
+    let (whole, broken) = (place.text("new.json"), kept.join("\n"));
+    let place = place
+        .file("short.ndjson", &broken)
+        .file("torn.json", &whole[..whole.len() / 2])
+        .file("torn.ndjson", &lines[..lines.len() - 9])
+        .file("record.json", CLEAN);
+    let short = place.run(&["compare", "short.ndjson", "new.json"]);
+    let short = short.stdout.lines().skip_while(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+    let said = ["torn.json", "torn.ndjson", "record.json", "no.json"]
+        .map(|file| place.run(&["compare", "new.json", file]).to_string());
+    insta::assert_snapshot!(format!("{:#}\n{short}\n{}", data["summary"]["incomplete"], said.join("\n")));
+}
