@@ -11,6 +11,7 @@ mod ground;
 mod init;
 mod outputs;
 mod progress;
+mod renderers;
 mod rules;
 mod scale;
 mod settings;

@@ -18,6 +18,10 @@ pub(super) type Wanted = (OutputFormat, Option<PathBuf>);
 
 /// The reports that are wanted: the first formats have the files.
 pub(super) fn wanted(check: &Check) -> Result<Vec<Wanted>, CliError> {
+    if check.output_format.is_empty() && check.output_file.is_empty() && in_github_actions() && !check.statistics {
+        // The frames say everything to who opens the log, the annotations after them show it at the lines of a change.
+        return Ok(vec![(OutputFormat::Pretty, None), (OutputFormat::Github, None)]);
+    }
     let formats = if check.output_format.is_empty() { vec![OutputFormat::Pretty] } else { check.output_format.clone() };
     if check.output_file.len() > formats.len() {
         return Err(CliError::said("there are more --output-file than --output-format")
@@ -34,6 +38,11 @@ pub(super) fn wanted(check: &Check) -> Result<Vec<Wanted>, CliError> {
             .help("give each but one its --output-file: --output-format json --output-file report.json"));
     }
     Ok(wanted)
+}
+
+/// The run is a step of a workflow of GitHub's.
+fn in_github_actions() -> bool {
+    std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
 }
 
 /// Refuses a report that would overwrite what is judged, or another report. What a walk found and is the last run's

@@ -36,6 +36,8 @@ pub(crate) struct RunResult {
     pub(crate) failures: Vec<Failure>,
     /// Writing failed: the reader of the report may just have gone.
     pub(crate) write_error: Option<io::Error>,
+    /// What reports say that they lack of what was found.
+    pub(crate) lacks: Vec<String>,
 }
 
 /// What to run over what.
@@ -92,8 +94,8 @@ impl Run<'_> {
         let Some(writer) = lock(&shared.writer).take() else {
             return RunResult { write_error: broken, ..RunResult::of(Summary::default()) };
         };
-        let Written { summary, tolerated, failures, error } = writer.finish(broken.is_some());
-        RunResult { summary, tolerated, times, failures, write_error: broken.or(error) }
+        let Written { summary, tolerated, failures, error, lacks } = writer.finish(broken.is_some());
+        RunResult { summary, tolerated, times, failures, write_error: broken.or(error), lacks }
     }
 }
 
@@ -170,7 +172,7 @@ impl Shared<'_> {
 impl RunResult {
     /// A run that came to this, with nothing that went wrong.
     pub(crate) fn of(summary: Summary) -> Self {
-        Self { summary, tolerated: Counts::default(), times: None, failures: Vec::new(), write_error: None }
+        Self { summary, tolerated: Counts::default(), times: None, failures: Vec::new(), write_error: None, lacks: Vec::new() }
     }
 
     /// The findings reach `severity`, but for those that a rate leaves to itself; or a rate is exceeded.
