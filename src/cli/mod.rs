@@ -8,6 +8,7 @@ mod error;
 mod explain;
 mod formats;
 mod ground;
+mod inert;
 mod init;
 mod outputs;
 mod progress;

@@ -12,6 +12,7 @@ use crate::report::{Assembler, Renderer};
 use super::args::{Check, OutputFormat};
 use super::earlier::is_report;
 use super::error::CliError;
+use super::inert::Inert;
 
 /// A report that is wanted, and its file; without one it goes to standard output.
 pub(super) type Wanted = (OutputFormat, Option<PathBuf>);
@@ -43,6 +44,16 @@ pub(super) fn wanted(check: &Check) -> Result<Vec<Wanted>, CliError> {
 /// The run is a step of a workflow of GitHub's.
 fn in_github_actions() -> bool {
     std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
+}
+
+/// Standard output is a log in which there can be commands: that of GitHub Actions, or of Azure Pipelines.
+fn is_log() -> bool {
+    in_github_actions() || std::env::var_os("TF_BUILD").is_some()
+}
+
+/// Its lines are read by people, and none of them is to be a command.
+fn is_for_people(format: OutputFormat) -> bool {
+    matches!(format, OutputFormat::Pretty | OutputFormat::Concise)
 }
 
 /// Refuses a report that would overwrite what is judged, or another report. What a walk found and is the last run's
@@ -98,8 +109,9 @@ pub(super) fn open(
     limit: impl Fn(Box<dyn Assembler>) -> Box<dyn Assembler>,
 ) -> Result<Vec<Output>, CliError> {
     let mut outputs = Vec::new();
-    for ((_, file), renderer) in wanted.iter().zip(renderers) {
+    for ((format, file), renderer) in wanted.iter().zip(renderers) {
         let to: Box<dyn Write + Send> = match file {
+            None if is_log() && is_for_people(*format) => Box::new(Inert::new(BufWriter::new(io::stdout()))),
             None => Box::new(BufWriter::new(io::stdout())),
             Some(path) => {
                 let created = File::create(path).map_err(|error| {

@@ -23,6 +23,11 @@ pub(super) fn of(
     settings: &Settings,
     as_of: &str,
 ) -> Result<Vec<Box<dyn Renderer>>, CliError> {
+    if check.template.is_some() && !reports.iter().any(|(format, _)| *format == OutputFormat::Template) {
+        return Err(
+            CliError::said("a template is named, and no report is made by it").help("add --output-format template")
+        );
+    }
     let to_stdout = |format| reports.contains(&(format, None));
     let renderer = |(format, file): &Wanted| -> Result<Box<dyn Renderer>, CliError> {
         let look = if file.is_some() { Terminal::file_look() } else { terminal.stdout_look() };

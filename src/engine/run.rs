@@ -172,7 +172,14 @@ impl Shared<'_> {
 impl RunResult {
     /// A run that came to this, with nothing that went wrong.
     pub(crate) fn of(summary: Summary) -> Self {
-        Self { summary, tolerated: Counts::default(), times: None, failures: Vec::new(), write_error: None, lacks: Vec::new() }
+        Self {
+            summary,
+            tolerated: Counts::default(),
+            times: None,
+            failures: Vec::new(),
+            write_error: None,
+            lacks: Vec::new(),
+        }
     }
 
     /// The findings reach `severity`, but for those that a rate leaves to itself; or a rate is exceeded.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use crate::finding::Severity;
 
-use super::machine::{bare, gate, level, on_one_line};
+use super::machine::{bare, cell, gate, level, on_one_line};
 use super::{Assembler, RecordReport, Rendered, Renderer, Summary, quantity};
 
 /// Renders findings as issues.
@@ -28,14 +28,13 @@ impl Renderer for Azure {
             let finding = &reported.finding;
             let (path, line) = (property(bare(&finding.path)), finding.start.line);
             let kind = level(finding.severity, ["", "warning", "error"]);
-            let cell = reported.cell();
-            let column = if cell.is_some() { String::new() } else { format!(";columnnumber={}", finding.start.column) };
-            let place = cell.map(|cell| format!("{cell}: ")).unwrap_or_default();
+            let column =
+                if reported.in_table { String::new() } else { format!(";columnnumber={}", finding.start.column) };
             let _ = writeln!(
                 rendered.bytes,
                 "##vso[task.logissue type={kind};sourcepath={path};linenumber={line}{column};code={}]{}",
                 property(&finding.rule),
-                message(&(place + &on_one_line(&finding.message))),
+                message(&(cell(reported) + &on_one_line(&finding.message))),
             );
             rendered.end(gate(reported));
         }
@@ -70,7 +69,9 @@ impl Assembler for Assemble {
     }
 
     fn lacks(&self) -> Option<String> {
-        (self.infos > 0).then(|| format!("{} not among the issues: Azure Pipelines has errors and warnings only", quantity(self.infos, Severity::Info)))
+        let infos = quantity(self.infos, Severity::Info);
+        (self.infos > 0)
+            .then(|| format!("not among the issues: {infos}. Azure Pipelines has errors and warnings only."))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::machine::{bare, gate, level, on_one_line};
+use super::machine::{bare, cell, gate, level, on_one_line};
 use super::rows::{pack, unpack};
 use super::{Assembler, RecordReport, Rendered, Renderer, Summary};
 
@@ -17,7 +17,8 @@ pub(crate) struct Checkstyle;
 
 /// A text as an attribute. What XML cannot have was made visible before.
 fn attribute(text: &str) -> String {
-    let is_legal = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
+    let is_legal =
+        |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -39,17 +40,13 @@ impl Renderer for Checkstyle {
     fn record(&self, report: &RecordReport<'_>, rendered: &mut Rendered) {
         for reported in &report.reported {
             let finding = &reported.finding;
-            let cell = reported.cell();
-            let column = match cell {
-                Some(_) => String::new(),
-                None => format!(" column=\"{}\"", finding.start.column),
-            };
-            let place = cell.map(|cell| format!("{cell}: ")).unwrap_or_default();
+            let column =
+                if reported.in_table { String::new() } else { format!(" column=\"{}\"", finding.start.column) };
             let line = format!(
                 "    <error line=\"{}\"{column} severity=\"{}\" message=\"{}\" source=\"reclint.{}\"/>\n",
                 finding.start.line,
                 level(finding.severity, SEVERITIES),
-                attribute(&(place + &on_one_line(&finding.message))),
+                attribute(&(cell(reported) + &on_one_line(&finding.message))),
                 attribute(&finding.rule),
             );
             pack(LINE, [bare(&finding.path), &line], &mut rendered.bytes);

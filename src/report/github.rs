@@ -7,7 +7,7 @@ use crate::finding::Severity;
 use crate::policy::Reported;
 
 use super::foremost::{Foremost, Room};
-use super::machine::{bare, counts, gate, level, said};
+use super::machine::{bare, cell, counts, gate, level, said};
 use super::render::{UnreadFile, parts};
 use super::{Assembler, Counts, Gate, RecordReport, Rendered, Renderer, Summary};
 
@@ -44,8 +44,7 @@ fn command(reported: &Reported, out: &mut Vec<u8>) {
     } else {
         let _ = write!(out, ",endLine={},col={},endColumn={}", end.line, start.column, end.column);
     }
-    let place = reported.cell().map(|cell| format!("{cell}: ")).unwrap_or_default();
-    let _ = writeln!(out, ",title={}::{}", property(&finding.rule), message(&(place + &said(finding))));
+    let _ = writeln!(out, ",title={}::{}", property(&finding.rule), message(&(cell(reported) + &said(finding))));
 }
 
 impl Renderer for Github {
@@ -57,7 +56,9 @@ impl Renderer for Github {
     }
 
     fn assembler(&self) -> Box<dyn Assembler> {
-        Box::new(Assemble { beside: self.beside, shown: Foremost::new(Room::Each(SHOWN)),
+        Box::new(Assemble {
+            beside: self.beside,
+            shown: Foremost::new(Room::Each(SHOWN)),
             unread: Vec::new(),
             left: Counts::default(),
         })
@@ -104,7 +105,8 @@ impl Assembler for Assemble {
     fn unread(&mut self, file: &UnreadFile) {
         if file.fails && self.unread.len() < SHOWN {
             let (path, reason) = (property(bare(&file.path)), message(&file.reason));
-            self.unread.push(format!("::error file={path},title=reclint::cannot be read: {reason}\n").into_bytes().into());
+            self.unread
+                .push(format!("::error file={path},title=reclint::cannot be read: {reason}\n").into_bytes().into());
         }
     }
 
@@ -127,7 +129,9 @@ impl Assembler for Assemble {
     fn lacks(&self) -> Option<String> {
         (self.left != Counts::default()).then(|| {
             let left = counts(self.left);
-            format!("not annotated: {left}. GitHub shows {SHOWN} errors, {SHOWN} warnings and {SHOWN} notices of a step.")
+            format!(
+                "not annotated: {left}. GitHub shows {SHOWN} errors, {SHOWN} warnings and {SHOWN} notices of a step."
+            )
         })
     }
 }

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use foldhash::fast::RandomState;
 use serde::Serialize;
 
-use super::machine::{bare, gate, level, on_one_line};
+use super::machine::{bare, cell, gate, level, on_one_line};
 use super::render::parts;
 use super::{Assembler, RecordReport, Rendered, Renderer, Summary};
 
@@ -45,10 +45,9 @@ impl Renderer for Gitlab {
     fn record(&self, report: &RecordReport<'_>, rendered: &mut Rendered) {
         for reported in &report.reported {
             let finding = &reported.finding;
-            let cell = reported.cell().map(|cell| format!("{cell}: ")).unwrap_or_default();
             let problem = Problem {
                 // GitLab does not show `check_name`.
-                description: format!("{}: {cell}{}", finding.rule, on_one_line(&finding.message)),
+                description: format!("{}: {}{}", finding.rule, cell(reported), on_one_line(&finding.message)),
                 check_name: &finding.rule,
                 severity: level(finding.severity, SEVERITIES),
                 location: Location {

@@ -1,4 +1,4 @@
-//! JUnit XML, as GitLab, Jenkins and others show tests: a suite a file, a case a record.
+//! `JUnit` XML, as GitLab, Jenkins and others show tests: a suite a file, a case a record.
 //!
 //! A record is what somebody has to mend, and what is counted everywhere else: so a case is a record, which passes or
 //! fails, and not a rule in it. What fails the run makes it fail; what else was found is the output of the case. A rule

@@ -20,6 +20,11 @@ pub(super) fn said(finding: &Finding) -> String {
     visible_lines(&format!("{}{help}", finding.message)).into_owned()
 }
 
+/// Of what stands in a table, the row and cell, for readers who know lines alone: `row 57, H57 (dc.title): `.
+pub(super) fn cell(reported: &Reported) -> String {
+    reported.cell().map(|cell| format!("{cell}: ")).unwrap_or_default()
+}
+
 /// The gate of a finding's own part.
 pub(super) fn gate(reported: &Reported) -> Gate {
     Gate::Of(reported.rule, reported.finding.severity)
@@ -83,6 +88,10 @@ pub(super) fn left_out(report: &str, left: super::Counts, limit: &str) -> Option
     (left != super::Counts::default()).then(|| {
         let all = [(left.error, Severity::Error), (left.warning, Severity::Warning), (left.info, Severity::Info)];
         let all: Vec<_> = all.iter().filter(|(count, _)| *count > 0).map(|(count, s)| quantity(*count, *s)).collect();
-        format!("{} {} not in the {report} report: {limit}", all.join(", "), if left.at_least(Severity::Info) == 1 { "is" } else { "are" })
+        format!(
+            "{} {} not in the {report} report: {limit}",
+            all.join(", "),
+            if left.at_least(Severity::Info) == 1 { "is" } else { "are" }
+        )
     })
 }

@@ -33,39 +33,59 @@ pub(crate) struct Markdown {
     pub(crate) rules: Arc<[RuleLine]>,
 }
 
-/// A text from a record, or of a message, within a block of HTML.
-fn escaped(text: &str) -> String {
+/// Writes a letter as HTML has it.
+fn push_html(letter: char, out: &mut String) {
+    match letter {
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '&' => out.push_str("&amp;"),
+        '"' => out.push_str("&quot;"),
+        other => out.push(other),
+    }
+}
+
+/// A text as HTML, on one line.
+fn html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    on_one_line(text).chars().for_each(|letter| push_html(letter, &mut out));
+    out
+}
+
+/// A text from a record, or a message, that calls nobody and refers to nothing. A long one is cut.
+fn inert(text: &str) -> String {
+    // Of GitHub and GitLab: people, issues, merge requests, snippets, epics, milestones, labels, alerts.
+    let refers = |letter| matches!(letter, '@' | '#' | '!' | '$' | '&' | '%' | '~' | '^');
     let line = on_one_line(text);
     let mut out = String::with_capacity(line.len());
-    let mut letters = line.chars().take(MOST_TEXT).peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            other => out.push(other),
+    for (number, (at, letter)) in line.char_indices().enumerate() {
+        if number == MOST_TEXT {
+            out.push('…');
+            break;
         }
-        // The signs of both houses: people, issues, merge requests, snippets, epics, milestones, labels, alerts, smileys.
-        let refers = matches!(letter, '@' | '#' | '!' | '$' | '&' | '%' | '~' | '^' | ':');
-        if refers && letters.peek().is_some_and(|next| next.is_alphanumeric() || matches!(next, '"' | '_' | '[' | '+' | '-')) {
+        push_html(letter, &mut out);
+        let rest = &line[at + letter.len_utf8()..];
+        let named = rest.starts_with(|next: char| next.is_alphanumeric() || matches!(next, '"' | '_' | '['));
+        if (refers(letter) && named) || (letter == ':' && begins_smiley(rest)) {
             out.push_str("&#8203;");
         }
     }
-    if line.chars().nth(MOST_TEXT).is_some() {
-        out.push('…');
-    }
     out
+}
+
+/// What stands behind a colon would make a picture: `tada:`.
+fn begins_smiley(rest: &str) -> bool {
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '+' | '-'));
+    end.is_some_and(|end| end > 0 && rest[end..].starts_with(':'))
 }
 
 impl Renderer for Markdown {
     fn record(&self, report: &RecordReport<'_>, rendered: &mut Rendered) {
         let title = report.name.as_deref().and_then(|name| name.title.as_deref().or(name.id.as_deref()));
-        let title = title.map(|title| format!("<i>{}</i>: ", escaped(title))).unwrap_or_default();
+        let title = title.map(|title| format!("<i>{}</i>: ", inert(title))).unwrap_or_default();
         for reported in &report.reported {
             let finding = &reported.finding;
-            let help = finding.help.as_deref().map(|help| format!("<br>{}", escaped(help))).unwrap_or_default();
-            let (place, message) = (escaped(&reported.location()), escaped(&finding.message));
+            let help = finding.help.as_deref().map(|help| format!("<br>{}", inert(help))).unwrap_or_default();
+            let (place, message) = (html(&reported.location()), inert(&finding.message));
             let _ = writeln!(rendered.bytes, "<li><code>{place}</code> {title}{message}{help}</li>");
             rendered.end(gate(reported));
         }
@@ -158,7 +178,7 @@ impl Assembler for Assemble {
 
     fn unread(&mut self, file: &UnreadFile) {
         if self.unread.len() < SHOWN {
-            self.unread.push(format!("{} cannot be read: {}", escaped(&file.path), escaped(&file.reason)));
+            self.unread.push(format!("<code>{}</code> cannot be read: {}", html(&file.path), inert(&file.reason)));
         }
     }
 
@@ -166,14 +186,13 @@ impl Assembler for Assemble {
         let found = counts(summary.findings);
         let verdict = if found.is_empty() { "nothing found" } else { &found };
         let records = summary.text();
-        let mut text =
-            format!("### reclint: {verdict}\n\n{}\n\n", escaped(records.lines().next().unwrap_or_default()));
+        let mut text = format!("### reclint: {verdict}\n\n{}\n\n", inert(records.lines().next().unwrap_or_default()));
         let groups = self.groups(summary);
         if !groups.is_empty() {
             text.push_str("| rule | severity | findings | what it finds |\n|---|---|--:|---|\n");
             for group in &groups {
                 let RuleLine { name, summary } = group.rule;
-                let summary = escaped(summary).replace('|', "\\|").replace('`', "\\`");
+                let summary = inert(summary).replace('|', "\\|").replace('`', "\\`");
                 let (severity, total) = (group.severity(), grouped(group.total));
                 let _ = writeln!(text, "| `{name}` | {severity} | {total} | {summary} |");
             }
@@ -181,9 +200,10 @@ impl Assembler for Assemble {
         }
         let written: u64 = groups.iter().map(|group| group.write(&mut text)).sum();
         self.left = summary.findings.at_least(Severity::Info) - written;
-        let remarks = remarks(summary).into_iter().map(|remark| escaped(&remark));
-        for line in self.unread.iter().cloned().chain(remarks).chain(self.lacks()) {
-            let _ = writeln!(text, "- {line}");
+        let remarks = remarks(summary).into_iter().map(|remark| inert(&remark));
+        let lines: Vec<_> = self.unread.iter().cloned().chain(remarks).chain(self.lacks()).collect();
+        if !lines.is_empty() {
+            let _ = writeln!(text, "<ul>\n<li>{}</li>\n</ul>", lines.join("</li>\n<li>"));
         }
         out.write_all(text.as_bytes())
     }
@@ -196,7 +216,7 @@ impl Assembler for Assemble {
 
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use super::inert;
 
     #[test]
     fn what_a_record_says_stays_text() {
@@ -205,9 +225,10 @@ mod tests {
             ("@octocat and #12, R&D", "@&#8203;octocat and #&#8203;12, R&amp;&#8203;D"),
             ("mail: a@b", "mail: a@&#8203;b"),
             ("`code` * _x_", "`code` * _x_"),
+            ("done :tada: doi:10.1/2 12:30:45 a: b", "done :&#8203;tada: doi:10.1/2 12:&#8203;30:45 a: b"),
         ] {
-            assert_eq!(escaped(text), wanted);
+            assert_eq!(inert(text), wanted);
         }
-        assert_eq!(escaped(&"x".repeat(700)).chars().count(), 601);
+        assert_eq!(inert(&"x".repeat(700)).chars().count(), 601);
     }
 }

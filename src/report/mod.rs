@@ -44,14 +44,14 @@ mod render;
 mod rows;
 #[cfg(feature = "cli")]
 mod sarif;
-#[cfg(feature = "cli")]
-mod template;
 mod statistics;
 mod summary;
 #[cfg(feature = "cli")]
 mod table;
 #[cfg(feature = "cli")]
 mod tables;
+#[cfg(feature = "cli")]
+mod template;
 #[cfg(feature = "cli")]
 mod xlsx;
 
@@ -98,8 +98,6 @@ pub(crate) use rdjson::Rdjson;
 pub(crate) use render::{Assembler, Audience, Gate, Rendered, Renderer, UnreadFile};
 #[cfg(feature = "cli")]
 pub(crate) use sarif::Sarif;
-#[cfg(feature = "cli")]
-pub(crate) use template::Template;
 pub use statistics::{
     Example, FieldStatistics, FormatStatistics, GroupKind, GroupRule, GroupStatistics, RuleStatistics, Share,
     Statistics,
@@ -109,6 +107,8 @@ pub use summary::{Counts, Cut, NotJudged, PassedOver, RateFound, Summary};
 pub(crate) use table::{Align, table};
 #[cfg(feature = "cli")]
 pub(crate) use tables::Tables;
+#[cfg(feature = "cli")]
+pub(crate) use template::Template;
 #[cfg(feature = "cli")]
 pub(crate) use xlsx::{RuleLine, Xlsx};
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::document::Source;
 use crate::policy::Reported;
 
-use super::machine::{bare, edit, gate, level, said};
+use super::machine::{bare, cell, edit, gate, level, said};
 use super::{Assembler, RecordReport, Rendered, Renderer, Summary};
 
 /// How infos, warnings and errors are called.
@@ -62,9 +62,8 @@ impl Renderer for Rdjson {
             let range = range(reported, report.source);
             let exact = range["start"]["column"].is_u64();
             let edit = edit(reported, report.source).filter(|_| exact);
-            let cell = reported.cell().map(|cell| format!("{cell}: ")).unwrap_or_default();
             let diagnostic = Diagnostic {
-                message: cell + &said(finding),
+                message: cell(reported) + &said(finding),
                 suggestions: edit.iter().map(|text| json!({ "range": range, "text": text })).collect(),
                 location: Location { path: bare(&finding.path), range },
                 severity: level(finding.severity, SEVERITIES),

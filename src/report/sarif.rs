@@ -56,13 +56,16 @@ fn descriptor(catalogue: &Catalogue, id: RuleId, rule: &Rule) -> Value {
     let sections = ["What it checks", "Why it matters", "How to fix"].into_iter().filter_map(|name| rule.section(name));
     let help = sections.collect::<Vec<_>>().join("\n\n");
     let help = if help.is_empty() { rule.summary.to_string() } else { help };
+    // Who reads of a finding has an example of his own.
+    let page = page(catalogue, id);
+    let markdown = page.split("## Examples").next().unwrap_or_default().trim_end();
     let problem = level(rule.severity, ["recommendation", "warning", "error"]);
     let mut descriptor = json!({
         "id": &*rule.name,
         "name": pascal_case(&rule.name),
         "shortDescription": { "text": &*rule.summary },
         "fullDescription": { "text": described },
-        "help": { "text": help, "markdown": page(catalogue, id) },
+        "help": { "text": help, "markdown": markdown },
         "defaultConfiguration": { "level": level(rule.severity, LEVELS) },
         "properties": { "category": rule.category, "tags": [rule.category, "metadata"], "problem.severity": problem },
     });
@@ -134,7 +137,8 @@ fn location(reported: &Reported) -> Value {
     let finding = &reported.finding;
     let mut logical = Vec::new();
     if let Some(pointer) = &finding.pointer {
-        logical.push(json!({ "fullyQualifiedName": pointer, "kind": if finding.present { "value" } else { "property" } }));
+        logical
+            .push(json!({ "fullyQualifiedName": pointer, "kind": if finding.present { "value" } else { "property" } }));
     }
     if let Some(cell) = reported.cell() {
         logical.push(json!({ "name": cell, "kind": "cell" }));
@@ -204,7 +208,11 @@ impl Renderer for Sarif {
     }
 
     fn assembler(&self) -> Box<dyn Assembler> {
-        Box::new(Assemble { sarif: self.clone(), results: Foremost::new(Room::Together(MOST_RESULTS)), unread: Vec::new() })
+        Box::new(Assemble {
+            sarif: self.clone(),
+            results: Foremost::new(Room::Together(MOST_RESULTS)),
+            unread: Vec::new(),
+        })
     }
 }
 
@@ -232,11 +240,7 @@ impl Assemble {
     fn places(&self) -> Vec<Option<usize>> {
         let mut places = vec![None; self.sarif.rules.len()];
         self.results.kept().for_each(|(rule, _)| places[rule.index()] = Some(0));
-        let mut next = 0;
-        for place in places.iter_mut().flatten() {
-            *place = next;
-            next += 1;
-        }
+        places.iter_mut().flatten().enumerate().for_each(|(number, place)| *place = number);
         places
     }
 

@@ -35,22 +35,25 @@ impl Template {
         environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
         // A block on a line of its own leaves no empty line.
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
-        environment.set_syntax(syntax.map_err(|error| misfit(path, text, &error))?);
-        environment.add_template_owned(path.to_owned(), text.to_owned()).map_err(|error| misfit(path, text, &error))?;
+        environment.set_syntax(syntax.map_err(|error| Box::new(misfit(path, text, &error)))?);
+        environment
+            .add_template_owned(path.to_owned(), text.to_owned())
+            .map_err(|error| Box::new(misfit(path, text, &error)))?;
         Ok(Self { environment: Arc::new(environment), path: path.to_owned(), as_of: as_of.to_owned() })
     }
 }
 
 /// A mistake in a template, at its place.
-fn misfit(path: &str, text: &str, error: &Error) -> Box<FileMisfit> {
+fn misfit(path: &str, text: &str, error: &Error) -> FileMisfit {
     let line = error.line().unwrap_or(1);
     let of_line = || {
         let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
         start..start + text[start..].lines().next().map_or(0, str::len)
     };
     let span = error.range().filter(|range| !range.is_empty() && text.get(range.clone()).is_some());
-    let misfit = Misfit { message: what(error), span: span.unwrap_or_else(of_line), help: Some(remedy(error).to_owned()) };
-    Box::new(FileMisfit { path: path.into(), text: text.into(), misfit })
+    let misfit =
+        Misfit { message: what(error), span: span.unwrap_or_else(of_line), help: Some(remedy(error).to_owned()) };
+    FileMisfit { path: path.into(), text: text.into(), misfit }
 }
 
 fn what(error: &Error) -> String {
@@ -63,7 +66,9 @@ fn what(error: &Error) -> String {
 /// What to do about a mistake.
 fn remedy(error: &Error) -> &'static str {
     match error.kind() {
-        ErrorKind::SyntaxError => "the language is Jinja's, as MiniJinja has it: {{ value }}, {% for … %}, {# remark #}",
+        ErrorKind::SyntaxError => {
+            "the language is Jinja's, as MiniJinja has it: {{ value }}, {% for … %}, {# remark #}"
+        }
         ErrorKind::UndefinedError => "the names are those of `json`: findings, summary, as_of and their members",
         ErrorKind::UnknownFilter | ErrorKind::UnknownTest | ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => {
             "look at the spelling; there are those that MiniJinja comes with"
@@ -82,7 +87,12 @@ impl Renderer for Template {
     }
 
     fn assembler(&self) -> Box<dyn Assembler> {
-        Box::new(Assemble { template: self.clone(), kept: Foremost::new(Room::Together(MOST)), number: 0, left: Counts::default() })
+        Box::new(Assemble {
+            template: self.clone(),
+            kept: Foremost::new(Room::Together(MOST)),
+            number: 0,
+            left: Counts::default(),
+        })
     }
 }
 
