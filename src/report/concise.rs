@@ -88,10 +88,6 @@ struct Assemble {
 }
 
 impl Assembler for Assemble {
-    fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
     fn add(&mut self, rendered: Rendered, out: &mut dyn Write) -> io::Result<()> {
         for (bytes, gate) in parts(&rendered) {
             let shown = match gate {

@@ -86,10 +86,6 @@ impl Folding {
 }
 
 impl Assembler for Folding {
-    fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
     fn add(&mut self, rendered: Rendered, out: &mut dyn Write) -> io::Result<()> {
         let mut open = Open::default();
         for (bytes, gate) in parts(&rendered) {

@@ -8,8 +8,8 @@ use crate::policy::Reported;
 
 use super::foremost::{Foremost, Room};
 use super::machine::{bare, cell, counts, gate, level, said};
-use super::render::{UnreadFile, parts};
-use super::{Assembler, Counts, Gate, RecordReport, Rendered, Renderer, Summary};
+use super::render::{UnreadFile, findings};
+use super::{Assembler, Counts, RecordReport, Rendered, Renderer, Summary};
 
 /// How many annotations of a severity GitHub shows of a step.
 const SHOWN: usize = 10;
@@ -89,15 +89,9 @@ impl Assemble {
 }
 
 impl Assembler for Assemble {
-    fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
     fn add(&mut self, rendered: Rendered, _: &mut dyn Write) -> io::Result<()> {
-        for (bytes, gate) in parts(&rendered) {
-            if let Gate::Of(_, severity) = gate {
-                self.shown.add(*severity, || bytes.into());
-            }
+        for (bytes, _, severity) in findings(&rendered) {
+            self.shown.add(severity, || bytes.into());
         }
         Ok(())
     }

@@ -189,10 +189,6 @@ impl Assemble {
 }
 
 impl Assembler for Assemble {
-    fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
     fn add(&mut self, rendered: Rendered, _: &mut dyn Write) -> io::Result<()> {
         for (kind, cells) in unpack(&rendered.bytes) {
             let [path, byte, line, name, told @ ..] = &cells[..] else { continue };

@@ -14,9 +14,9 @@ use crate::finding::Severity;
 
 use super::foremost::{Foremost, Room};
 use super::machine::{counts, gate, on_one_line, remarks};
-use super::render::{UnreadFile, parts};
+use super::render::{UnreadFile, findings};
 use super::xlsx::RuleLine;
-use super::{Assembler, Gate, RecordReport, Rendered, Renderer, Summary, counted, grouped};
+use super::{Assembler, RecordReport, Rendered, Renderer, Summary, counted, grouped};
 
 /// GitLab takes a note of so many characters, GitHub the summary of a step of 1 MiB: the lesser holds for both.
 const MOST_BYTES: usize = 1_000_000;
@@ -162,16 +162,10 @@ impl Assemble {
 }
 
 impl Assembler for Assemble {
-    fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
     fn add(&mut self, rendered: Rendered, _: &mut dyn Write) -> io::Result<()> {
-        for (bytes, gate) in parts(&rendered) {
-            if let Gate::Of(rule, severity) = gate {
-                let group = self.groups.entry(rule.index()).or_insert_with(|| Foremost::new(Room::Together(SHOWN)));
-                group.add(*severity, || bytes.into());
-            }
+        for (bytes, rule, severity) in findings(&rendered) {
+            let group = self.groups.entry(rule.index()).or_insert_with(|| Foremost::new(Room::Together(SHOWN)));
+            group.add(severity, || bytes.into());
         }
         Ok(())
     }

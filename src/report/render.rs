@@ -98,7 +98,9 @@ pub(crate) trait Renderer: Send + Sync {
 /// One output format, as the writer sees it.
 pub(crate) trait Assembler: Send {
     /// Writes what comes before everything.
-    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()>;
+    fn begin(&mut self, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Writes the next chunk's parts.
     fn add(&mut self, rendered: Rendered, out: &mut dyn Write) -> io::Result<()>;
@@ -132,5 +134,13 @@ pub(super) fn parts(rendered: &Rendered) -> impl Iterator<Item = (&[u8], &Gate)>
         let bytes = &rendered.bytes[start..*end];
         start = *end;
         (bytes, gate)
+    })
+}
+
+/// The parts that are findings, each with its rule and severity.
+pub(super) fn findings(rendered: &Rendered) -> impl Iterator<Item = (&[u8], RuleId, Severity)> {
+    parts(rendered).filter_map(|(bytes, gate)| match gate {
+        Gate::Of(rule, severity) => Some((bytes, *rule, *severity)),
+        _ => None,
     })
 }

@@ -17,8 +17,8 @@ use crate::rule::{Catalogue, Rule, page};
 
 use super::foremost::{Foremost, Room};
 use super::machine::{edit, gate, left_out, level, record_title, remarks, said, uri};
-use super::render::{UnreadFile, parts};
-use super::{Assembler, Gate, RecordReport, Rendered, Renderer, Summary};
+use super::render::{UnreadFile, findings};
+use super::{Assembler, RecordReport, Rendered, Renderer, Summary};
 
 /// The schema that the report names.
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -261,15 +261,9 @@ impl Assemble {
 }
 
 impl Assembler for Assemble {
-    fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
     fn add(&mut self, rendered: Rendered, _: &mut dyn Write) -> io::Result<()> {
-        for (bytes, gate) in parts(&rendered) {
-            if let Gate::Of(rule, severity) = gate {
-                self.results.add(*severity, || (*rule, bytes.into()));
-            }
+        for (bytes, rule, severity) in findings(&rendered) {
+            self.results.add(severity, || (rule, bytes.into()));
         }
         Ok(())
     }

@@ -14,8 +14,8 @@ use crate::finding::Severity;
 use super::finding::FindingWriter;
 use super::foremost::{Foremost, Room};
 use super::machine::gate;
-use super::render::parts;
-use super::{Assembler, Counts, Gate, RecordReport, Rendered, Renderer, Summary};
+use super::render::findings;
+use super::{Assembler, Counts, RecordReport, Rendered, Renderer, Summary};
 
 /// How many findings are kept for a template, which may want them in any order: some 20 MB.
 const MOST: usize = 25_000;
@@ -119,16 +119,10 @@ impl Assemble {
 }
 
 impl Assembler for Assemble {
-    fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
     fn add(&mut self, rendered: Rendered, _: &mut dyn Write) -> io::Result<()> {
-        for (bytes, gate) in parts(&rendered) {
-            if let Gate::Of(_, severity) = gate {
-                self.number += 1;
-                self.kept.add(*severity, || (self.number, bytes.into()));
-            }
+        for (bytes, _, severity) in findings(&rendered) {
+            self.number += 1;
+            self.kept.add(severity, || (self.number, bytes.into()));
         }
         Ok(())
     }

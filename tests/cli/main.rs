@@ -11,6 +11,7 @@ mod outputs;
 mod own;
 mod page;
 mod pages;
+mod programs;
 mod readme;
 mod reports;
 mod scale;
