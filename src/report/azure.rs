@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use crate::finding::Severity;
 
 use super::machine::{bare, cell, gate, level, on_one_line};
+use super::render::UnreadFile;
 use super::{Assembler, RecordReport, Rendered, Renderer, Summary, quantity};
 
 /// Renders findings as issues.
@@ -41,12 +42,14 @@ impl Renderer for Azure {
     }
 
     fn assembler(&self) -> Box<dyn Assembler> {
-        Box::new(Assemble { infos: 0 })
+        Box::new(Assemble { infos: 0, unread: Vec::new() })
     }
 }
 
 struct Assemble {
     infos: u64,
+    /// Issues for files that could not be read.
+    unread: Vec<String>,
 }
 
 impl Assembler for Assemble {
@@ -54,8 +57,15 @@ impl Assembler for Assemble {
         out.write_all(&rendered.bytes)
     }
 
+    fn unread(&mut self, file: &UnreadFile) {
+        let kind = if file.fails { "error" } else { "warning" };
+        let (path, reason) = (property(bare(&file.path)), message(&on_one_line(&file.reason)));
+        self.unread.push(format!("##vso[task.logissue type={kind};sourcepath={path}]cannot be read: {reason}\n"));
+    }
+
     fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         self.infos = summary.findings.info;
+        out.write_all(self.unread.concat().as_bytes())?;
         out.write_all(summary.text().as_bytes())?;
         out.write_all(summary.cut_text().as_bytes())?;
         match self.lacks() {

@@ -28,10 +28,8 @@ fn json(text: &str) -> Value {
 
 /// Weird records in weird places: a name to be encoded, the same twice, nothing but a beginning, a suggestion.
 fn weird(name: &str) -> Place {
-    let dated = CLEAN.replace(
-        r#""publicationYear""#,
-        r#""subjects":[{"subject":"Ü"}],"dates":[{"date":"07.04.2017","dateType":"Issued"}],"publicationYear""#,
-    );
+    // A letter of two bytes stands before the date.
+    let dated = doubtful().replace("Ruth", "Rüth");
     Place::new(name)
         .file("a b/größe,1:2;%.json", BROKEN.replace("Snow depth", EVIL))
         .file("twice.ndjson", format!("{BROKEN}\n").repeat(3))
@@ -197,11 +195,11 @@ fn junit_reads_back() {
         roxmltree::Document::parse(&text).expect("it is XML");
         quick_junit::Report::deserialize_from_str(&text).expect("it is JUnit")
     };
-    // Five records and the one that is cut; four of them have an error, and an archive breaks.
+    // Six records, four of them with an error, and an archive that breaks. What is cut short is not ours on a walk.
     let strict = read("error");
-    assert_eq!((strict.tests, strict.failures, strict.errors), (8, 5, 1));
+    assert_eq!((strict.tests, strict.failures, strict.errors), (7, 4, 1));
     let stricter = read("warning");
-    assert_eq!((stricter.tests, stricter.failures, stricter.errors), (8, 6, 1));
+    assert_eq!((stricter.tests, stricter.failures, stricter.errors), (7, 5, 1));
     for suite in &strict.test_suites {
         let names: HashSet<_> = suite.test_cases.iter().map(|case| case.name.as_str()).collect();
         assert_eq!(names.len(), suite.test_cases.len(), "readers tell cases by their names");
