@@ -156,7 +156,7 @@ pub(super) enum OutputFormat {
     Gitlab,
     /// Issues of Azure Pipelines.
     Azure,
-    /// `JUnit` XML: a suite a file, a test a record.
+    #[value(help = "JUnit XML: a suite a file, a test a record")]
     Junit,
     /// Checkstyle's XML.
     Checkstyle,

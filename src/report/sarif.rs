@@ -24,11 +24,11 @@ use super::{Assembler, RecordReport, Rendered, Renderer, Summary};
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// What paths are relative to.
 const ROOT: &str = "%SRCROOT%";
-/// GitHub refuses a run with more results, and shows the gravest 5,000.
+/// GitHub takes so many results of a run, and shows the gravest 5,000.
 const MOST_RESULTS: usize = 25_000;
-/// GitHub refuses a result with more related places.
+/// GitHub takes so many related places of a result.
 const MOST_RELATED: usize = 1_000;
-/// GitHub refuses a longer description of a rule.
+/// GitHub takes descriptions of 1,024 characters.
 const MOST_DESCRIBED: usize = 1_000;
 /// How levels are called: for infos, warnings and errors.
 const LEVELS: [&str; 3] = ["note", "warning", "error"];
