@@ -1,6 +1,8 @@
 //! Paths: one for each file, however it was written, and the patterns by which the configuration means them.
 
 use std::borrow::Cow;
+#[cfg(feature = "cli")]
+use std::fmt::Write;
 use std::path::{Component, Path, PathBuf};
 
 /// How patterns match, on the command line and in the configuration alike: `*` stays in its folder.
@@ -38,6 +40,30 @@ pub(crate) fn beside(path: &str, name: &str) -> String {
         }
     }
     format!("{root}{}", parts.join("/"))
+}
+
+#[cfg(feature = "cli")]
+/// A path with `/` as a URI has it: all that is not unreserved is encoded, and `:` also, which would end a scheme.
+pub(crate) fn percent_encoded(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            let _ = write!(uri, "%{byte:02X}");
+        }
+    }
+    uri
+}
+
+#[cfg(feature = "cli")]
+/// An absolute path as a `file:` URI; the letter of a drive keeps its colon.
+pub(crate) fn file_uri(path: &str) -> String {
+    let path = path.replace('\\', "/");
+    let drive = path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
+    let (drive, rest) = path.split_at(if drive { 2 } else { 0 });
+    let root = if path.starts_with('/') { "" } else { "/" };
+    format!("file://{root}{drive}{}", percent_encoded(rest))
 }
 
 /// The file at `path` has this extension.

@@ -67,12 +67,15 @@ pub(super) struct Check {
     /// The date by which records are judged, YYYY-MM-DD [default: `SOURCE_DATE_EPOCH`, else today]
     #[arg(long, value_name = "DATE", help_heading = "Rules")]
     pub(super) as_of: Option<String>,
-    /// The form of the report; with --output-file repeatable, in pairs.
+    /// The form of the report; with --output-file repeatable, in pairs [default: pretty, in GitHub Actions with annotations]
     #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Report")]
     pub(super) output_format: Vec<OutputFormat>,
     /// Where the report goes, - for standard output [default: -]
     #[arg(short, long, value_name = "FILE", help_heading = "Report")]
     pub(super) output_file: Vec<PathBuf>,
+    /// The template of `--output-format template`, in Jinja's language; its ending says how values are escaped.
+    #[arg(long, value_name = "FILE", help_heading = "Report")]
+    pub(super) template: Option<PathBuf>,
     /// For whom the report is: how much `pretty` and `concise` say.
     #[arg(long = "for", value_enum, default_value_t = For::Curator, value_name = "WHOM", help_heading = "Report")]
     pub(super) audience: For,
@@ -193,6 +196,24 @@ pub(super) enum OutputFormat {
     Xlsx,
     /// A page to review records with: one file, to be opened in a browser.
     Html,
+    /// For the summary of a CI step, or a merge request: counts, and findings folded up.
+    Markdown,
+    /// SARIF 2.1.0, for GitHub's code scanning and editors.
+    Sarif,
+    /// Annotations of GitHub Actions: ten of each severity, as it shows no more.
+    Github,
+    /// Code Quality of GitLab.
+    Gitlab,
+    /// Issues of Azure Pipelines.
+    Azure,
+    #[value(help = "JUnit XML: a suite a file, a test a record")]
+    Junit,
+    /// Checkstyle's XML.
+    Checkstyle,
+    /// The JSON of reviewdog.
+    Rdjson,
+    /// By a template of your own, see --template.
+    Template,
 }
 
 /// Whom a report is for.

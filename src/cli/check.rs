@@ -5,18 +5,14 @@ use std::sync::Arc;
 
 use crate::engine::{Run, RunResult, Sieve};
 use crate::input::{Found, SourceFile, Unread, find};
-use crate::report::{
-    Assembler, Audience, Capped, Concise, Csv, Html, Json, Look, Pretty, Renderer, RuleLine, Shape, Tables, Xlsx,
-    grouped, plain_error, plain_remark, remark_frame,
-};
+use crate::report::{Assembler, Capped, Look, grouped, plain_error, plain_remark, remark_frame};
 
-use crate::rule::{Catalogue, Rule};
-
-use super::args::{Check, For, OutputFormat};
+use super::args::Check;
 use super::baseline::{self, InUse};
 use super::clock;
 use super::error::CliError;
 use super::outputs;
+use super::renderers;
 use super::scale;
 use super::settings::Settings;
 use super::terminal::Terminal;
@@ -33,7 +29,7 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
     let mut baseline = baseline::of(check, &settings)?;
     let mut found = sources(check, &settings, baseline.as_ref(), terminal.stderr_look())?;
     outputs::keep_apart(&reports, &mut found.files, &settings.words)?;
-    let mut renderers = renderers(check, &reports, terminal, &settings, &clock::written(as_of));
+    let mut renderers = renderers::of(check, &reports, terminal, &settings, &clock::written(as_of))?;
     let measures = &settings.measures;
     let rules = settings.linter.catalogue().rules().count();
     let limit = |inner: Box<dyn Assembler>| -> Box<dyn Assembler> {
@@ -111,52 +107,6 @@ fn sources(check: &Check, settings: &Settings, baseline: Option<&InUse>, look: L
     Ok(found)
 }
 
-/// What renders each of the reports.
-fn renderers(
-    check: &Check,
-    reports: &[outputs::Wanted],
-    terminal: &Terminal,
-    settings: &Settings,
-    as_of: &str,
-) -> Vec<Box<dyn Renderer>> {
-    let rule_names: Arc<[_]> = settings.linter.catalogue().rules().map(|(_, rule)| Arc::clone(&rule.name)).collect();
-    let audience = audience(check.audience);
-    let apart = settings.measures.most_per_rule.is_some();
-    let renderer = |(format, file): &outputs::Wanted| -> Box<dyn Renderer> {
-        let look = if file.is_some() { Terminal::file_look() } else { terminal.stdout_look() };
-        let json = |shape| Json { shape, as_of: as_of.to_owned(), apart };
-        let rule_names = Arc::clone(&rule_names);
-        match format {
-            OutputFormat::Pretty | OutputFormat::Concise if settings.measures.statistics => {
-                Box::new(Tables { width: look.width })
-            }
-            OutputFormat::Pretty => Box::new(Pretty::new(look, audience, rule_names).apart(apart)),
-            OutputFormat::Concise => Box::new(Concise { audience, rule_names, apart }),
-            OutputFormat::Json => Box::new(json(Shape::Object)),
-            OutputFormat::Ndjson => Box::new(json(Shape::Lines)),
-            OutputFormat::Xlsx => Box::new(Xlsx {
-                words: Arc::clone(&settings.words),
-                as_of: as_of.to_owned(),
-                rules: rule_lines(settings.linter.catalogue()),
-                states: settings.linter.catalogue().states.iter().cloned().collect(),
-                apart,
-            }),
-            OutputFormat::Csv => Box::new(Csv { words: Arc::clone(&settings.words), apart }),
-            OutputFormat::Html => {
-                let catalogue = settings.linter.catalogue();
-                Box::new(Html::new(catalogue, &check.paths, as_of).apart(apart))
-            }
-        }
-    };
-    reports.iter().map(renderer).collect()
-}
-
-/// What each rule says, for an overview.
-fn rule_lines(catalogue: &Catalogue) -> Arc<[RuleLine]> {
-    let line = |rule: &Rule| RuleLine { name: Arc::clone(&rule.name), summary: rule.summary.clone() };
-    catalogue.rules().map(|(_, rule)| line(rule)).collect()
-}
-
 /// Says on standard error what kept files from being judged, and gives the exit code.
 fn finish(check: &Check, terminal: &Terminal, settings: &Settings, result: RunResult) -> Result<u8, CliError> {
     let look = terminal.stderr_look();
@@ -164,10 +114,9 @@ fn finish(check: &Check, terminal: &Terminal, settings: &Settings, result: RunRe
     let mut failed = result.summary.internal_errors > 0;
     for failure in &result.failures {
         let message = format!("`{}` cannot be read: {}", failure.path, failure.error);
-        // An archive that breaks may have held records that nobody saw: that is no small matter on a walk either.
-        if failure.named || is_break(&failure.error) {
+        if failure.fails() {
             failed = true;
-            let help = is_break(&failure.error).then_some("what could be read of it before the break was judged");
+            let help = failure.is_break().then_some("what could be read of it before the break was judged");
             let _ = io::stderr().write_all(plain_error(&message, help, look).as_bytes());
         } else {
             say(check, &plain_remark(&message, None, look));
@@ -185,6 +134,8 @@ fn finish(check: &Check, terminal: &Terminal, settings: &Settings, result: RunRe
         Some(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(CliError::Write(error)),
         gone => gone.is_some(),
     };
+    // What a report lacks is no matter of those who wanted none on standard error.
+    say(check, &result.lacks.iter().map(|lacks| plain_remark(lacks, None, look)).collect::<String>());
     let remarks = settings.config.unused(&settings.linter.setup.overrides.0);
     let remarks: Vec<_> = remarks.iter().map(|unused| remark_frame(unused, look)).collect();
     // What was not judged may have needed them.
@@ -196,11 +147,6 @@ fn finish(check: &Check, terminal: &Terminal, settings: &Settings, result: RunRe
         (false, true) => FOUND,
         (false, false) => 0,
     })
-}
-
-/// The file could be opened, and what is in it is damaged: no more comes out of the archive.
-fn is_break(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof)
 }
 
 /// What a walk could not read: the first few, and how many more.
@@ -219,14 +165,6 @@ fn say(check: &Check, text: &str) {
     if !check.quiet {
         // There is nobody to tell if standard error is gone.
         let _ = io::stderr().write_all(text.as_bytes());
-    }
-}
-
-fn audience(audience: For) -> Audience {
-    match audience {
-        For::Submitter => Audience::Submitter,
-        For::Curator => Audience::Curator,
-        For::Auditor => Audience::Auditor,
     }
 }
 

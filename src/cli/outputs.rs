@@ -12,12 +12,17 @@ use crate::report::{Assembler, Renderer};
 use super::args::{Check, OutputFormat};
 use super::earlier::is_report;
 use super::error::CliError;
+use super::inert::Inert;
 
 /// A report that is wanted, and its file; without one it goes to standard output.
 pub(super) type Wanted = (OutputFormat, Option<PathBuf>);
 
 /// The reports that are wanted: the first formats have the files.
 pub(super) fn wanted(check: &Check) -> Result<Vec<Wanted>, CliError> {
+    if check.output_format.is_empty() && check.output_file.is_empty() && in_github_actions() && !check.statistics {
+        // The frames say everything to who opens the log, the annotations after them show it at the lines of a change.
+        return Ok(vec![(OutputFormat::Pretty, None), (OutputFormat::Github, None)]);
+    }
     let formats = if check.output_format.is_empty() { vec![OutputFormat::Pretty] } else { check.output_format.clone() };
     if check.output_file.len() > formats.len() {
         return Err(CliError::said("there are more --output-file than --output-format")
@@ -34,6 +39,21 @@ pub(super) fn wanted(check: &Check) -> Result<Vec<Wanted>, CliError> {
             .help("give each but one its --output-file: --output-format json --output-file report.json"));
     }
     Ok(wanted)
+}
+
+/// The run is a step of a workflow of GitHub's.
+fn in_github_actions() -> bool {
+    std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
+}
+
+/// Standard output is a log in which there can be commands: that of GitHub Actions, or of Azure Pipelines.
+fn is_log() -> bool {
+    in_github_actions() || std::env::var_os("TF_BUILD").is_some()
+}
+
+/// Its lines are read by people, and none of them is to be a command.
+fn is_for_people(format: OutputFormat) -> bool {
+    matches!(format, OutputFormat::Pretty | OutputFormat::Concise)
 }
 
 /// Refuses a report that would overwrite what is judged, or another report. What a walk found and is the last run's
@@ -89,8 +109,9 @@ pub(super) fn open(
     limit: impl Fn(Box<dyn Assembler>) -> Box<dyn Assembler>,
 ) -> Result<Vec<Output>, CliError> {
     let mut outputs = Vec::new();
-    for ((_, file), renderer) in wanted.iter().zip(renderers) {
+    for ((format, file), renderer) in wanted.iter().zip(renderers) {
         let to: Box<dyn Write + Send> = match file {
+            None if is_log() && is_for_people(*format) => Box::new(Inert::new(BufWriter::new(io::stdout()))),
             None => Box::new(BufWriter::new(io::stdout())),
             Some(path) => {
                 let created = File::create(path).map_err(|error| {

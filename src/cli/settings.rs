@@ -1,7 +1,6 @@
 //! What the command line and the configuration come to together.
 
 use std::env;
-use std::fmt::Write;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -14,7 +13,7 @@ use crate::finding::Severity;
 use crate::format::{Collections, Formats, Words};
 use crate::input::Exclusion;
 use crate::linter::{Linter, unknown_profile};
-use crate::paths::{PathRoot, absolute, beside};
+use crate::paths::{PathRoot, absolute, beside, file_uri};
 use crate::policy::Override;
 use crate::rule::{Catalogue, Selection, Selector};
 use crate::schema::{Loader, Schema};
@@ -149,24 +148,7 @@ fn read_schema(path: &Path) -> Result<Schema, CliError> {
         let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", shown.display()))?;
         Ok((crate::input::shown(&shown), text))
     });
-    Ok(Schema::users(&crate::input::shown(path), &uri_of(&absolute), &content, loader)?)
-}
-
-/// A path as a `file:` URI.
-fn uri_of(path: &Path) -> String {
-    let mut uri = String::from("file://");
-    let text = path.to_string_lossy().replace('\\', "/");
-    if !text.starts_with('/') {
-        uri.push('/');
-    }
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~:".contains(&byte) {
-            uri.push(char::from(byte));
-        } else {
-            let _ = write!(uri, "%{byte:02X}");
-        }
-    }
-    uri
+    Ok(Schema::users(&crate::input::shown(path), &file_uri(&absolute.to_string_lossy()), &content, loader)?)
 }
 
 /// The path that a `file:` URI names.

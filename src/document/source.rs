@@ -98,6 +98,15 @@ impl<'a> Source<'a> {
         (self.position(span.start), self.known(span.end).position)
     }
 
+    /// The column of the byte `at` counted in bytes, from 1; none where the line begins before the text does.
+    #[must_use]
+    pub fn byte_column(&self, at: usize) -> Option<u64> {
+        let segment = self.segment(at);
+        let lines = self.lines();
+        let start = lines.start(lines.line(at)).max(segment.start);
+        (start > segment.start || segment.base_column == 0).then(|| (at - start) as u64 + 1)
+    }
+
     fn known(&self, at: usize) -> Known {
         match self.last.get() {
             Some(last) if last.at <= at && at <= last.until => self.further(last, at),

@@ -39,6 +39,8 @@ pub(crate) struct RunResult {
     pub(crate) met: Met,
     /// Writing failed: the reader of the report may just have gone.
     pub(crate) write_error: Option<io::Error>,
+    /// What reports say that they lack of what was found.
+    pub(crate) lacks: Vec<String>,
 }
 
 /// What to run over what.
@@ -98,8 +100,8 @@ impl Run<'_> {
         let Some(writer) = lock(&shared.writer).take() else {
             return RunResult { write_error: broken, ..RunResult::of(Summary::default()) };
         };
-        let Written { summary, tolerated, failures, met, error } = writer.finish(broken.is_some());
-        RunResult { summary, tolerated, times, failures, met, write_error: broken.or(error) }
+        let Written { summary, tolerated, failures, met, error, lacks } = writer.finish(broken.is_some());
+        RunResult { summary, tolerated, times, failures, met, write_error: broken.or(error), lacks }
     }
 }
 
@@ -177,7 +179,7 @@ impl RunResult {
     /// A run that came to this, with nothing that went wrong.
     pub(crate) fn of(summary: Summary) -> Self {
         let (tolerated, failures, met) = (Counts::default(), Vec::new(), Met::new());
-        Self { summary, tolerated, times: None, failures, met, write_error: None }
+        Self { summary, tolerated, times: None, failures, met, write_error: None, lacks: Vec::new() }
     }
 
     /// The findings reach `severity`, but for those that a rate leaves to itself; or a rate is exceeded.

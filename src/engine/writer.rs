@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::format::Cuts;
 use crate::input::SourceFile;
 use crate::policy::Claims;
-use crate::report::{Assembler, Counts, Rendered, Renderer, Summary};
+use crate::report::{Assembler, Counts, Rendered, Renderer, Summary, UnreadFile};
 
 use super::figures::Figures;
 use super::judge::said;
@@ -51,6 +51,25 @@ pub(crate) struct Failure {
     pub(crate) error: io::Error,
 }
 
+impl Failure {
+    /// The run fails for it. An archive that breaks may have held records that nobody saw: that is no small matter on a
+    /// walk either.
+    pub(crate) fn fails(&self) -> bool {
+        self.named || self.is_break()
+    }
+
+    /// The file could be opened, and what is in it is damaged: no more comes out of the archive.
+    pub(crate) fn is_break(&self) -> bool {
+        use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
+        matches!(self.error.kind(), InvalidData | InvalidInput | UnexpectedEof)
+    }
+
+    /// As reports are told of it.
+    fn unread(&self) -> UnreadFile {
+        UnreadFile { path: self.path.clone(), reason: self.error.to_string(), fails: self.fails() }
+    }
+}
+
 /// Whether a source's findings are ours to report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Belonging {
@@ -70,6 +89,8 @@ pub(crate) struct Written {
     pub(crate) met: Met,
     /// What kept an output from being written.
     pub(crate) error: Option<io::Error>,
+    /// What reports say that they lack.
+    pub(crate) lacks: Vec<String>,
 }
 
 /// Faults of the baseline, by number, each with a source in which it was met, and how often.
@@ -284,15 +305,19 @@ impl<'e> Writer<'e> {
         self.end_source();
         let summary = self.summary();
         let tolerated = self.tally.tolerated(&self.measures.rates);
+        let mut lacks = Vec::new();
         for output in self.outputs.iter_mut().filter(|_| !cut_short) {
             output.write(|assembler, to| {
+                self.failures.iter().for_each(|failure| assembler.unread(&failure.unread()));
                 assembler.finish(&summary, to)?;
-                to.flush()
+                to.flush()?;
+                lacks.extend(assembler.lacks());
+                Ok(())
             });
         }
         let gone = self.outputs.into_iter().filter_map(|output| output.gone);
         let gravest = gone.min_by_key(|error| error.kind() == io::ErrorKind::BrokenPipe);
-        Written { summary, tolerated, failures: self.failures, met: self.met, error: gravest }
+        Written { summary, tolerated, failures: self.failures, met: self.met, error: gravest, lacks }
     }
 
     /// What the run came to.

@@ -8,8 +8,8 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use crate::check::RuleId;
 use crate::policy::Reported;
-use crate::value::visible;
 
+use super::machine::on_one_line;
 use super::render::{Alike, FoldKind};
 use super::statistics::Share;
 use super::{Summary, grouped};
@@ -191,7 +191,7 @@ impl Counts {
                 grouped(share.whole()),
                 share.percent(),
                 counter.examples.join(", "),
-                visible(&counter.message.split_whitespace().collect::<Vec<_>>().join(" ")),
+                on_one_line(&counter.message),
             );
         }
         for (rule, name) in names.iter().enumerate() {

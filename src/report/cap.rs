@@ -23,7 +23,7 @@ impl Capped {
     fn lets_through(&mut self, gate: &Gate) -> bool {
         let rules: Vec<RuleId> = match gate {
             Gate::Always | Gate::Head => return true,
-            Gate::Of(rule) => vec![*rule],
+            Gate::Of(rule, _) => vec![*rule],
             Gate::Fold { alike, .. } => alike.iter().map(|alike| alike.kind.rule).collect(),
         };
         let through = rules.iter().all(|rule| self.written[rule.index()] < self.most);

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use crate::finding::Severity;
 use crate::policy::Reported;
-use crate::value::visible;
 
 use super::alike::{Counts, alike};
+use super::machine::on_one_line;
+use super::render::parts;
 use super::{Assembler, Audience, Gate, RecordReport, Rendered, Renderer, Summary};
 
 /// Renders findings as lines.
@@ -29,7 +30,7 @@ impl Concise {
     /// Ends the line of these findings, the first of which names the place.
     fn end(&self, of: &[&Reported], example: &str, rendered: &mut Rendered) {
         let gate = match self.audience {
-            Audience::Auditor if self.apart => Gate::Of(of[0].rule),
+            Audience::Auditor if self.apart => Gate::Of(of[0].rule, of[0].finding.severity),
             Audience::Auditor => Gate::Always,
             _ => Gate::Fold { alike: of.iter().map(|reported| alike(reported)).collect(), example: example.into() },
         };
@@ -42,13 +43,12 @@ impl Renderer for Concise {
         let line = |reported: &Reported, rules: &str, message: &str, rendered: &mut Rendered| {
             let finding = &reported.finding;
             let severity = finding.severity.name();
-            let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
             let _ = writeln!(
                 rendered.bytes,
                 "{}{} {severity} {rules} {}",
                 reported.location(),
                 if reported.in_table { ":" } else { "" },
-                visible(&message)
+                on_one_line(message)
             );
         };
         let example = report.location();
@@ -88,21 +88,14 @@ struct Assemble {
 }
 
 impl Assembler for Assemble {
-    fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
     fn add(&mut self, rendered: Rendered, out: &mut dyn Write) -> io::Result<()> {
-        let mut start = 0;
-        for (end, gate) in &rendered.parts {
-            let bytes = &rendered.bytes[start..*end];
-            start = *end;
+        for (bytes, gate) in parts(&rendered) {
             let shown = match gate {
                 Gate::Head => {
                     self.record += 1;
                     true
                 }
-                Gate::Always | Gate::Of(_) => true,
+                Gate::Always | Gate::Of(..) => true,
                 Gate::Fold { alike, example } => {
                     let shown = alike.iter().any(|alike| self.counts.is_new(alike, self.record));
                     for one in alike {

@@ -21,7 +21,7 @@ impl Renderer for Csv {
     fn record(&self, report: &RecordReport<'_>, rendered: &mut Rendered) {
         for reported in &report.reported {
             push_row(cells(reported, &self.words).iter().map(AsRef::as_ref), &mut rendered.bytes);
-            rendered.end(if self.apart { Gate::Of(reported.rule) } else { Gate::Always });
+            rendered.end(if self.apart { Gate::Of(reported.rule, reported.finding.severity) } else { Gate::Always });
         }
     }
 

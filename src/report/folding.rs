@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use super::alike::Counts;
-use super::render::{Alike, FoldKind};
+use super::render::{Alike, FoldKind, parts};
 use super::{Assembler, Gate, Rendered, Summary};
 
 /// How often a kind is shown before the rest is only counted.
@@ -86,16 +86,9 @@ impl Folding {
 }
 
 impl Assembler for Folding {
-    fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
     fn add(&mut self, rendered: Rendered, out: &mut dyn Write) -> io::Result<()> {
-        let mut start = 0;
         let mut open = Open::default();
-        for (end, gate) in &rendered.parts {
-            let bytes = &rendered.bytes[start..*end];
-            start = *end;
+        for (bytes, gate) in parts(&rendered) {
             match gate {
                 Gate::Head => {
                     self.close(&mut open, out)?;
@@ -105,7 +98,7 @@ impl Assembler for Folding {
                 Gate::Fold { alike, example } if !self.shows(alike, example) => {
                     open.left_out.extend(alike.iter().map(|alike| alike.kind.rule.index()));
                 }
-                Gate::Always | Gate::Of(_) | Gate::Fold { .. } => self.write(bytes, &mut open, out)?,
+                Gate::Always | Gate::Of(..) | Gate::Fold { .. } => self.write(bytes, &mut open, out)?,
             }
         }
         self.close(&mut open, out)

@@ -42,7 +42,7 @@ impl Renderer for Json {
                 writer.raw(b"\n");
             }
             if self.apart {
-                parts.push((writer.written(), Gate::Of(reported.rule)));
+                parts.push((writer.written(), Gate::Of(reported.rule, reported.finding.severity)));
             }
         }
         if !self.apart {
@@ -56,8 +56,7 @@ impl Renderer for Json {
 }
 
 /// The bytes are the beginning of a report as data.
-pub(crate) fn begins_report(head: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(head);
+pub(super) fn begins(head: &str) -> bool {
     let is_finding = head.starts_with(r#"{"rule":""#) && head.contains(r#"","category":""#);
     let is_object = head.strip_prefix("{\n  \"format\": \"").is_some_and(|rest| rest.starts_with(FORM));
     is_finding || is_object || head.starts_with(r#"{"summary":{"files":"#)

@@ -3,7 +3,11 @@
 #[cfg(feature = "cli")]
 mod alike;
 #[cfg(feature = "cli")]
+mod azure;
+#[cfg(feature = "cli")]
 mod cap;
+#[cfg(feature = "cli")]
+mod checkstyle;
 #[cfg(feature = "cli")]
 mod concise;
 #[cfg(feature = "cli")]
@@ -13,23 +17,41 @@ mod finding;
 #[cfg(feature = "cli")]
 mod folding;
 #[cfg(feature = "cli")]
+mod foremost;
+#[cfg(feature = "cli")]
 mod frame;
+#[cfg(feature = "cli")]
+mod github;
+#[cfg(feature = "cli")]
+mod gitlab;
 #[cfg(feature = "cli")]
 mod html;
 #[cfg(feature = "cli")]
 mod json;
 #[cfg(feature = "cli")]
+mod junit;
+#[cfg(feature = "cli")]
+mod machine;
+#[cfg(feature = "cli")]
+mod markdown;
+#[cfg(feature = "cli")]
 mod pretty;
+#[cfg(feature = "cli")]
+mod rdjson;
 #[cfg(feature = "cli")]
 mod render;
 #[cfg(feature = "cli")]
 mod rows;
+#[cfg(feature = "cli")]
+mod sarif;
 mod statistics;
 mod summary;
 #[cfg(feature = "cli")]
 mod table;
 #[cfg(feature = "cli")]
 mod tables;
+#[cfg(feature = "cli")]
+mod template;
 #[cfg(feature = "cli")]
 mod xlsx;
 
@@ -45,7 +67,11 @@ use crate::rule::Catalogue;
 use crate::value::visible;
 
 #[cfg(feature = "cli")]
+pub(crate) use azure::Azure;
+#[cfg(feature = "cli")]
 pub(crate) use cap::Capped;
+#[cfg(feature = "cli")]
+pub(crate) use checkstyle::Checkstyle;
 #[cfg(feature = "cli")]
 pub(crate) use concise::Concise;
 #[cfg(feature = "cli")]
@@ -53,13 +79,25 @@ pub(crate) use csv::{Csv, begins_csv};
 #[cfg(feature = "cli")]
 pub(crate) use frame::{Look, misfit_frame, plain_error, plain_remark, remark_frame};
 #[cfg(feature = "cli")]
+pub(crate) use github::Github;
+#[cfg(feature = "cli")]
+pub(crate) use gitlab::Gitlab;
+#[cfg(feature = "cli")]
 pub(crate) use html::{Html, begins_page};
 #[cfg(feature = "cli")]
-pub(crate) use json::{Json, Shape, begins_report};
+pub(crate) use json::{Json, Shape};
+#[cfg(feature = "cli")]
+pub(crate) use junit::Junit;
+#[cfg(feature = "cli")]
+pub(crate) use markdown::Markdown;
 #[cfg(feature = "cli")]
 pub(crate) use pretty::Pretty;
 #[cfg(feature = "cli")]
-pub(crate) use render::{Assembler, Audience, Gate, Rendered, Renderer};
+pub(crate) use rdjson::Rdjson;
+#[cfg(feature = "cli")]
+pub(crate) use render::{Assembler, Audience, Gate, Rendered, Renderer, UnreadFile};
+#[cfg(feature = "cli")]
+pub(crate) use sarif::Sarif;
 pub use statistics::{
     Example, FieldStatistics, FormatStatistics, GroupKind, GroupRule, GroupStatistics, RuleStatistics, Share,
     Statistics,
@@ -69,6 +107,8 @@ pub use summary::{Counts, Cut, NotJudged, PassedOver, RateFound, Summary};
 pub(crate) use table::{Align, table};
 #[cfg(feature = "cli")]
 pub(crate) use tables::Tables;
+#[cfg(feature = "cli")]
+pub(crate) use template::Template;
 #[cfg(feature = "cli")]
 pub(crate) use xlsx::{RuleLine, Xlsx};
 
@@ -81,6 +121,14 @@ pub(crate) const TO_LOOK_AT: &str = "to look at";
 /// Nothing does.
 #[cfg(feature = "cli")]
 pub(crate) const NIHIL_OBSTAT: &str = "nihil obstat";
+
+/// The bytes are the beginning of a report as JSON, of whatever form.
+#[cfg(feature = "cli")]
+pub(crate) fn begins_report(head: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(head);
+    let forms: [fn(&str) -> bool; 4] = [json::begins, sarif::begins, gitlab::begins, rdjson::begins];
+    forms.iter().any(|begins| begins(&text))
+}
 
 /// A record as it was understood, whatever was found in it.
 pub(crate) struct Understood<'a> {

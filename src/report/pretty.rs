@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use miette::GraphicalReportHandler;
 
+use crate::check::RuleId;
 use crate::document::{Segment, Source};
 use crate::finding::Severity;
 use crate::policy::{Reported, short_title};
@@ -233,8 +234,12 @@ fn absent_label(frame: &[&Reported], report: &RecordReport<'_>) -> String {
 impl Renderer for Pretty {
     fn record(&self, report: &RecordReport<'_>, rendered: &mut Rendered) {
         let example = report.location();
+        let severity = |rule: RuleId| {
+            let own = report.reported.iter().find(|reported| reported.rule == rule);
+            own.map_or(Severity::Info, |reported| reported.finding.severity)
+        };
         let fold = |alike: Vec<Alike>| match (self.audience, alike.first()) {
-            (Audience::Auditor, Some(first)) if self.apart => Gate::Of(first.kind.rule),
+            (Audience::Auditor, Some(first)) if self.apart => Gate::Of(first.kind.rule, severity(first.kind.rule)),
             (Audience::Auditor, _) => Gate::Always,
             _ => Gate::Fold { alike, example: example.as_str().into() },
         };

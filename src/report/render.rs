@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use crate::check::RuleId;
+use crate::finding::Severity;
 
 use super::{RecordReport, Summary, Understood};
 
@@ -44,8 +45,8 @@ pub(crate) enum Gate {
     Always,
     /// The beginning of a record: written before the first of its parts that is.
     Head,
-    /// A finding of this rule: it is written unless there were too many of the rule.
-    Of(RuleId),
+    /// A finding of this rule and severity: it is written unless there were too many like it.
+    Of(RuleId, Severity),
     /// One of several of its kind: the first few of a kind are written, the others counted.
     Fold { alike: Vec<Alike>, example: Box<str> },
 }
@@ -97,11 +98,49 @@ pub(crate) trait Renderer: Send + Sync {
 /// One output format, as the writer sees it.
 pub(crate) trait Assembler: Send {
     /// Writes what comes before everything.
-    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()>;
+    fn begin(&mut self, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Writes the next chunk's parts.
     fn add(&mut self, rendered: Rendered, out: &mut dyn Write) -> io::Result<()>;
 
+    /// Hears of a file that could not be read, or not to its end; before the report is finished.
+    fn unread(&mut self, _file: &UnreadFile) {}
+
     /// Writes what comes after everything.
     fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()>;
+
+    /// What the finished report lacks of what was found, to be said on standard error, too.
+    fn lacks(&self) -> Option<String> {
+        None
+    }
+}
+
+/// A file that could not be read, or not to its end.
+#[derive(Clone, Debug)]
+pub(crate) struct UnreadFile {
+    /// Its path as shown.
+    pub(crate) path: String,
+    pub(crate) reason: String,
+    /// The run fails for it.
+    pub(crate) fails: bool,
+}
+
+/// Each part with what it depends on.
+pub(super) fn parts(rendered: &Rendered) -> impl Iterator<Item = (&[u8], &Gate)> {
+    let mut start = 0;
+    rendered.parts.iter().map(move |(end, gate)| {
+        let bytes = &rendered.bytes[start..*end];
+        start = *end;
+        (bytes, gate)
+    })
+}
+
+/// The parts that are findings, each with its rule and severity.
+pub(super) fn findings(rendered: &Rendered) -> impl Iterator<Item = (&[u8], RuleId, Severity)> {
+    parts(rendered).filter_map(|(bytes, gate)| match gate {
+        Gate::Of(rule, severity) => Some((bytes, *rule, *severity)),
+        _ => None,
+    })
 }

@@ -243,7 +243,7 @@ impl Summary {
     }
 
     /// What was not judged: rules of which the same is to be said in one line, with their records.
-    fn not_judged_lines(&self) -> Vec<String> {
+    pub(super) fn not_judged_lines(&self) -> Vec<String> {
         let mut lines: Vec<Vec<&NotJudged>> = Vec::new();
         for lack in &self.not_judged {
             let same = |line: &&mut Vec<&NotJudged>| (&line[0].reason, &line[0].remedy) == (&lack.reason, &lack.remedy);
@@ -289,7 +289,7 @@ impl Summary {
 
 impl RateFound {
     /// "missing-license: 12.5% of records, at most 0.1% allowed".
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let Self { rule, records, share, most, exceeded } = self;
         let found = format!("{} of {}", grouped(*records), grouped(share.whole()));
         let verdict = if *exceeded || *records == 0 { "" } else { ": tolerated" };

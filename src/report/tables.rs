@@ -33,10 +33,6 @@ impl Renderer for Tables {
 }
 
 impl Assembler for Tables {
-    fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
     fn add(&mut self, _: Rendered, _: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }

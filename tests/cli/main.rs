@@ -14,6 +14,7 @@ mod outputs;
 mod own;
 mod page;
 mod pages;
+mod programs;
 mod readme;
 mod reports;
 mod scale;

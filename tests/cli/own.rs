@@ -1,5 +1,7 @@
 //! The user's own rules, profiles and states: obeyed, tested, and their mistakes framed.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use crate::support::{BROKEN, CLEAN, Place, project, run};
 
 /// A rule whose check is to be added, and what comes after it.
@@ -21,7 +23,10 @@ fn rule(rest: &str) -> String {
 
 /// What is said of a rule that is wrong.
 fn mistake(rest: &str) -> String {
-    let place = Place::new("own-mistake").file("own/house-rule.md", rule(rest)).file("a.json", CLEAN);
+    // Several tests ask at once.
+    static MISTAKES: AtomicUsize = AtomicUsize::new(0);
+    let name = format!("own-mistake-{}", MISTAKES.fetch_add(1, Ordering::Relaxed));
+    let place = Place::new(&name).file("own/house-rule.md", rule(rest)).file("a.json", CLEAN);
     let run = place.run(&["check", "--rules", "own", "a.json"]);
     assert_eq!(run.code, Some(2), "{rest}\n{run}");
     format!("{}\n{}", rest.trim(), run.stderr)

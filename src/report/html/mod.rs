@@ -146,7 +146,7 @@ impl Renderer for Html {
         rows::path(report.source, report.range.start, rendered);
         for reported in &report.reported {
             rows::finding(report, reported, &mut rendered.bytes);
-            rendered.end(if self.apart { Gate::Of(reported.rule) } else { Gate::Always });
+            rendered.end(if self.apart { Gate::Of(reported.rule, reported.finding.severity) } else { Gate::Always });
         }
     }
 

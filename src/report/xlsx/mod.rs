@@ -57,7 +57,7 @@ impl Renderer for Xlsx {
         for reported in &report.reported {
             let kind = mark(reported.finding.severity);
             pack(kind, cells(reported, &self.words).iter().map(AsRef::as_ref), &mut rendered.bytes);
-            rendered.end(if self.apart { Gate::Of(reported.rule) } else { Gate::Always });
+            rendered.end(if self.apart { Gate::Of(reported.rule, severity(kind)) } else { Gate::Always });
         }
     }
 

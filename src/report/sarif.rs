@@ -1,0 +1,309 @@
+//! SARIF 2.1.0 (OASIS), as GitHub's code scanning and editors read it.
+//!
+//! Rules are listed as far as something was found by them: GitHub shows no others, and the pages of all would be most of
+//! a small report. Results are errors first, and no more than GitHub takes of a run.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::check::RuleId;
+use crate::document::Position;
+use crate::finding::{Finding, RecordName};
+use crate::policy::{Reported, rule_url};
+use crate::rule::{Catalogue, Rule, page};
+
+use super::foremost::{Foremost, Room};
+use super::machine::{edit, gate, left_out, level, record_title, remarks, said, uri};
+use super::render::{UnreadFile, findings};
+use super::{Assembler, RecordReport, Rendered, Renderer, Summary};
+
+/// The schema that the report names.
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+/// What paths are relative to.
+const ROOT: &str = "%SRCROOT%";
+/// GitHub takes so many results of a run, and shows the gravest 5,000.
+const MOST_RESULTS: usize = 25_000;
+/// GitHub takes so many related places of a result.
+const MOST_RELATED: usize = 1_000;
+/// GitHub takes descriptions of 1,024 characters.
+const MOST_DESCRIBED: usize = 1_000;
+/// How levels are called: for infos, warnings and errors.
+const LEVELS: [&str; 3] = ["note", "warning", "error"];
+
+/// Renders findings as results.
+#[derive(Clone, Debug)]
+pub(crate) struct Sarif {
+    rules: Arc<[(Arc<str>, Value)]>,
+    as_of: String,
+}
+
+impl Sarif {
+    /// With the rules of a catalogue.
+    pub(crate) fn new(catalogue: &Catalogue, as_of: &str) -> Self {
+        let rule = |(id, rule): (RuleId, &Rule)| (Arc::clone(&rule.name), descriptor(catalogue, id, rule));
+        Self { rules: catalogue.rules().map(rule).collect(), as_of: as_of.to_owned() }
+    }
+}
+
+/// What is said of a rule.
+fn descriptor(catalogue: &Catalogue, id: RuleId, rule: &Rule) -> Value {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let checks = rule.section("What it checks").map_or_else(|| rule.summary.to_string(), plain);
+    let described: String = checks.chars().take(MOST_DESCRIBED).collect();
+    let sections = ["What it checks", "Why it matters", "How to fix"].into_iter().filter_map(|name| rule.section(name));
+    let help = sections.collect::<Vec<_>>().join("\n\n");
+    let help = if help.is_empty() { rule.summary.to_string() } else { help };
+    // Who reads of a finding has an example of his own.
+    let page = page(catalogue, id);
+    let markdown = page.split("## Examples").next().unwrap_or_default().trim_end();
+    let problem = level(rule.severity, ["recommendation", "warning", "error"]);
+    let mut descriptor = json!({
+        "id": &*rule.name,
+        "name": pascal_case(&rule.name),
+        "shortDescription": { "text": &*rule.summary },
+        "fullDescription": { "text": described },
+        "help": { "text": help, "markdown": markdown },
+        "defaultConfiguration": { "level": level(rule.severity, LEVELS) },
+        "properties": { "category": rule.category, "tags": [rule.category, "metadata"], "problem.severity": problem },
+    });
+    if let (Some(url), Some(members)) = (rule_url(&rule.name).filter(|_| !rule.is_own), descriptor.as_object_mut()) {
+        members.insert("helpUri".to_owned(), url.into());
+    }
+    descriptor
+}
+
+/// `missing-creator` as `MissingCreator`.
+fn pascal_case(name: &str) -> String {
+    let words = name.split(['-', '.']).map(|word| crate::value::capitalised(word.to_owned()));
+    words.collect()
+}
+
+/// One result; what rule it is of, the writer says, who knows the rules' places.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Found<'r> {
+    level: &'static str,
+    message: Text,
+    locations: [Value; 1],
+    partial_fingerprints: Fingerprint<'r>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<Value>,
+    properties: Properties<'r>,
+}
+
+#[derive(Serialize)]
+struct Text {
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Fingerprint<'r> {
+    #[serde(rename = "reclint/v1")]
+    own: &'r str,
+}
+
+#[derive(Serialize)]
+struct Properties<'r> {
+    field: Option<&'r str>,
+    value: Option<&'r str>,
+    suggestion: Option<&'r str>,
+    record: Option<&'r RecordName>,
+}
+
+fn artifact(path: &str) -> Value {
+    match uri(path) {
+        (uri, true) => json!({ "uri": uri, "uriBaseId": ROOT }),
+        (uri, false) => json!({ "uri": uri }),
+    }
+}
+
+/// A stretch of a file. Of a table it is the line: its columns are cells, and its bytes may be those of another encoding.
+fn region(start: Position, end: Position, in_table: bool) -> Value {
+    if in_table {
+        return json!({ "startLine": start.line, "endLine": end.line });
+    }
+    json!({
+        "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column,
+        "byteOffset": start.byte, "byteLength": end.byte.saturating_sub(start.byte),
+    })
+}
+
+fn location(reported: &Reported) -> Value {
+    let finding = &reported.finding;
+    let mut logical = Vec::new();
+    if let Some(pointer) = &finding.pointer {
+        logical
+            .push(json!({ "fullyQualifiedName": pointer, "kind": if finding.present { "value" } else { "property" } }));
+    }
+    if let Some(cell) = reported.cell() {
+        logical.push(json!({ "name": cell, "kind": "cell" }));
+    }
+    if let Some(record) = finding.record.as_deref() {
+        let mut place = json!({ "name": record_title(record), "kind": "record" });
+        if let (Some(id), Some(members)) = (&record.id, place.as_object_mut()) {
+            members.insert("fullyQualifiedName".to_owned(), id.as_str().into());
+        }
+        logical.push(place);
+    }
+    json!({
+        "physicalLocation": {
+            "artifactLocation": artifact(&finding.path),
+            "region": region(finding.start, finding.end, reported.in_table),
+        },
+        "logicalLocations": logical,
+    })
+}
+
+fn related(reported: &Reported) -> Vec<Value> {
+    let place = |place: &crate::finding::RelatedPlace| {
+        json!({
+            "message": { "text": place.message },
+            "physicalLocation": {
+                "artifactLocation": artifact(&place.path),
+                "region": region(place.start, place.end, reported.in_table),
+            },
+        })
+    };
+    reported.finding.related.iter().take(MOST_RELATED).map(place).collect()
+}
+
+fn fix(reported: &Reported, text: &str) -> Value {
+    let Finding { path, start, end, suggestion, .. } = &reported.finding;
+    json!({
+        "description": { "text": format!("Write {}", suggestion.as_deref().unwrap_or_default()) },
+        "artifactChanges": [{
+            "artifactLocation": artifact(path),
+            "replacements": [{ "deletedRegion": region(*start, *end, false), "insertedContent": { "text": text } }],
+        }],
+    })
+}
+
+impl Renderer for Sarif {
+    fn record(&self, report: &RecordReport<'_>, rendered: &mut Rendered) {
+        for reported in &report.reported {
+            let finding = &reported.finding;
+            let found = Found {
+                level: level(finding.severity, LEVELS),
+                message: Text { text: said(finding) },
+                locations: [location(reported)],
+                partial_fingerprints: Fingerprint { own: &finding.fingerprint },
+                related_locations: related(reported),
+                fixes: edit(reported, report.source).iter().map(|text| fix(reported, text)).collect(),
+                properties: Properties {
+                    field: finding.field.as_deref(),
+                    value: finding.value.as_deref(),
+                    suggestion: finding.suggestion.as_deref(),
+                    record: finding.record.as_deref(),
+                },
+            };
+            // Writing to memory does not fail.
+            let _ = serde_json::to_writer(&mut rendered.bytes, &found);
+            rendered.end(gate(reported));
+        }
+    }
+
+    fn assembler(&self) -> Box<dyn Assembler> {
+        Box::new(Assemble {
+            sarif: self.clone(),
+            results: Foremost::new(Room::Together(MOST_RESULTS)),
+            unread: Vec::new(),
+        })
+    }
+}
+
+/// The bytes are the beginning of a report in this form.
+pub(super) fn begins(head: &str) -> bool {
+    head.starts_with(&head_of(SCHEMA))
+}
+
+fn head_of(schema: &str) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    format!(
+        "{{\n\"$schema\":\"{schema}\",\n\"version\":\"2.1.0\",\n\"runs\":[{{\n\"tool\":{{\"driver\":{{\"name\":\"reclint\",\
+         \"version\":\"{version}\",\"semanticVersion\":\"{version}\","
+    )
+}
+
+struct Assemble {
+    sarif: Sarif,
+    results: Foremost<(RuleId, Box<[u8]>)>,
+    unread: Vec<UnreadFile>,
+}
+
+impl Assemble {
+    /// The rules of the results, each with its place in the list.
+    fn places(&self) -> Vec<Option<usize>> {
+        let mut places = vec![None; self.sarif.rules.len()];
+        self.results.kept().for_each(|(rule, _)| places[rule.index()] = Some(0));
+        places.iter_mut().flatten().enumerate().for_each(|(number, place)| *place = number);
+        places
+    }
+
+    /// What else is to be said of the run.
+    fn notifications(&self, summary: &Summary) -> Vec<Value> {
+        let mut notes: Vec<Value> = Vec::new();
+        for file in &self.unread {
+            let at = json!([{ "physicalLocation": { "artifactLocation": artifact(&file.path) } }]);
+            let text = format!("{} cannot be read: {}", file.path, file.reason);
+            let level = if file.fails { "error" } else { "warning" };
+            notes.push(json!({ "level": level, "message": { "text": text }, "locations": at }));
+        }
+        notes.extend(self.lacks().map(|text| json!({ "level": "warning", "message": { "text": text } })));
+        let remark = |text: String| json!({ "level": "note", "message": { "text": text } });
+        notes.extend(remarks(summary).into_iter().map(remark));
+        notes
+    }
+}
+
+impl Assembler for Assemble {
+    fn add(&mut self, rendered: Rendered, _: &mut dyn Write) -> io::Result<()> {
+        for (bytes, rule, severity) in findings(&rendered) {
+            self.results.add(severity, || (rule, bytes.into()));
+        }
+        Ok(())
+    }
+
+    fn unread(&mut self, file: &UnreadFile) {
+        self.unread.push(file.clone());
+    }
+
+    fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(head_of(SCHEMA).as_bytes())?;
+        let repository = env!("CARGO_PKG_REPOSITORY");
+        if !repository.is_empty() {
+            write!(out, "\"informationUri\":\"{repository}\",")?;
+        }
+        let places = self.places();
+        let found = self.sarif.rules.iter().zip(&places).filter(|(_, place)| place.is_some());
+        out.write_all(b"\"rules\":[")?;
+        for (number, ((_, descriptor), _)) in found.enumerate() {
+            out.write_all(if number == 0 { b"\n" } else { b",\n" })?;
+            serde_json::to_writer(&mut *out, descriptor)?;
+        }
+        let failed = summary.internal_errors > 0 || self.unread.iter().any(|file| file.fails);
+        let run = json!([{
+            "executionSuccessful": !failed,
+            "toolExecutionNotifications": self.notifications(summary),
+        }]);
+        let bases = json!({ ROOT: { "description": { "text": "The folder in which reclint was run." } } });
+        write!(out, "]}}}},\n\"invocations\":{run},\n\"originalUriBaseIds\":{bases},\n")?;
+        write!(out, "\"columnKind\":\"unicodeCodePoints\",\n\"results\":[")?;
+        for (number, (rule, rest)) in self.results.kept().enumerate() {
+            out.write_all(if number == 0 { b"\n" } else { b",\n" })?;
+            let (name, place) = (&self.sarif.rules[rule.index()].0, places[rule.index()].unwrap_or_default());
+            write!(out, "{{\"ruleId\":\"{name}\",\"ruleIndex\":{place},")?;
+            out.write_all(rest.get(1..).unwrap_or_default())?;
+        }
+        let properties = json!({ "asOf": self.sarif.as_of, "summary": summary });
+        write!(out, "],\n\"properties\":{properties}\n}}]\n}}\n")
+    }
+
+    fn lacks(&self) -> Option<String> {
+        left_out("SARIF", self.results.left_out(), "GitHub takes 25,000 results of a run; errors come first")
+    }
+}
