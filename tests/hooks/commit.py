@@ -98,4 +98,5 @@ def main():
         print("hooks: a bad commit is stopped, a good one passes")
 
 
-main()
+if __name__ == "__main__":
+    main()
