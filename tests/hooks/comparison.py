@@ -79,6 +79,9 @@ def main():
         for hook, seconds in took.items():
             print(f"{hook}: {statistics.median(seconds):.2f} s (of {len(seconds)} warm runs, {min(seconds):.2f} to {max(seconds):.2f})")
         environments = {path.name: path for path in (temporary / "cache").glob("**/bin/*")}
+        for program in ("reclint", "check-jsonschema", "cffconvert"):
+            done = subprocess.run([environments[program], "--version"], stdout=subprocess.PIPE, text=True, check=True)
+            print(f"{program}: {done.stdout.strip()}")
         for number, (fault, _) in enumerate(FILES, 1):
             path = f"{number:02}/CITATION.cff"
             print(f"\n## {number}. {fault}")
