@@ -85,6 +85,9 @@ pub(super) struct Check {
     /// Statistics by the values of this field, too: collection, publisher, issued (by its year).
     #[arg(long, value_name = "FIELD", help_heading = "Scale")]
     pub(super) group_by: Option<String>,
+    /// The score of all, and of each dimension with what it lost points for.
+    #[arg(long, help_heading = "Scale")]
+    pub(super) score: bool,
     /// Write no more than the first N findings of a rule; all are counted.
     #[arg(long, value_name = "N", help_heading = "Scale")]
     pub(super) max_findings_per_rule: Option<u64>,
@@ -100,6 +103,9 @@ pub(super) struct Check {
     /// Tolerate a rule up to this share of the records, and fail above it: missing-license=0.1%
     #[arg(long, value_name = "RULE=SHARE", help_heading = "Gate")]
     pub(super) max_rate: Vec<String>,
+    /// Exit with 1 if the score is below this, or that of a dimension: 80, completeness=90
+    #[arg(long, value_delimiter = ',', value_name = "N", help_heading = "Gate")]
+    pub(super) min_score: Vec<String>,
     /// Exit with 0 whatever is found; 2 stays.
     #[arg(long, help_heading = "Gate")]
     pub(super) exit_zero: bool,
@@ -212,6 +218,8 @@ pub(super) enum OutputFormat {
     Checkstyle,
     /// The JSON of reviewdog.
     Rdjson,
+    #[value(help = "The score, as the endpoint badge of shields.io reads it")]
+    Badge,
     /// By a template of your own, see --template.
     Template,
 }
