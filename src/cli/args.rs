@@ -42,6 +42,10 @@ pub(super) enum Command {
     Formats(Formats),
     /// Write a `reclint.toml` with every setting explained.
     Init(Init),
+    /// Print what a shell needs to complete reclint's words.
+    Completions(Completions),
+    /// Print the manual page, or write one for each subcommand into a folder.
+    Man(Man),
 }
 
 #[derive(Debug, Args)]
@@ -104,7 +108,7 @@ pub(super) struct Check {
     #[arg(long, value_name = "RULE=SHARE", help_heading = "Gate")]
     pub(super) max_rate: Vec<String>,
     /// Exit with 1 if the score is below this, or that of a dimension: 80, completeness=90
-    #[arg(long, value_delimiter = ',', value_name = "N", help_heading = "Gate")]
+    #[arg(long, value_delimiter = ',', value_name = "[DIMENSION=]N", help_heading = "Gate")]
     pub(super) min_score: Vec<String>,
     /// Exit with 0 whatever is found; 2 stays.
     #[arg(long, help_heading = "Gate")]
@@ -316,4 +320,21 @@ pub(super) struct Init {
     /// The folder in which it is written.
     #[arg(default_value = ".", value_name = "FOLDER")]
     pub(super) folder: PathBuf,
+    /// Print the JSON Schema of `reclint.toml` instead, for editors.
+    #[arg(long, conflicts_with = "folder")]
+    pub(super) schema: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell.
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Man {
+    /// The folder into which the pages are written.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) dir: Option<PathBuf>,
 }

@@ -168,10 +168,10 @@ impl Tally {
             let reports = self.reports;
             let of_rule = self.rule(reported.rule);
             of_rule.findings.add(severity);
-            if !of_value {
-                of_rule.outside.add(severity);
-            } else {
+            if of_value {
                 of_rule.add(reports, severity);
+            } else {
+                of_rule.outside.add(severity);
             }
             self.internal_errors += u64::from(Some(reported.rule) == internal);
         }

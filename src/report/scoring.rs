@@ -97,13 +97,16 @@ impl Minima {
     }
 }
 
+/// Rules, and what each counts.
+pub(crate) type Counted = Vec<(Arc<str>, Counts)>;
+
 fn weight(counted: Counts) -> u64 {
     counted.error * RECORD + counted.warning * WARNING + counted.info
 }
 
 impl DimensionScore {
     /// The score of a dimension of which a rule has judged so many records, and in which rules count so much.
-    fn new(dimension: &'static str, records: u64, min: Option<Points>, counted: Vec<(Arc<str>, Counts)>) -> Self {
+    fn new(dimension: &'static str, records: u64, min: Option<Points>, counted: Counted) -> Self {
         let all = counted.iter().map(|(_, counted)| weight(*counted)).sum();
         let mut lost: Vec<_> = counted
             .into_iter()
@@ -138,7 +141,7 @@ impl DimensionScore {
 impl Score {
     /// The score of so many records. Of each dimension, in the order of the categories, how many records one of its rules
     /// has judged, and what each of its rules counts.
-    pub(crate) fn new(records: u64, minima: &Minima, dimensions: Vec<(u64, Vec<(Arc<str>, Counts)>)>) -> Self {
+    pub(crate) fn new(records: u64, minima: &Minima, dimensions: Vec<(u64, Counted)>) -> Self {
         let named = CATEGORIES.into_iter().zip(minima.by_dimension).zip(dimensions);
         let dimensions: Vec<_> = named
             .map(|((dimension, min), (judged, counted))| DimensionScore::new(dimension, judged, min, counted))

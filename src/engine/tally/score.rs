@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::check::RuleId;
-use crate::report::{Minima, Score};
+use crate::report::{Counts, Minima, Score};
 use crate::rule::CATEGORIES;
 
 use super::{Setup, Tally};
@@ -15,7 +15,7 @@ impl Tally {
         let dimension = |category: &'static str| {
             let found = self.by_rule.iter().filter(|found| setup.catalogue.rule(found.rule).category == category);
             let counted = found.map(|found| (Arc::clone(&setup.catalogue.rule(found.rule).name), found.counted()));
-            (self.judged_by(category, setup), counted.filter(|(_, counted)| *counted != Default::default()).collect())
+            (self.judged_by(category, setup), counted.filter(|(_, counted)| *counted != Counts::default()).collect())
         };
         Score::new(records, minima, CATEGORIES.map(dimension).into())
     }
