@@ -46,6 +46,11 @@ impl Assembler for Badge {
     }
 }
 
+/// The bytes are the beginning of a badge of ours.
+pub(super) fn begins(head: &str) -> bool {
+    head.starts_with(r#"{"schemaVersion":1,"label":"metadata","message":"#)
+}
+
 /// What the badge says, and its colour. Below what is asked for it is red, whatever the points.
 fn said(score: Option<&Score>) -> (String, &'static str) {
     let Some((score, points)) = score.and_then(|score| Some((score, score.score?))) else {

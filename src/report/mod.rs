@@ -136,7 +136,7 @@ pub(crate) const NIHIL_OBSTAT: &str = "nihil obstat";
 #[cfg(feature = "cli")]
 pub(crate) fn begins_report(head: &[u8]) -> bool {
     let text = String::from_utf8_lossy(head);
-    let forms: [fn(&str) -> bool; 4] = [json::begins, sarif::begins, gitlab::begins, rdjson::begins];
+    let forms: [fn(&str) -> bool; 5] = [json::begins, sarif::begins, gitlab::begins, rdjson::begins, badge::begins];
     forms.iter().any(|begins| begins(&text))
 }
 

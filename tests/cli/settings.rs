@@ -81,10 +81,8 @@ fn it_takes_what_we_show_and_no_misspelt_key() {
     place.run(&["init"]);
     let template = place.text("reclint.toml");
     let uncommented = template.lines().filter_map(|line| line.strip_prefix("# "));
-    let uncommented: String = uncommented
-        .filter(|line| line.contains(" = ") || line.starts_with('['))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let uncommented: Vec<_> = uncommented.filter(|line| line.contains(" = ") || line.starts_with('[')).collect();
+    let uncommented = uncommented.join("\n");
     let read = |page: &str| std::fs::read_to_string(project().join(page)).expect("it is there");
     let mut shown = vec![template, uncommented, read("docs/curator/reclint.toml")];
     for (page, number) in [
