@@ -47,7 +47,7 @@ pub use linter::{BuildError, Linter, LinterBuilder, Report, catalogue};
 #[doc(hidden)]
 pub use linter::{Examples, Mistake, Tried};
 pub use report::{
-    Counts, Cut, Example, FieldStatistics, FormatStatistics, GroupKind, GroupRule, GroupStatistics, NotJudged,
-    PassedOver, RateFound, RuleStatistics, Share, Statistics, Summary,
+    Counts, Cut, DimensionScore, Example, FieldStatistics, FormatStatistics, GroupKind, GroupRule, GroupStatistics,
+    NotJudged, PassedOver, Points, RateFound, RuleLoss, RuleStatistics, Score, Share, Statistics, Summary,
 };
 pub use rule::Catalogue;

@@ -42,6 +42,10 @@ pub(super) enum Command {
     Formats(Formats),
     /// Write a `reclint.toml` with every setting explained.
     Init(Init),
+    /// Print what a shell needs to complete reclint's words.
+    Completions(Completions),
+    /// Print the manual page, or write one for each subcommand into a folder.
+    Man(Man),
 }
 
 #[derive(Debug, Args)]
@@ -85,6 +89,9 @@ pub(super) struct Check {
     /// Statistics by the values of this field, too: collection, publisher, issued (by its year).
     #[arg(long, value_name = "FIELD", help_heading = "Scale")]
     pub(super) group_by: Option<String>,
+    /// The score of all, and of each dimension with what it lost points for.
+    #[arg(long, help_heading = "Scale")]
+    pub(super) score: bool,
     /// Write no more than the first N findings of a rule; all are counted.
     #[arg(long, value_name = "N", help_heading = "Scale")]
     pub(super) max_findings_per_rule: Option<u64>,
@@ -100,6 +107,9 @@ pub(super) struct Check {
     /// Tolerate a rule up to this share of the records, and fail above it: missing-license=0.1%
     #[arg(long, value_name = "RULE=SHARE", help_heading = "Gate")]
     pub(super) max_rate: Vec<String>,
+    /// Exit with 1 if the score is below this, or that of a dimension: 80, completeness=90
+    #[arg(long, value_delimiter = ',', value_name = "[DIMENSION=]N", help_heading = "Gate")]
+    pub(super) min_score: Vec<String>,
     /// Exit with 0 whatever is found; 2 stays.
     #[arg(long, help_heading = "Gate")]
     pub(super) exit_zero: bool,
@@ -212,6 +222,8 @@ pub(super) enum OutputFormat {
     Checkstyle,
     /// The JSON of reviewdog.
     Rdjson,
+    #[value(help = "The score, as the endpoint badge of shields.io reads it")]
+    Badge,
     /// By a template of your own, see --template.
     Template,
 }
@@ -308,4 +320,21 @@ pub(super) struct Init {
     /// The folder in which it is written.
     #[arg(default_value = ".", value_name = "FOLDER")]
     pub(super) folder: PathBuf,
+    /// Print the JSON Schema of `reclint.toml` instead, for editors.
+    #[arg(long, conflicts_with = "folder")]
+    pub(super) schema: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell.
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Man {
+    /// The folder into which the pages are written.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) dir: Option<PathBuf>,
 }

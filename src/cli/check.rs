@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::engine::{Run, RunResult, Sieve};
 use crate::input::{Found, SourceFile, Unread, find};
-use crate::report::{Assembler, Capped, Look, grouped, plain_error, plain_remark, remark_frame};
+use crate::report::{Assembler, Capped, Look, Score, grouped, plain_error, plain_remark, remark_frame};
 
 use super::args::Check;
 use super::baseline::{self, InUse};
@@ -136,6 +136,8 @@ fn finish(check: &Check, terminal: &Terminal, settings: &Settings, result: RunRe
     };
     // What a report lacks is no matter of those who wanted none on standard error.
     say(check, &result.lacks.iter().map(|lacks| plain_remark(lacks, None, look)).collect::<String>());
+    let shortfalls = result.summary.score.as_ref().map(Score::shortfalls).unwrap_or_default();
+    say(check, &shortfalls.iter().map(|shortfall| plain_remark(shortfall, None, look)).collect::<String>());
     let remarks = settings.config.unused(&settings.linter.setup.overrides.0);
     let remarks: Vec<_> = remarks.iter().map(|unused| remark_frame(unused, look)).collect();
     // What was not judged may have needed them.

@@ -19,6 +19,7 @@ mod renderers;
 mod rules;
 mod scale;
 mod settings;
+mod shells;
 mod terminal;
 mod test;
 
@@ -56,6 +57,8 @@ pub fn main() -> ExitCode {
         Command::Test(test) => test::run(&test),
         Command::Formats(formats) => formats::run(&formats),
         Command::Init(init) => init::run(&init),
+        Command::Completions(completions) => shells::completions(&completions),
+        Command::Man(man) => shells::man(&man),
     };
     match result {
         Ok(code) => ExitCode::from(code),

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::report::{
-    Audience, Azure, Checkstyle, Concise, Csv, Github, Gitlab, Html, Json, Junit, Markdown, Pretty, Rdjson, Renderer,
-    RuleLine, Sarif, Shape, Tables, Template, Xlsx,
+    Audience, Azure, Badge, Checkstyle, Concise, Csv, Github, Gitlab, Html, Json, Junit, Markdown, Pretty, Rdjson,
+    Renderer, RuleLine, Sarif, Shape, Tables, Template, Xlsx,
 };
 use crate::rule::{Catalogue, Rule};
 
@@ -61,6 +61,7 @@ pub(super) fn of(
             OutputFormat::Junit => Box::new(Junit { fail_on: settings.fail_on, rated: rated(settings) }),
             OutputFormat::Checkstyle => Box::new(Checkstyle),
             OutputFormat::Rdjson => Box::new(Rdjson),
+            OutputFormat::Badge => Box::new(Badge),
             OutputFormat::Template => Box::new(template(check, &as_of())?),
         })
     };

@@ -4,10 +4,10 @@ use crate::config::ConfigFile;
 use crate::engine::{Measures, RunResult};
 use crate::format::FieldId;
 use crate::policy::{Most, RateWords, Rates};
-use crate::report::{Align, Share, grouped, table};
+use crate::report::{Align, Minima, Points, Share, grouped, table};
 use crate::rule::Catalogue;
 
-use super::args::Check;
+use super::args::{Check, OutputFormat};
 use super::clock;
 use super::error::CliError;
 
@@ -18,6 +18,7 @@ pub(super) fn measures(check: &Check, config: &ConfigFile, catalogue: &Catalogue
     Ok(Measures {
         statistics: check.statistics || group_by.is_some(),
         group_by,
+        score: score(check, config.min_score)?,
         most_per_rule: check.max_findings_per_rule,
         rates: Rates::new(catalogue, &config.rates, &given),
         clock: check.timings.then_some(clock::nanoseconds as fn() -> u64),
@@ -43,6 +44,24 @@ fn rate(word: &str, catalogue: &Catalogue) -> Result<(crate::rule::Selector, Mos
     let selector = catalogue.selector(rule.trim()).map_err(|(message, help)| CliError::Said { message, help })?;
     let most = share.parse().map_err(|message: String| CliError::said(message).help(Most::HELP))?;
     Ok((selector, most))
+}
+
+/// What is asked of the score, if it is wanted. What is written into a baseline is not judged as a whole.
+fn score(check: &Check, configured: Minima) -> Result<Option<Minima>, CliError> {
+    let mut minima = Minima::default();
+    for word in &check.min_score {
+        let (dimension, least) =
+            word.split_once('=').map_or((None, &**word), |(name, least)| (Some(name.trim()), least));
+        let least = least.parse().map_err(|message: String| CliError::said(message).help(Points::HELP))?;
+        if !minima.set(dimension, least) {
+            let name = dimension.unwrap_or_default();
+            let help = crate::document::suggest(name, Minima::names());
+            return Err(CliError::said(format!("there is no dimension `{name}`")).help(help));
+        }
+    }
+    let minima = minima.or(configured);
+    let wanted = check.score || check.output_format.contains(&OutputFormat::Badge) || !minima.is_empty();
+    Ok((wanted && check.write_baseline.is_none()).then_some(minima))
 }
 
 /// What each rule has cost, the dearest first.

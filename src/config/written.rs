@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
 
 use crate::check::{Names, RuleId};
-use crate::document::{FileMisfit, Misfit, NodeRef, Table, text};
+use crate::document::{FileMisfit, Kind, Misfit, NodeRef, Table, text};
 use crate::finding::Severity;
 use crate::format::{List, read_toml};
 use crate::paths::{PathPattern, PathPatterns, absolute};
 use crate::policy::{Most, Override, RateWords};
+use crate::report::{Minima, Points};
 use crate::rule::{Catalogue, Selector, is_file, severity_at};
 use crate::value::date;
 
@@ -31,6 +32,7 @@ pub(crate) struct ConfigFile {
     pub(crate) severities: Vec<(RuleId, Severity)>,
     pub(crate) fail_on: Option<Severity>,
     pub(crate) rates: RateWords,
+    pub(crate) min_score: Minima,
     pub(crate) exclude: PathPatterns,
     pub(crate) schema: Option<PathBuf>,
     /// The file of what is lived with, from the configuration's folder.
@@ -109,6 +111,7 @@ impl Reader<'_> {
             severities: table.any("severity").map_or(Ok(Vec::new()), |node| self.catalogue.read_severities(node))?,
             fail_on: table.any("fail-on").map(severity_at).transpose()?,
             rates: table.any("max-rate").map_or(Ok(RateWords::new()), |node| self.rates(node))?,
+            min_score: table.any("min-score").map_or(Ok(Minima::default()), minima)?,
             exclude: self.patterns(&mut table, "exclude")?,
             schema: table.text("schema")?.map(Into::into),
             baseline: table.any("baseline").map(|node| Named::read("baseline", node)).transpose()?,
@@ -190,6 +193,27 @@ impl Reader<'_> {
         let patterns = table.texts(name)?.into_iter().map(pattern).collect::<Result<_, _>>()?;
         Ok(PathPatterns { patterns, folder: self.folder.to_path_buf(), here: self.here.to_path_buf() })
     }
+}
+
+/// The least score, or a table of dimensions and theirs.
+fn minima(node: NodeRef<'_>) -> Result<Minima, Misfit> {
+    let points = |node: NodeRef<'_>| {
+        let text = if node.is_container() { "" } else { node.plain() };
+        text.parse::<Points>().map_err(|message| Misfit::at(node, message).help(Points::HELP))
+    };
+    let mut minima = Minima::default();
+    if node.kind() != Kind::Object {
+        minima.set(None, points(node)?);
+        return Ok(minima);
+    }
+    for (key, value) in node.members() {
+        let name = key.raw_text();
+        if !minima.set(Some(name), points(value)?) {
+            let help = crate::document::suggest(name, Minima::names());
+            return Err(Misfit::at(key, format!("there is no dimension `{name}`")).help(help));
+        }
+    }
+    Ok(minima)
 }
 
 /// The last day on which an override holds.

@@ -218,8 +218,8 @@ impl Figures {
                     category: rule.category,
                     severity: found.gravest(),
                     findings: found.total(),
-                    records: found.records,
-                    share: Share::new(found.records, values),
+                    records: found.records(),
+                    share: Share::new(found.records(), values),
                     examples: examples.map(|examples| examples.first.clone()).unwrap_or_default(),
                 }
             })
@@ -260,8 +260,8 @@ fn one_group(value: &str, kind: GroupKind, tally: &Tally, all: u64, setup: &Setu
     let rule = |found: &super::tally::OfRule| GroupRule {
         rule: Arc::clone(&setup.catalogue.rule(found.rule).name),
         findings: found.total(),
-        records: found.records,
-        share: Share::new(found.records, records),
+        records: found.records(),
+        share: Share::new(found.records(), records),
     };
     let mut rules: Vec<_> = tally.by_rule().iter().map(rule).collect();
     rules.sort_by(|left, right| right.records.cmp(&left.records).then_with(|| left.rule.cmp(&right.rule)));

@@ -2,6 +2,7 @@
 
 use crate::format::FieldId;
 use crate::policy::Rates;
+use crate::report::Minima;
 
 use super::times::Clock;
 
@@ -12,6 +13,8 @@ pub(crate) struct Measures {
     pub(crate) statistics: bool,
     /// And by the values of this field.
     pub(crate) group_by: Option<FieldId>,
+    /// The score, and what is asked of it.
+    pub(crate) score: Option<Minima>,
     /// No more findings of a rule are written.
     pub(crate) most_per_rule: Option<u64>,
     /// The shares of records up to which rules are tolerated.

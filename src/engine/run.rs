@@ -182,8 +182,8 @@ impl RunResult {
         Self { summary, tolerated, times: None, failures, met, write_error: None, lacks: Vec::new() }
     }
 
-    /// The findings reach `severity`, but for those that a rate leaves to itself; or a rate is exceeded.
+    /// The findings reach `severity`, but for those that a rate leaves to itself; or a rate is exceeded or a score too low.
     pub(crate) fn fails_at(&self, severity: Severity) -> bool {
-        self.summary.exceeds_a_rate() || self.summary.findings.less(self.tolerated).at_least(severity) > 0
+        self.summary.fails_as_a_whole() || self.summary.findings.less(self.tolerated).at_least(severity) > 0
     }
 }

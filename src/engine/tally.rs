@@ -1,5 +1,8 @@
 //! Counting: what a stretch of records came to, and how that adds up to a summary.
 
+#[cfg(feature = "cli")]
+mod score;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -34,7 +37,7 @@ pub(crate) struct Tally {
     internal_errors: u64,
     findings: Counts,
     by_rule: Vec<OfRule>,
-    /// How many reports were added: a record has a rule once, however many findings it has of it.
+    /// How many reports were added.
     reports: u64,
     /// By format and the place of its reason.
     not_judged: Vec<((usize, usize), u64)>,
@@ -51,15 +54,40 @@ pub(crate) struct OfRule {
     pub(crate) findings: Counts,
     /// Those that are of no record: in the text round the records.
     outside: Counts,
-    /// Records that have it, and values that could not be read or are of no known format.
-    pub(crate) records: u64,
-    /// The report that was counted last.
-    last: u64,
+    /// Records that have it, and values that could not be read or are of no known format: each by its gravest finding.
+    by_gravest: Counts,
+    /// The report that was counted last, and the gravest of its findings.
+    last: (u64, Severity),
 }
 
 impl OfRule {
     fn of(rule: RuleId) -> Self {
-        Self { rule, findings: Counts::default(), outside: Counts::default(), records: 0, last: 0 }
+        let none = Counts::default();
+        Self { rule, findings: none, outside: none, by_gravest: none, last: (0, Severity::Info) }
+    }
+
+    /// Counts a finding in a value; a value has a rule once, however many findings it has of it.
+    fn add(&mut self, report: u64, severity: Severity) {
+        if self.last.0 != report {
+            self.last = (report, severity);
+            self.by_gravest.add(severity);
+        } else if self.last.1 < severity {
+            self.by_gravest.graver(self.last.1, severity);
+            self.last.1 = severity;
+        }
+    }
+
+    /// Records that have it, and values that could not be read or are of no known format.
+    pub(crate) fn records(&self) -> u64 {
+        self.by_gravest.at_least(Severity::Info)
+    }
+
+    /// What counts for the score: the same by severity, and findings outside of records.
+    #[cfg(feature = "cli")]
+    fn counted(&self) -> Counts {
+        let mut counted = self.by_gravest;
+        counted.extend(self.outside);
+        counted
     }
 
     /// How many findings.
@@ -140,11 +168,10 @@ impl Tally {
             let reports = self.reports;
             let of_rule = self.rule(reported.rule);
             of_rule.findings.add(severity);
-            if !of_value {
+            if of_value {
+                of_rule.add(reports, severity);
+            } else {
                 of_rule.outside.add(severity);
-            } else if of_rule.last != reports {
-                of_rule.last = reports;
-                of_rule.records += 1;
             }
             self.internal_errors += u64::from(Some(reported.rule) == internal);
         }
@@ -213,7 +240,7 @@ impl Tally {
             let of_rule = self.rule(more.rule);
             of_rule.findings.extend(more.findings);
             of_rule.outside.extend(more.outside);
-            of_rule.records += more.records;
+            of_rule.by_gravest.extend(more.by_gravest);
         }
         other.not_judged.iter().for_each(|(key, more)| count(&mut self.not_judged, *key, *more));
         other.no_column.iter().for_each(|(key, more)| count(&mut self.no_column, *key, *more));
@@ -315,7 +342,7 @@ impl Tally {
         let found = setup.catalogue.rules().filter_map(|(id, rule)| {
             let rate = rates.of(id)?;
             let found = self.by_rule.iter().find(|found| found.rule == id);
-            let records = found.map_or(0, |found| found.records);
+            let records = found.map_or(0, OfRule::records);
             let (part, whole) = rate.most.parts();
             (found.is_some() || rate.named).then(|| RateFound {
                 rule: Arc::clone(&rule.name),

@@ -327,6 +327,7 @@ impl<'e> Writer<'e> {
         summary.cut = measures.most_per_rule.map(|most| tally.cut(setup, most)).unwrap_or_default();
         summary.in_baseline = self.met.values().sum();
         summary.rates = tally.rates(setup, &measures.rates);
+        summary.score = measures.score.as_ref().map(|minima| tally.score(setup, minima));
         let figures = std::mem::take(&mut self.figures);
         summary.statistics = measures.statistics.then(|| figures.statistics(tally, setup, measures.group_by));
         summary

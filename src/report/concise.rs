@@ -119,6 +119,7 @@ impl Assembler for Assemble {
         }
         out.write_all(text.as_bytes())?;
         out.write_all(summary.text().as_bytes())?;
-        out.write_all(summary.cut_text().as_bytes())
+        out.write_all(summary.cut_text().as_bytes())?;
+        out.write_all(summary.score_text().as_bytes())
     }
 }

@@ -5,6 +5,8 @@ mod alike;
 #[cfg(feature = "cli")]
 mod azure;
 #[cfg(feature = "cli")]
+mod badge;
+#[cfg(feature = "cli")]
 mod cap;
 #[cfg(feature = "cli")]
 mod checkstyle;
@@ -44,6 +46,9 @@ mod render;
 mod rows;
 #[cfg(feature = "cli")]
 mod sarif;
+mod score;
+#[cfg(feature = "cli")]
+mod scoring;
 mod statistics;
 mod summary;
 #[cfg(feature = "cli")]
@@ -68,6 +73,8 @@ use crate::value::visible;
 
 #[cfg(feature = "cli")]
 pub(crate) use azure::Azure;
+#[cfg(feature = "cli")]
+pub(crate) use badge::Badge;
 #[cfg(feature = "cli")]
 pub(crate) use cap::Capped;
 #[cfg(feature = "cli")]
@@ -98,6 +105,9 @@ pub(crate) use rdjson::Rdjson;
 pub(crate) use render::{Assembler, Audience, Gate, Rendered, Renderer, UnreadFile};
 #[cfg(feature = "cli")]
 pub(crate) use sarif::Sarif;
+pub use score::{DimensionScore, Points, RuleLoss, Score};
+#[cfg(feature = "cli")]
+pub(crate) use scoring::Minima;
 pub use statistics::{
     Example, FieldStatistics, FormatStatistics, GroupKind, GroupRule, GroupStatistics, RuleStatistics, Share,
     Statistics,
@@ -126,7 +136,7 @@ pub(crate) const NIHIL_OBSTAT: &str = "nihil obstat";
 #[cfg(feature = "cli")]
 pub(crate) fn begins_report(head: &[u8]) -> bool {
     let text = String::from_utf8_lossy(head);
-    let forms: [fn(&str) -> bool; 4] = [json::begins, sarif::begins, gitlab::begins, rdjson::begins];
+    let forms: [fn(&str) -> bool; 5] = [json::begins, sarif::begins, gitlab::begins, rdjson::begins, badge::begins];
     forms.iter().any(|begins| begins(&text))
 }
 

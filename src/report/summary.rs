@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::finding::Severity;
 
+use super::score::Score;
 use super::statistics::{Share, Statistics};
 use super::{counted, grouped, quantity};
 
@@ -30,6 +31,16 @@ impl Counts {
             Severity::Warning => self.warning += 1,
             Severity::Info => self.info += 1,
         }
+    }
+
+    /// Counts what was counted with the severity `before` with a graver one.
+    pub(crate) fn graver(&mut self, before: Severity, severity: Severity) {
+        match before {
+            Severity::Error => self.error -= 1,
+            Severity::Warning => self.warning -= 1,
+            Severity::Info => self.info -= 1,
+        }
+        self.add(severity);
     }
 
     /// Adds other counts.
@@ -166,6 +177,9 @@ pub struct Summary {
     /// By rule, field and group, where that was wanted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statistics: Option<Statistics>,
+    /// The score, where it was wanted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score: Option<Score>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
@@ -177,7 +191,7 @@ impl Summary {
     /// Nothing above info stands in the way.
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        !self.exceeds_a_rate()
+        !self.fails_as_a_whole()
             && self.findings.error + self.findings.warning + self.unknown + self.unreadable + self.records_not_ready
                 == 0
     }
@@ -192,9 +206,15 @@ impl Summary {
         self.cut.iter().map(Cut::text).collect()
     }
 
-    /// More records have a rule than is tolerated.
-    pub(crate) fn exceeds_a_rate(&self) -> bool {
-        self.rates.iter().any(|rate| rate.exceeded)
+    /// More records have a rule than is tolerated, or a score is below what is asked for.
+    pub(crate) fn fails_as_a_whole(&self) -> bool {
+        self.rates.iter().any(|rate| rate.exceeded) || self.score.as_ref().is_some_and(|score| score.below)
+    }
+
+    /// The score, if it was wanted.
+    #[cfg(feature = "cli")]
+    pub(crate) fn score_text(&self) -> String {
+        self.score.as_ref().map_or_else(String::new, Score::text)
     }
 
     /// The last lines of a report for people.

@@ -40,7 +40,8 @@ impl Assembler for Tables {
     fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         let text = summary.statistics.as_ref().map_or_else(String::new, |statistics| self.text(statistics));
         out.write_all(text.as_bytes())?;
-        out.write_all(summary.text().as_bytes())
+        out.write_all(summary.text().as_bytes())?;
+        out.write_all(summary.score_text().as_bytes())
     }
 }
 

@@ -82,7 +82,7 @@ impl Scanner<'_> {
                     at = end;
                 }
                 b'{' => {
-                    self.open(Kind::Object, at, arena)?;
+                    open(Kind::Object, at, arena)?;
                     (at, byte) = self.token(at + 1);
                     if byte != b'}' {
                         (at, byte) = self.member_name((at, byte), arena)?;
@@ -93,7 +93,7 @@ impl Scanner<'_> {
                     arena.close(self.source, at);
                 }
                 b'[' => {
-                    self.open(Kind::Array, at, arena)?;
+                    open(Kind::Array, at, arena)?;
                     (at, byte) = self.token(at + 1);
                     if byte != b']' {
                         arena.element();
@@ -132,15 +132,6 @@ impl Scanner<'_> {
                 inside = arena.close(self.source, at);
             }
         }
-    }
-
-    #[inline]
-    fn open(self, kind: Kind, at: usize, arena: &mut Arena) -> Result<(), SyntaxFault> {
-        if arena.depth() + 1 >= DEPTH_LIMIT {
-            return Err(SyntaxFault { reason: Reason::TooDeep, span: at..at + 1 });
-        }
-        arena.open(kind, at);
-        Ok(())
     }
 
     /// Scans a member's name, the colon and the space up to its value.
@@ -311,4 +302,13 @@ impl Scanner<'_> {
         arena.leaf(kind, at, at + length, 0);
         Ok(at + length)
     }
+}
+
+#[inline]
+fn open(kind: Kind, at: usize, arena: &mut Arena) -> Result<(), SyntaxFault> {
+    if arena.depth() + 1 >= DEPTH_LIMIT {
+        return Err(SyntaxFault { reason: Reason::TooDeep, span: at..at + 1 });
+    }
+    arena.open(kind, at);
+    Ok(())
 }
