@@ -85,6 +85,8 @@ pub(crate) struct Extract {
     pub(super) suspects: Vec<u32>,
     /// Of a carrier that looks up references: the record's entities, by their ids.
     pub(super) entities: Vec<u32>,
+    /// How many values may still be looked at in them.
+    pub(super) looked_up: usize,
     /// Somebody asks whether texts are in order.
     texts: bool,
     /// Fields with at least one value that is not blank; entries in which at least one is somebody.
@@ -105,6 +107,7 @@ impl Extract {
             today: None,
             suspects: Vec::new(),
             entities: Vec::new(),
+            looked_up: 0,
             texts: false,
             present: FieldSet::default(),
         }

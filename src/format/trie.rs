@@ -82,6 +82,11 @@ impl State {
 const END: u32 = 1 << 31;
 const COUNT_BITS: u32 = 4;
 
+/// One large entity to which thousands refer is looked at thousands of times: no more values in all than this for each
+/// of the record's, and so many besides. What is referred to beyond stands for itself.
+const MOST_LOOKED_UP: usize = 16;
+const LEAST_LOOKED_UP: usize = 1_000_000;
+
 /// The trie of one carrier's crosswalk.
 #[derive(Debug)]
 pub(crate) struct Trie {
@@ -166,6 +171,7 @@ impl Trie {
     pub(crate) fn walk(&self, root: NodeRef<'_>, extract: &mut Extract) {
         if let Some(look_up) = &self.look_up {
             look_up.index(root, &mut extract.entities);
+            extract.looked_up = LEAST_LOOKED_UP + MOST_LOOKED_UP * root.document.nodes.len();
         }
         self.visit(0, root, NO_HIT, extract);
     }
@@ -233,11 +239,20 @@ impl Trie {
                 self.go(*child, node, entry, extract);
             }
         }
-        if let Some(child) = state.look_up {
-            let look_up = self.look_up.as_ref();
-            let entity = look_up.map_or(node, |look_up| look_up.find(node, &extract.entities));
-            self.go(child, entity, entry, extract);
+        if let (Some(child), Some(look_up)) = (state.look_up, &self.look_up) {
+            let entity = look_up.find(node, &extract.entities);
+            let cost = if entity == node { 0 } else { self.cost(child, entity) };
+            let affordable = extract.looked_up.checked_sub(cost);
+            extract.looked_up = affordable.unwrap_or_default();
+            self.go(child, if affordable.is_some() { entity } else { node }, entry, extract);
         }
+    }
+
+    /// How many values are looked at in an entity to which `lead` leads.
+    fn cost(&self, lead: u32, entity: NodeRef<'_>) -> usize {
+        let Some(state) = self.states.get(lead as usize) else { return 1 };
+        let known = entity.members().filter(|(key, _)| state.keys.find(*key).is_some());
+        entity.len() + known.map(|(_, value)| value.len()).sum::<usize>()
     }
 
     #[inline]

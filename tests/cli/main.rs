@@ -15,6 +15,7 @@ mod own;
 mod page;
 mod pages;
 mod readme;
+mod references;
 mod reports;
 mod scale;
 mod schema;
