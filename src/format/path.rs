@@ -214,7 +214,11 @@ fn each<'a, B>(
             value.map_or(ControlFlow::Continue(()), |value| each(rest, (value, entities), visit))
         }
         Step::Prefix(prefix) => members.try_for_each(|(key, value)| {
-            if key.raw_text().starts_with(&**prefix) { each(rest, (value, entities), visit) } else { ControlFlow::Continue(()) }
+            if key.raw_text().starts_with(&**prefix) {
+                each(rest, (value, entities), visit)
+            } else {
+                ControlFlow::Continue(())
+            }
         }),
         Step::Every => {
             members.try_for_each(|(_, value)| each(rest, (value, entities), visit))?;

@@ -149,11 +149,7 @@ impl Pattern {
 }
 
 fn paths(table: &mut Table<'_>, name: &'static str) -> Result<Vec<Path>, Misfit> {
-    table
-        .texts(name)?
-        .into_iter()
-        .map(|(text, node)| Path::direct(text).map_err(|fault| fault.at(node)))
-        .collect()
+    table.texts(name)?.into_iter().map(|(text, node)| Path::direct(text).map_err(|fault| fault.at(node))).collect()
 }
 
 /// Reads the patterns of `recognise`, of which one must match.

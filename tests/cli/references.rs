@@ -45,7 +45,10 @@ fn what_is_wrong_is_told_where_it_stands() {
     let said = said("a.json", &crate_of(authors, entities));
     assert_eq!(said.len(), 3, "{said:#?}");
     assert!(said[0].starts_with("3:") && said[0].contains("blank-creator"), "{said:#?}");
-    assert!(said[1].starts_with("4:") && said[1].contains("invalid-orcid"), "described where it is mentioned: {said:#?}");
+    assert!(
+        said[1].starts_with("4:") && said[1].contains("invalid-orcid"),
+        "described where it is mentioned: {said:#?}"
+    );
     assert!(said[2].starts_with("7:") && said[2].contains("invisible-character"), "once, of one value: {said:#?}");
 }
 
@@ -115,8 +118,14 @@ fn without_its_descriptor_a_crate_is_still_one() {
 #[test]
 fn other_json_ld_is_no_crate_and_other_resources_are_no_package() {
     let files = [
-        ("codemeta.json", r#"{ "@context": "https://w3id.org/codemeta/3.1", "type": "SoftwareSourceCode", "name": "a" }"#),
-        ("graph.json", r#"{ "@context": "https://schema.org/", "@graph": [{ "@id": "./", "@type": "Dataset", "about": {} }] }"#),
+        (
+            "codemeta.json",
+            r#"{ "@context": "https://w3id.org/codemeta/3.1", "type": "SoftwareSourceCode", "name": "a" }"#,
+        ),
+        (
+            "graph.json",
+            r#"{ "@context": "https://schema.org/", "@graph": [{ "@id": "./", "@type": "Dataset", "about": {} }] }"#,
+        ),
         ("state.json", r#"{ "version": 4, "resources": [{ "name": "a", "path": "x" }] }"#),
         ("kustomize.json", r#"{ "kind": "Kustomization", "resources": ["a.yaml"] }"#),
         ("package.json", r#"{ "profile": "tabular-data-package", "resources": [{ "name": "a", "path": "a.csv" }] }"#),
@@ -140,7 +149,8 @@ fn a_package_is_held_to_the_version_that_it_names() {
 "resources": [{{ "name": "Depth", "path": "depth.csv" }}] }}"#
         )
     };
-    let of = |version| package(&format!(r#""$schema": "https://datapackage.org/profiles/{version}/datapackage.json","#));
+    let of =
+        |version| package(&format!(r#""$schema": "https://datapackage.org/profiles/{version}/datapackage.json","#));
     for (text, wanted) in [
         (package(""), 3),
         (of("1.0"), 3),
