@@ -83,7 +83,7 @@ const END: u32 = 1 << 31;
 const COUNT_BITS: u32 = 4;
 
 /// One large entity to which thousands refer is looked at thousands of times: no more values in all than this for each
-/// of the record's, and so many besides. What is referred to beyond stands for itself.
+/// of the record's, and so many besides. What is referred to beyond is passed over.
 const MOST_LOOKED_UP: usize = 16;
 const LEAST_LOOKED_UP: usize = 1_000_000;
 
@@ -242,9 +242,11 @@ impl Trie {
         if let (Some(child), Some(look_up)) = (state.look_up, &self.look_up) {
             let entity = look_up.find(node, &extract.entities);
             let cost = if entity == node { 0 } else { self.cost(child, entity) };
-            let affordable = extract.looked_up.checked_sub(cost);
-            extract.looked_up = affordable.unwrap_or_default();
-            self.go(child, if affordable.is_some() { entity } else { node }, entry, extract);
+            // What costs too much is passed over: nothing is said of it.
+            if let Some(left) = extract.looked_up.checked_sub(cost) {
+                extract.looked_up = left;
+                self.go(child, entity, entry, extract);
+            }
         }
     }
 
