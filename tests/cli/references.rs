@@ -100,7 +100,7 @@ fn what_the_root_lacks_belongs_to_the_root() {
         let text = crate_of("", "").replace("\"./\"", &format!("{root:?}")).replace("\"name\": \"Snow\", ", "");
         let text = text.replace("ro/crate/1.2\"", &format!("ro/crate/{version}\""));
         let said = said("a.json", &text);
-        let of_name: Vec<_> = said.iter().filter(|line| line.contains("name")).collect();
+        let of_name: Vec<_> = said.iter().filter(|line| line.contains("title")).collect();
         assert!(of_name.len() == 1 && of_name[0].contains(wanted), "{root} {version}: {said:#?}\n{text}");
         assert!(of_name[0].starts_with("3:"), "{of_name:?}");
     }
