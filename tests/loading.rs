@@ -170,6 +170,8 @@ fn names_in_a_format_that_stand_for_nothing() {
             ("{ has = [\"/shelfVersion\"] }", "{ some = [\"/mark\", \"/title\"], at-least = 3 }"),
             ("carriers = [\"export\"]", "carriers = [\"exprot\"]"),
             ("unless = \"/full\"", "unless = \"@head/full\""),
+            ("body = \"/record\"", "body = \"/record\"\nlook-up = { in = \"/parts[][@]\", by = \"id\" }"),
+            ("body = \"/record\"", "body = \"/record\"\nlook-up = { in = \"/parts[]\" }"),
         ],
     );
     insta::assert_snapshot!(said);
@@ -192,6 +194,7 @@ fn crosswalks() {
             ("\"/title\"", "\"/names[type/title\""),
             ("\"/title\"", "\"/names//title\""),
             ("name = \"name\"", "name = \"given//name\""),
+            ("name = \"name\"", "name = \"work[@]/name\""),
         ],
     );
     insta::assert_snapshot!(said);

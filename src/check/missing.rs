@@ -217,7 +217,11 @@ impl Missing {
                 .parent()
                 .and_then(|(_, key)| key)
                 .map_or(Anchor::Opening(node.index), |key| Anchor::Node(key.index)),
-            None => record.anchor(),
+            None => match record.anchor() {
+                // Of many entities it is this one that lacks it.
+                Anchor::Opening(_) if record.carrier.look_up.is_some() => Anchor::Opening(node.index),
+                anchor => anchor,
+            },
         };
         At::Absent { anchor, pointer }
     }

@@ -9,10 +9,11 @@ use crate::syntax::page::Page;
 use crate::syntax::table::Layout;
 
 use super::collections::Collections;
-use super::crosswalk::{Crosswalk, base_steps};
+use super::crosswalk::{Crosswalk, Route, base_steps};
+use super::entities::{Entities, LookUp};
 use super::field::{FieldId, FieldSet, FieldTable};
 use super::link::Link;
-use super::path::{Followed, Path, Step, each_of, follow};
+use super::path::{Followed, Path, Step, each_of, first_of, follow};
 use super::read::{read_file, read_format};
 use super::recognise::{Pattern, Sketch};
 use super::trie::Trie;
@@ -44,6 +45,8 @@ pub struct Carrier {
     /// Where in the record what the schema describes stands.
     pub(crate) schema_at: Path,
     pub(crate) crosswalk: Arc<Crosswalk>,
+    /// Where the entities stand to which values refer.
+    pub(crate) look_up: Option<LookUp>,
     /// The labels of the page of which it is a copy.
     pub(crate) page: Option<Arc<Page>>,
     /// The fields that have a label on that page.
@@ -72,12 +75,30 @@ impl Carrier {
 
     /// The crosswalk's trie, made when the first such record is met.
     pub(crate) fn trie(&self, fields: &FieldTable) -> &Trie {
-        self.trie.get_or_init(|| self.crosswalk.compile(fields, &self.bases, &self.body))
+        self.trie.get_or_init(|| self.crosswalk.compile(fields, (&self.bases, &self.body), self.look_up.clone()))
     }
 
     /// How far the paths of `field` lead in a record of this root, in the order in which it is looked for.
     pub(crate) fn follow<'a>(&self, field: FieldId, root: NodeRef<'a>) -> impl Iterator<Item = Followed<'a, '_>> {
-        self.crosswalk.of(field).map(move |route| follow(self.steps(route), root))
+        let entities = Entities::new(self.look_up.as_ref(), root);
+        self.crosswalk.of(field).map(move |route| self.follow_route(route, root, &entities))
+    }
+
+    /// The base of a path may lead through lists and look-ups; from there on its names are followed.
+    fn follow_route<'a, 's>(
+        &'s self,
+        route: &'s Route,
+        root: NodeRef<'a>,
+        entities: &Entities<'a, '_>,
+    ) -> Followed<'a, 's> {
+        let (start, outer) = self.crosswalk.before(route, &self.bases, &self.body);
+        let own = outer.iter().chain(&route.path.steps);
+        if start.iter().all(|step| matches!(step, Step::Key(_))) {
+            return follow(start.iter().chain(own), root);
+        }
+        let Some(node) = first_of(start, root, entities) else { return Followed { node: root, keys: 0, absent: None } };
+        let followed = follow(own, node);
+        Followed { keys: followed.keys + start.len(), ..followed }
     }
 
     /// Every value that `path` leads to in a record of this root: from a base, else from the body.
@@ -85,7 +106,8 @@ impl Carrier {
         let knows = |base: &str| self.bases.iter().any(|(name, _)| **name == *base);
         if path.base.as_deref().is_none_or(knows) {
             let start = base_steps(path.base.as_deref(), &self.bases, &self.body);
-            each_of(start, root, &mut |node| each_of(&path.steps, node, &mut visit));
+            let entities = Entities::new(self.look_up.as_ref(), root);
+            each_of(start, (root, &entities), &mut |node| each_of(&path.steps, (node, &entities), &mut visit));
         }
     }
 
@@ -127,7 +149,7 @@ impl Carrier {
         format!("it is not so that {}", unmet.unwrap_or_default())
     }
 
-    fn steps<'s>(&'s self, route: &'s super::crosswalk::Route) -> impl Iterator<Item = &'s Step> {
+    fn steps<'s>(&'s self, route: &'s Route) -> impl Iterator<Item = &'s Step> {
         let (start, outer) = self.crosswalk.before(route, &self.bases, &self.body);
         start.iter().chain(outer).chain(&route.path.steps)
     }

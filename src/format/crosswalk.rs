@@ -3,6 +3,7 @@
 use crate::document::{Kind, Misfit, NodeRef, Table, suggest, text};
 use crate::value::{date, doi, language, license};
 
+use super::entities::LookUp;
 use super::extract::{Form, style};
 use super::field::{FieldId, FieldKind, FieldTable};
 use super::path::{Path, Step};
@@ -131,9 +132,14 @@ impl Crosswalk {
     }
 
     /// All paths as one trie. `bases` leads from the name of a base to its steps from the record's root; `body` are
-    /// the steps to where paths without a base begin.
-    pub(crate) fn compile(&self, fields: &FieldTable, bases: &[(Box<str>, Path)], body: &Path) -> Trie {
-        let mut trie = Trie::default();
+    /// the steps to where paths without a base begin; `look_up` says where references lead.
+    pub(crate) fn compile(
+        &self,
+        fields: &FieldTable,
+        (bases, body): (&[(Box<str>, Path)], &Path),
+        look_up: Option<LookUp>,
+    ) -> Trie {
+        let mut trie = Trie::new(look_up);
         for route in &self.routes {
             let owner = fields.get(route.field);
             let emit = Emit {

@@ -83,6 +83,10 @@ pub(crate) struct Extract {
     pub(super) today: Option<date::Point>,
     /// Hits whose text may be wrong, as the bytes say.
     pub(super) suspects: Vec<u32>,
+    /// Of a carrier that looks up references: the record's entities, by their ids.
+    pub(super) entities: Vec<u32>,
+    /// How many values may still be looked at in them.
+    pub(super) looked_up: usize,
     /// Somebody asks whether texts are in order.
     texts: bool,
     /// Fields with at least one value that is not blank; entries in which at least one is somebody.
@@ -102,6 +106,8 @@ impl Extract {
             has_blanks: false,
             today: None,
             suspects: Vec::new(),
+            entities: Vec::new(),
+            looked_up: 0,
             texts: false,
             present: FieldSet::default(),
         }
@@ -110,8 +116,9 @@ impl Extract {
     /// Another one for the same fields and day.
     pub(crate) fn fresh(&self) -> Self {
         let chains = vec![NO_CHAIN; self.chains.len()];
-        let (hits, meanings, faults, suspects) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { kinds: self.kinds.clone(), hits, chains, meanings, faults, suspects, ..*self }
+        let (hits, meanings, faults) = (Vec::new(), Vec::new(), Vec::new());
+        let (suspects, entities) = (Vec::new(), Vec::new());
+        Self { kinds: self.kinds.clone(), hits, chains, meanings, faults, suspects, entities, ..*self }
     }
 
     /// The same, to be judged by this day.

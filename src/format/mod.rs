@@ -4,6 +4,7 @@ mod catalogue;
 mod collections;
 mod crosswalk;
 mod cuts;
+mod entities;
 mod extract;
 mod field;
 mod fields;

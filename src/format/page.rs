@@ -110,6 +110,7 @@ fn read_page(table: &mut Table<'_>, format: &Format) -> Result<Carrier, Misfit> 
         body,
         bases,
         crosswalk: Arc::clone(crosswalk),
+        look_up: None,
         page: Some(Arc::new(page)),
         labelled,
         trie: OnceLock::new(),

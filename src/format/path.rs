@@ -5,6 +5,7 @@ use std::ops::{ControlFlow, Range};
 
 use crate::document::{Kind, Misfit, Name, NodeRef, unescape_token};
 
+use super::entities::Entities;
 use super::filter::Filter;
 
 /// One step of a path.
@@ -20,6 +21,8 @@ pub enum Step {
     OneOrList,
     /// Goes on only where this holds: `[dateType=Issued]`.
     Filter(Filter),
+    /// What the value refers to, else the value itself: `author[][@]`.
+    LookUp,
 }
 
 /// A path from the record's body, or from an entry, to values.
@@ -75,6 +78,22 @@ impl Path {
         Ok(path)
     }
 
+    /// Reads a path from a value itself, as [`Self::without_base`], that looks nothing up.
+    pub(crate) fn direct(text: &str) -> Result<Self, PathFault> {
+        let path = Self::without_base(text)?;
+        if path.looks_up() {
+            let message = "nothing is looked up here: `[@]` belongs into `body`, `bases` and `[crosswalk]`".to_owned();
+            let at = text.find(LOOK_UP).unwrap_or_default();
+            return Err(PathFault { message, at: at..at + LOOK_UP.len() });
+        }
+        Ok(path)
+    }
+
+    /// One of its steps looks up what a value refers to.
+    pub(crate) fn looks_up(&self) -> bool {
+        self.steps.contains(&Step::LookUp)
+    }
+
     /// Reads a path from an entry: `name`, `nameIdentifiers/*/nameIdentifier`; `.` is the entry itself.
     ///
     /// # Errors
@@ -99,15 +118,15 @@ impl Path {
         })
     }
 
-    /// The first node that the path leads to from `node`.
+    /// The first node that the path leads to from `node`. What a value refers to is not looked up.
     #[must_use]
     pub fn find<'a>(&self, node: NodeRef<'a>) -> Option<NodeRef<'a>> {
-        each(&self.steps, node, &mut ControlFlow::Break).break_value()
+        first_of(&self.steps, node, &Entities::none())
     }
 
-    /// Every node that the path leads to from `node`, in document order.
+    /// Every node that the path leads to from `node`, in document order. What a value refers to is not looked up.
     pub fn each<'a>(&self, node: NodeRef<'a>, mut visit: impl FnMut(NodeRef<'a>)) {
-        each_of(&self.steps, node, &mut visit);
+        each_of(&self.steps, (node, &Entities::none()), &mut visit);
     }
 
     /// All members that the path begins with are there.
@@ -154,15 +173,28 @@ impl fmt::Display for Path {
                 Step::Every => f.write_str("/*")?,
                 Step::OneOrList => f.write_str("[]")?,
                 Step::Filter(filter) => write!(f, "{filter}")?,
+                Step::LookUp => f.write_str(LOOK_UP)?,
             }
         }
         Ok(())
     }
 }
 
-/// Every node that the steps lead to from `node`, in document order.
-pub(super) fn each_of<'a>(steps: &[Step], node: NodeRef<'a>, visit: &mut dyn FnMut(NodeRef<'a>)) {
-    let _ = each::<()>(steps, node, &mut |found| {
+/// How a path writes that it goes on at what a value refers to.
+const LOOK_UP: &str = "[@]";
+
+/// The first node that the steps lead to from `node`.
+pub(super) fn first_of<'a>(steps: &[Step], node: NodeRef<'a>, entities: &Entities<'a, '_>) -> Option<NodeRef<'a>> {
+    each(steps, (node, entities), &mut ControlFlow::Break).break_value()
+}
+
+/// Every node that the steps lead to from `node`, in document order; references are looked up among `entities`.
+pub(super) fn each_of<'a>(
+    steps: &[Step],
+    (node, entities): (NodeRef<'a>, &Entities<'a, '_>),
+    visit: &mut dyn FnMut(NodeRef<'a>),
+) {
+    let _ = each::<()>(steps, (node, entities), &mut |found| {
         visit(found);
         ControlFlow::Continue(())
     });
@@ -170,7 +202,7 @@ pub(super) fn each_of<'a>(steps: &[Step], node: NodeRef<'a>, visit: &mut dyn FnM
 
 fn each<'a, B>(
     steps: &[Step],
-    node: NodeRef<'a>,
+    (node, entities): (NodeRef<'a>, &Entities<'a, '_>),
     visit: &mut dyn FnMut(NodeRef<'a>) -> ControlFlow<B>,
 ) -> ControlFlow<B> {
     let Some((step, rest)) = steps.split_first() else { return visit(node) };
@@ -179,21 +211,26 @@ fn each<'a, B>(
         Step::Key(name) => {
             // As in a JSON Pointer, digits are an element of a list.
             let value = if node.kind() == Kind::Array { node.element(&name.text) } else { node.get(name) };
-            value.map_or(ControlFlow::Continue(()), |value| each(rest, value, visit))
+            value.map_or(ControlFlow::Continue(()), |value| each(rest, (value, entities), visit))
         }
         Step::Prefix(prefix) => members.try_for_each(|(key, value)| {
-            if key.raw_text().starts_with(&**prefix) { each(rest, value, visit) } else { ControlFlow::Continue(()) }
+            if key.raw_text().starts_with(&**prefix) {
+                each(rest, (value, entities), visit)
+            } else {
+                ControlFlow::Continue(())
+            }
         }),
         Step::Every => {
-            members.try_for_each(|(_, value)| each(rest, value, visit))?;
-            node.elements().try_for_each(|element| each(rest, element, visit))
+            members.try_for_each(|(_, value)| each(rest, (value, entities), visit))?;
+            node.elements().try_for_each(|element| each(rest, (element, entities), visit))
         }
         Step::OneOrList if node.kind() == Kind::Array => {
-            node.elements().try_for_each(|element| each(rest, element, visit))
+            node.elements().try_for_each(|element| each(rest, (element, entities), visit))
         }
-        Step::OneOrList => each(rest, node, visit),
-        Step::Filter(filter) if filter.holds(node) => each(rest, node, visit),
+        Step::OneOrList => each(rest, (node, entities), visit),
+        Step::Filter(filter) if filter.holds(node) => each(rest, (node, entities), visit),
         Step::Filter(_) => ControlFlow::Continue(()),
+        Step::LookUp => each(rest, (entities.of(node), entities), visit),
     }
 }
 
@@ -220,7 +257,7 @@ fn steps_of(text: &str, at: usize) -> Result<Vec<Step>, PathFault> {
     }
 }
 
-/// One token: a name, `*` or `prefix*`, then any number of `[]` and filters.
+/// One token: a name, `*` or `prefix*`, then any number of `[]`, `[@]` and filters.
 fn token_steps(token: &str, at: usize, steps: &mut Vec<Step>) -> Result<(), PathFault> {
     let fault = |message: &str, at: Range<usize>| Err(PathFault { message: message.to_owned(), at });
     let (name, mut brackets) = token.find('[').map_or((token, ""), |bracket| token.split_at(bracket));
@@ -244,6 +281,7 @@ fn token_steps(token: &str, at: usize, steps: &mut Vec<Step>) -> Result<(), Path
         let inside = &brackets[1..end];
         match Filter::read(inside) {
             _ if inside.is_empty() => steps.push(Step::OneOrList),
+            _ if inside == "@" => steps.push(Step::LookUp),
             Some(filter) => steps.push(Step::Filter(filter)),
             None => return fault("a filter is `[member=text]`", bracket_at..bracket_at + end + 1),
         }

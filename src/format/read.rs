@@ -11,6 +11,7 @@ use crate::syntax::toml;
 
 use super::catalogue::{Carrier, Format, NotBorne, Other, SchemaFile};
 use super::crosswalk::Crosswalk;
+use super::entities::LookUp;
 use super::field::{FieldId, FieldSet, FieldTable};
 use super::link::Link;
 use super::path::Path;
@@ -118,6 +119,11 @@ fn read_name(table: &mut Table<'_>, folder: &str) -> Result<Box<str>, Misfit> {
 
 /// A path from a value itself: there are no bases.
 fn path(node: NodeRef<'_>) -> Result<Path, Misfit> {
+    Path::direct(text("path", node)?).map_err(|fault| fault.at(node))
+}
+
+/// The same where the carrier's references are looked up: where a body or a base begins.
+fn beginning(node: NodeRef<'_>) -> Result<Path, Misfit> {
     Path::without_base(text("path", node)?).map_err(|fault| fault.at(node))
 }
 
@@ -132,7 +138,7 @@ fn read_carrier(
     number: usize,
 ) -> Result<Carrier, Misfit> {
     let mut table = Table::new(node)?;
-    let body = optional_path(&mut table, "body")?.unwrap_or_default();
+    let body = table.any("body").map(beginning).transpose()?.unwrap_or_default();
     let name = table.need_text("name")?;
     let bases = read_bases(&mut table)?;
     if let Some((base, span)) = missing_base(crosswalk, &bases) {
@@ -141,6 +147,14 @@ fn read_carrier(
         return Err(misfit.help(format!(
             "give that carrier `bases = {{ {base} = \"/...\" }}`; a member named `@{base}` is `/@{base}`"
         )));
+    }
+    let look_up = table.any("look-up").map(LookUp::read).transpose()?;
+    if look_up.is_none()
+        && let Some(route) = crosswalk.routes.iter().find(|route| route.path.looks_up())
+    {
+        let message = format!("the carrier `{name}` does not say where this is looked up");
+        let misfit = Misfit { message, span: route.span.clone(), help: None };
+        return Err(misfit.help("give that carrier `look-up = { in = \"/...\", by = \"...\" }`"));
     }
     let schema = table.any("schema").map(|node| read_schema(node, files, folder)).transpose()?;
     let shape = table.any("shape").map(read_shape).transpose()?.unwrap_or_default();
@@ -164,6 +178,7 @@ fn read_carrier(
         body,
         bases,
         crosswalk: Arc::clone(crosswalk),
+        look_up,
         trie: OnceLock::new(),
         page: None,
         labelled: FieldSet::default(),
@@ -180,7 +195,7 @@ pub(super) fn read_bases(table: &mut Table<'_>) -> Result<Bases, Misfit> {
     let mut bases: Bases = vec![("root".into(), Path::default())];
     if let Some(node) = table.any("bases") {
         for (key, value) in node.members() {
-            bases.push((key.raw_text().into(), path(value)?));
+            bases.push((key.raw_text().into(), beginning(value)?));
         }
     }
     Ok(bases)

@@ -58,7 +58,7 @@ impl Pattern {
         };
         if let Some(equals) = table.any("equals") {
             for (key, value) in equals.members() {
-                let path = Path::without_base(key.raw_text()).map_err(|fault| fault.at(key))?;
+                let path = Path::direct(key.raw_text()).map_err(|fault| fault.at(key))?;
                 let texts: Result<Vec<_>, _> = if value.elements().next().is_some() {
                     value.elements().map(|element| text("equals", element).map(Into::into)).collect()
                 } else {
@@ -149,11 +149,7 @@ impl Pattern {
 }
 
 fn paths(table: &mut Table<'_>, name: &'static str) -> Result<Vec<Path>, Misfit> {
-    table
-        .texts(name)?
-        .into_iter()
-        .map(|(text, node)| Path::without_base(text).map_err(|fault| fault.at(node)))
-        .collect()
+    table.texts(name)?.into_iter().map(|(text, node)| Path::direct(text).map_err(|fault| fault.at(node))).collect()
 }
 
 /// Reads the patterns of `recognise`, of which one must match.

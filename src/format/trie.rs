@@ -3,6 +3,7 @@
 use crate::document::{Kind, Name, NodeRef};
 use crate::value::text::Style;
 
+use super::entities::LookUp;
 use super::extract::{Extract, Form, NO_HIT};
 use super::field::{FieldId, FieldKind};
 use super::filter::{Filter, Test};
@@ -45,7 +46,9 @@ struct State {
     filters: Vec<(Name, Texts)>,
     /// All other filters.
     tests: Vec<(Filter, u32)>,
-    /// `filters` or `tests` lead on.
+    /// Where what the value refers to leads.
+    look_up: Option<u32>,
+    /// `filters`, `tests` or `look_up` lead on.
     has_filters: bool,
     /// Members lead on whose name is not one of `keys`.
     has_patterns: bool,
@@ -56,7 +59,7 @@ impl State {
     fn finish(&mut self) {
         self.keys.finish();
         self.has_patterns = !self.prefixes.is_empty() || self.every.is_some();
-        self.has_filters = !self.filters.is_empty() || !self.tests.is_empty();
+        self.has_filters = !self.filters.is_empty() || !self.tests.is_empty() || self.look_up.is_some();
     }
 
     /// Nothing leads on from here.
@@ -68,7 +71,7 @@ impl State {
     fn children(&mut self) -> impl Iterator<Item = &mut u32> {
         let texts = self.filters.iter_mut().flat_map(|(_, texts)| texts).map(|(_, child)| child);
         let names = self.keys.names.iter_mut().map(|(_, child)| child);
-        let others = [&mut self.every, &mut self.one_or_list].into_iter().flatten();
+        let others = [&mut self.every, &mut self.one_or_list, &mut self.look_up].into_iter().flatten();
         let prefixes = self.prefixes.iter_mut().map(|(_, child)| child);
         names.chain(prefixes).chain(others).chain(texts).chain(self.tests.iter_mut().map(|(_, child)| child))
     }
@@ -79,21 +82,27 @@ impl State {
 const END: u32 = 1 << 31;
 const COUNT_BITS: u32 = 4;
 
+/// One large entity to which thousands refer is looked at thousands of times: no more values in all than this for each
+/// of the record's, and so many besides. What is referred to beyond is passed over.
+const MOST_LOOKED_UP: usize = 16;
+const LEAST_LOOKED_UP: usize = 1_000_000;
+
 /// The trie of one carrier's crosswalk.
 #[derive(Debug)]
 pub(crate) struct Trie {
     states: Vec<State>,
     emits: Vec<Emit>,
-}
-
-impl Default for Trie {
-    fn default() -> Self {
-        Self { states: vec![State::default()], emits: Vec::new() }
-    }
+    /// Where the entities stand that values refer to.
+    look_up: Option<LookUp>,
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a crosswalk has few steps")]
 impl Trie {
+    /// An empty one for records in which references are looked up so.
+    pub(crate) fn new(look_up: Option<LookUp>) -> Self {
+        Self { states: vec![State::default()], emits: Vec::new(), look_up }
+    }
+
     /// Adds a path whose values are `emit`.
     pub(crate) fn insert<'s>(&mut self, steps: impl Iterator<Item = &'s Step>, emit: Emit) {
         let end = steps.fold(0, |state, step| self.child(state, step));
@@ -127,6 +136,7 @@ impl Trie {
             Step::Prefix(prefix) => at.prefixes.iter().find(|(known, _)| known == prefix).map(|(_, child)| *child),
             Step::Every => at.every,
             Step::OneOrList => at.one_or_list,
+            Step::LookUp => at.look_up,
             Step::Filter(Filter { member: Some(name), test: Test::Equals, text }) => at
                 .filters
                 .iter()
@@ -143,6 +153,7 @@ impl Trie {
             Step::Prefix(prefix) => at.prefixes.push((prefix.clone(), fresh)),
             Step::Every => at.every = Some(fresh),
             Step::OneOrList => at.one_or_list = Some(fresh),
+            Step::LookUp => at.look_up = Some(fresh),
             Step::Filter(Filter { member: Some(name), test: Test::Equals, text }) => {
                 match at.filters.iter_mut().find(|(key, _)| key == name) {
                     Some((_, texts)) => texts.push((text.clone(), fresh)),
@@ -155,9 +166,14 @@ impl Trie {
         fresh
     }
 
-    /// Walks the record once and notes every value of every field.
-    pub(crate) fn walk(&self, body: NodeRef<'_>, extract: &mut Extract) {
-        self.visit(0, body, NO_HIT, extract);
+    /// Walks the record once and notes every value of every field. Paths are finite, and so is the walk, also where
+    /// entities refer to one another in a circle.
+    pub(crate) fn walk(&self, root: NodeRef<'_>, extract: &mut Extract) {
+        if let Some(look_up) = &self.look_up {
+            look_up.index(root, &mut extract.entities);
+            extract.looked_up = LEAST_LOOKED_UP + MOST_LOOKED_UP * root.document.nodes.len();
+        }
+        self.visit(0, root, NO_HIT, extract);
     }
 
     /// Goes on where a step leads.
@@ -210,7 +226,7 @@ impl Trie {
         }
     }
 
-    /// What leads on where the value, or a member of it, is or is not a text.
+    /// What leads on where the value, or a member of it, is or is not a text, and at what it refers to.
     fn visit_filters(&self, state: &State, node: NodeRef<'_>, entry: u32, extract: &mut Extract) {
         for (name, texts) in &state.filters {
             let Some(found) = node.get(name).and_then(NodeRef::text) else { continue };
@@ -223,6 +239,22 @@ impl Trie {
                 self.go(*child, node, entry, extract);
             }
         }
+        if let (Some(child), Some(look_up)) = (state.look_up, &self.look_up) {
+            let entity = look_up.find(node, &extract.entities);
+            let cost = if entity == node { 0 } else { self.cost(child, entity) };
+            // What costs too much is passed over: nothing is said of it.
+            if let Some(left) = extract.looked_up.checked_sub(cost) {
+                extract.looked_up = left;
+                self.go(child, entity, entry, extract);
+            }
+        }
+    }
+
+    /// How many values are looked at in an entity to which `lead` leads.
+    fn cost(&self, lead: u32, entity: NodeRef<'_>) -> usize {
+        let Some(state) = self.states.get(lead as usize) else { return 1 };
+        let known = entity.members().filter(|(key, _)| state.keys.find(*key).is_some());
+        entity.len() + known.map(|(_, value)| value.len()).sum::<usize>()
     }
 
     #[inline]

@@ -48,6 +48,9 @@ fn verify_carrier(format: &Format, carrier: &Carrier, schema: &SchemaFile) -> Re
 
 /// Holds the paths of a carrier to its schema, the part that applies.
 fn verify_paths(carrier: &Carrier, file: &str, start: NodeRef<'_>) -> Result<(), Misfit> {
+    // Where the schema describes the whole record, it describes what is looked up.
+    let within = carrier.look_up.iter().filter(|_| carrier.schema_at.steps.is_empty());
+    let entities: Vec<_> = within.flat_map(|look_up| led_to(start, look_up.within.steps.iter(), &[]).0).collect();
     for route in &carrier.crosswalk.routes {
         let (before, outer) = carrier.crosswalk.before(route, &carrier.bases, &carrier.body);
         let steps: Vec<_> = before.iter().chain(outer).chain(&route.path.steps).collect();
@@ -57,7 +60,7 @@ fn verify_paths(carrier: &Carrier, file: &str, start: NodeRef<'_>) -> Result<(),
         if !described {
             continue;
         }
-        if let Some(step) = unreachable_step(start, &steps[at..]) {
+        if let Some(step) = unreachable_step(start, &steps[at..], &entities) {
             return Err(Misfit {
                 message: format!("the schema knows no {step} on this path (carrier `{}`)", carrier.name),
                 span: route.span.clone(),
@@ -68,25 +71,41 @@ fn verify_paths(carrier: &Carrier, file: &str, start: NodeRef<'_>) -> Result<(),
     Ok(())
 }
 
-/// The first of `steps` that leads nowhere from the schema `start`.
-fn unreachable_step(start: NodeRef<'_>, steps: &[&Step]) -> Option<String> {
+/// The first of `steps` that leads nowhere from the schema `start`; `entities` are the schemas of what is looked up.
+fn unreachable_step(start: NodeRef<'_>, steps: &[&Step], entities: &[NodeRef<'_>]) -> Option<String> {
+    let step = led_to(start, steps.iter().copied(), entities).1?;
+    Some(match step {
+        Step::Key(name) => format!("member `{}`", name.text),
+        Step::Prefix(prefix) => format!("members `{prefix}*`"),
+        Step::Every | Step::OneOrList => "list".to_owned(),
+        Step::Filter(Filter { member: Some(name), test: Test::Equals, text }) => {
+            format!("member `{}` with the value `{text}`", name.text)
+        }
+        Step::Filter(filter) => format!("value for `{filter}`"),
+        Step::LookUp => "entity".to_owned(),
+    })
+}
+
+/// The schemas to which `steps` lead from the schema `start`, and the first step that leads nowhere.
+fn led_to<'a, 's>(
+    start: NodeRef<'a>,
+    steps: impl Iterator<Item = &'s Step>,
+    entities: &[NodeRef<'a>],
+) -> (Vec<NodeRef<'a>>, Option<&'s Step>) {
     let mut at = vec![start];
     for step in steps {
         let schemas = with_applied(&at);
         at = schemas.iter().flat_map(|schema| below(*schema, step)).collect();
+        if *step == Step::LookUp {
+            at.extend(entities);
+        }
+        at.sort_unstable_by_key(|schema| schema.index);
+        at.dedup();
         if at.is_empty() {
-            return Some(match step {
-                Step::Key(name) => format!("member `{}`", name.text),
-                Step::Prefix(prefix) => format!("members `{prefix}*`"),
-                Step::Every | Step::OneOrList => "list".to_owned(),
-                Step::Filter(Filter { member: Some(name), test: Test::Equals, text }) => {
-                    format!("member `{}` with the value `{text}`", name.text)
-                }
-                Step::Filter(filter) => format!("value for `{filter}`"),
-            });
+            return (at, Some(step));
         }
     }
-    None
+    (at, None)
 }
 
 /// The schemas themselves, and those that they apply to the same value.
@@ -135,6 +154,7 @@ fn below<'a>(schema: NodeRef<'a>, step: &Step) -> Vec<NodeRef<'a>> {
             Some(Some(values)) if *test != Test::Equals || allows(values, text) => vec![schema],
             Some(_) => Vec::new(),
         },
+        Step::LookUp => vec![schema],
     }
 }
 

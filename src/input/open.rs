@@ -27,7 +27,7 @@ const SNIFFED: usize = 64 * 1024;
 /// What a source's name says of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Nature {
-    /// `.json`: one value.
+    /// `.json`, `.jsonld`: one value.
     Json,
     /// `.ndjson`, `.jsonl`: one value a line.
     Lines,
@@ -51,7 +51,7 @@ impl Nature {
         let lower = name.to_ascii_lowercase();
         let bare = lower.strip_suffix(".gz").unwrap_or(&lower);
         match bare.rsplit_once('.').map(|(_, extension)| extension) {
-            Some("json") => Self::Json,
+            Some("json" | "jsonld") => Self::Json,
             Some("ndjson" | "jsonl") => Self::Lines,
             Some("csv" | "tsv") => Self::Table,
             Some("xlsx" | "xlsm" | "xlsb" | "xls" | "ods") if cfg!(feature = "sheets") => Self::Sheet,

@@ -16,6 +16,7 @@ mod page;
 mod pages;
 mod programs;
 mod readme;
+mod references;
 mod reports;
 mod scale;
 mod schema;

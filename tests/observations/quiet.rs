@@ -255,6 +255,34 @@ pub(crate) const ROWS: &[Row] = &[
         &[],
     ),
     (
+        84,
+        "a root that is no `./`, found through the descriptor",
+        File("crate.json"),
+        r#"{ "@context": "https://w3id.org/ro/crate/1.2/context", "@graph": [
+        { "@id": "ro-crate-metadata.json", "@type": "CreativeWork", "about": { "@id": "https://doi.org/10.16904/envidat.1001" },
+          "conformsTo": { "@id": "https://w3id.org/ro/crate/1.2" } },
+        { "@id": "https://doi.org/10.16904/envidat.1001", "@type": ["Dataset", "LearningResource"], "name": "Snow depth",
+          "description": "Daily.", "datePublished": "2024", "license": { "@id": "https://creativecommons.org/licenses/by/4.0/" },
+          "author": { "@id": "https://orcid.org/0000-0002-1825-0097" } },
+        { "@id": "https://orcid.org/0000-0002-1825-0097", "@type": "Person", "name": "Ruth Keller" }] }"#,
+        &[],
+    ),
+    (
+        85,
+        "contexts in a list, with terms of one's own; the name of old for the descriptor; a version before 1.1",
+        File("crate.json"),
+        r##"[{ "@context": ["https://w3id.org/ro/crate/1.1/context", { "reading": "https://slf.ch/terms#reading" }], "@graph": [
+        { "@id": "ro-crate-metadata.json", "@type": "CreativeWork", "about": { "@id": "./" }, "conformsTo": [
+          { "@id": "https://w3id.org/ro/crate/1.1" }, { "@id": "https://w3id.org/workflowhub/workflow-ro-crate/1.0" }] },
+        { "@id": "./", "@type": "Dataset", "name": "Snow depth", "description": "Daily.", "datePublished": "2024-05-17T10:00:00+00:00",
+          "license": "CC-BY-4.0", "author": "#keller", "reading": 7 },
+        { "@id": "#keller", "@type": "Person", "name": "Ruth Keller" }] },
+        { "@context": "https://w3id.org/ro/crate/1.0/context", "@graph": [
+        { "@id": "ro-crate-metadata.jsonld", "@type": "CreativeWork", "about": { "@id": "./" } },
+        { "@id": "./", "@type": "Dataset", "author": "Ruth Keller" }] }]"##,
+        &[],
+    ),
+    (
         55,
         "HTML in notes of Zenodo's",
         ZenodoGit,
