@@ -6,7 +6,7 @@
 FROM rust:1.91-slim-bookworm AS build
 WORKDIR /source
 COPY . .
-# A static binary, by the C library that is there: what is in it is what `tests/hooks/ci.py --static` builds and measures.
+# A static binary, by the C library that is there. `tests/hooks/ci.py` builds the image where there is an engine.
 RUN RUSTFLAGS="-C target-feature=+crt-static -C strip=symbols" \
     cargo build --release --locked --bin reclint --target "$(rustc -vV | sed -n 's/^host: //p')" \
  && cp target/*/release/reclint /reclint

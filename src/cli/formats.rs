@@ -147,8 +147,8 @@ impl<'f> Inspection<'f, '_> {
         let Some(root) = document.root() else { return Ok(()) };
         let formats = self.formats;
         let mut result = Ok(());
-        let named = formats.holder(&piece.syntax, &source.segment(piece.range.start).path);
-        formats.find(root, (piece.syntax.shape(), named), &mut |found| match found {
+        let path = &source.segment(piece.range.start).path;
+        formats.find(root, (&piece.syntax, path), &mut |found| match found {
             Found::Record { format, carrier, root } => {
                 let name = format!("{} ({}/{})", carrier.title, format.name, carrier.name);
                 self.count(name, || carrier.recognised_by(root));

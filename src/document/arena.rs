@@ -124,10 +124,9 @@ impl Arena {
         }
     }
 
-    /// Closes the innermost object or array, whose last byte is before `end`. What stands round it is an object, an
-    /// array (`false`), or nothing.
+    /// Closes the innermost object or array, whose last byte is before `end`; gives what it stands in.
     #[inline]
-    pub(crate) fn close(&mut self, source: &str, end: usize) -> Option<bool> {
+    pub(crate) fn close(&mut self, source: &str, end: usize) -> Option<Kind> {
         let outer = self.outer.pop()?;
         let closed = std::mem::replace(&mut self.top, outer);
         let next = self.nodes.len() as u32;
@@ -139,7 +138,8 @@ impl Arena {
             self.repeated_among_many(source, closed.node);
         }
         self.value_ends(closed.node);
-        (!self.outer.is_empty()).then_some(outer.is_object)
+        let inside = if outer.is_object { Kind::Object } else { Kind::Array };
+        (!self.outer.is_empty()).then_some(inside)
     }
 
     /// The container at `node` is complete: if it is a member's value, the member ends there.

@@ -122,8 +122,8 @@ impl<'e> Judge<'e> {
         let formats = &self.setup.catalogue.formats;
         let (mut count, mut record) = (0, self.taken_for.map(|(format, carrier)| (format, carrier, root)));
         if record.is_none() {
-            let named = formats.holder(&piece.syntax, &source.segment(piece.range.start).path);
-            formats.find(root, (piece.syntax.shape(), named), &mut |found| {
+            let path = &source.segment(piece.range.start).path;
+            formats.find(root, (&piece.syntax, path), &mut |found| {
                 count += 1;
                 if let Found::Record { format, carrier, root } = found {
                     record = Some((format, carrier, root));

@@ -361,8 +361,8 @@ impl<'e> Judge<'e> {
             visit(Found::Record { format, carrier, root });
         } else {
             let formats = &setup.catalogue.formats;
-            let named = formats.holder(&piece.syntax, &source.segment(piece.range.start).path);
-            formats.find(root, (piece.syntax.shape(), named), &mut visit);
+            let path = &source.segment(piece.range.start).path;
+            formats.find(root, (&piece.syntax, path), &mut visit);
         }
         if !records.is_empty() && records.first() != Some(&(0..root.raw().next)) {
             let framed = *framed;

@@ -131,8 +131,8 @@ impl Earlier {
         let Some(root) = document.root() else { return };
         let mut records = Vec::new();
         let formats = &setup.catalogue.formats;
-        let named = formats.holder(&piece.syntax, &source.segment(piece.range.start).path);
-        formats.find(root, (piece.syntax.shape(), named), &mut |found| match found {
+        let path = &source.segment(piece.range.start).path;
+        formats.find(root, (&piece.syntax, path), &mut |found| match found {
             Found::Record { root, .. } => {
                 self.0.insert(root.content());
                 records.push(root.index..root.raw().next);

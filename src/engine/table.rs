@@ -131,7 +131,8 @@ impl<'e> Judge<'e> {
         let document = Document::new(source.text(), &self.desk.arena);
         let mut known = self.taken_for.map(|(format, _)| format);
         if let Some(root) = document.root() {
-            self.setup.catalogue.formats.find(root, (piece.syntax.shape(), None), &mut |found| {
+            let path = &source.segment(piece.range.start).path;
+            self.setup.catalogue.formats.find(root, (&piece.syntax, path), &mut |found| {
                 if let Found::Record { format, .. } = found {
                     known.get_or_insert(format);
                 }

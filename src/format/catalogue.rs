@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::document::{FileMisfit, Kind, Misfit, NodeRef, Shape, suggest};
 use crate::embedded::{File, Files};
+use crate::syntax::Syntax;
 use crate::syntax::page::Page;
 use crate::syntax::table::Layout;
 
@@ -315,15 +316,15 @@ impl Formats {
         })
     }
 
-    /// Finds the records in a value of this shape, of a file that holds by its name what `named` says: itself, or what it
-    /// wraps.
+    /// Finds the records in a value: itself, or what it wraps. `syntax` and `path` are those of the text it stands in.
     pub(crate) fn find<'f, 'a>(
         &'f self,
         value: NodeRef<'a>,
-        (shape, named): (Shape, Named<'f>),
+        (syntax, path): (&Syntax, &str),
         visit: &mut dyn FnMut(Found<'f, 'a>),
     ) {
-        match shape {
+        let named = self.holder(syntax, path);
+        match syntax.shape() {
             Shape::AsIs => self.find_within(value, (MOST_ENVELOPES, named), visit),
             Shape::HeaderRow => visit(self.find_row(value)),
             Shape::LabelLines => visit(match named {

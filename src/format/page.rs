@@ -51,7 +51,7 @@ impl Formats {
     }
 
     /// What a text of this syntax holds, in the file at `path`: a page is its carrier's.
-    pub(crate) fn holder(&self, syntax: &Syntax, path: &str) -> Named<'_> {
+    pub(super) fn holder(&self, syntax: &Syntax, path: &str) -> Named<'_> {
         let Some(page) = syntax.page() else { return self.named(path) };
         let (format, carrier) = page.owner;
         let format = self.formats.get(format)?;

@@ -16,7 +16,9 @@ import venv
 
 import yaml
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from commit import ROOT, holds  # noqa: E402
+
 GOOD = (ROOT / "CITATION.cff").read_text()
 # The last digit of an ORCID iD checks the others.
 BAD = GOOD.replace("authors:", "authors:\n  - family-names: Keller\n    orcid: https://orcid.org/0000-0002-1825-0098")
@@ -28,12 +30,6 @@ def bash(script, folder, want, **variables):
     if done.returncode != want:
         sys.exit(f"exit code {done.returncode} instead of {want} of:\n{script}\n{done.stdout}")
     return done.stdout
-
-
-def holds(text, *parts):
-    for part in parts:
-        if part not in text:
-            sys.exit(f"{part!r} is not in:\n{text}")
 
 
 def github(temporary, wheels):

@@ -57,6 +57,16 @@ def repository(folder):
     return folder
 
 
+def mirrored(folder):
+    """The folder `pre-commit` as a git repository with a tag."""
+    repository(folder)
+    shutil.copytree(ROOT / "pre-commit", folder, dirs_exist_ok=True)
+    run(folder, "git", "add", ".")
+    run(folder, "git", "commit", "--quiet", "-m", "Hooks")
+    run(folder, "git", "tag", REV)
+    return folder
+
+
 def main():
     wheels = pathlib.Path(sys.argv[1]).resolve()
     beside = pathlib.Path(sys.executable).with_name("pre-commit")
@@ -65,17 +75,12 @@ def main():
         sys.exit("there is no pre-commit: python3 -m pip install pre-commit")
     with tempfile.TemporaryDirectory(prefix="reclint-hooks-") as temporary:
         temporary = pathlib.Path(temporary)
-        mirror = repository(temporary / "mirror")
-        shutil.copytree(ROOT / "pre-commit", mirror, dirs_exist_ok=True)
-        run(mirror, "git", "add", ".")
-        run(mirror, "git", "commit", "--quiet", "-m", "Hooks")
-        run(mirror, "git", "tag", REV)
-
+        mirror = mirrored(temporary / "mirror")
         work = repository(temporary / "work")
         settings = {"PRE_COMMIT_HOME": str(temporary / "cache"), "PIP_FIND_LINKS": str(wheels)}
         hooks = f"repos:\n  - repo: {mirror}\n    rev: {REV}\n    hooks:\n      - id: reclint\n"
         (work / ".pre-commit-config.yaml").write_text(hooks)
-        # What no hook of ours may speak of: a broken record that is not in the commit, and files that are no records.
+        # What no hook of ours may speak of: files that are no records, one of them no JSON either.
         (work / "tsconfig.json").write_text('{\n  // with a comment\n  "compilerOptions": {}\n}\n')
         (work / "package.json").write_text('{"name": "floods", "private": true}\n')
         run(work, "git", "add", ".")

@@ -6,14 +6,13 @@ Ten faulty CITATION.cff files in a git repository, and three hooks over them in 
 
 import pathlib
 import re
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from commit import GOOD, REV, ROOT, repository, run  # noqa: E402
+from commit import GOOD, REV, mirrored, repository, run  # noqa: E402
 
 FILES = [
     ("a wrong ORCID iD", GOOD.replace("0000-0002-1825-0097", "0000-0002-1825-0098")),
@@ -57,11 +56,7 @@ def main():
     pre_commit = str(pathlib.Path(sys.executable).with_name("pre-commit"))
     with tempfile.TemporaryDirectory(prefix="reclint-comparison-") as temporary:
         temporary = pathlib.Path(temporary)
-        mirror = repository(temporary / "mirror")
-        shutil.copytree(ROOT / "pre-commit", mirror, dirs_exist_ok=True)
-        run(mirror, "git", "add", ".")
-        run(mirror, "git", "commit", "--quiet", "-m", "Hooks")
-        run(mirror, "git", "tag", REV)
+        mirror = mirrored(temporary / "mirror")
         work = repository(temporary / "work")
         (work / ".pre-commit-config.yaml").write_text(HOOKS.format(mirror=mirror, rev=REV))
         for number, (_, text) in enumerate(FILES, 1):

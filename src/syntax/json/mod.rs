@@ -71,7 +71,7 @@ impl Scanner<'_> {
     /// Scans one value with all that it holds, and says where it ends; iterative, so that depth costs no stack.
     fn value_and_rest(self, token: (usize, u8), arena: &mut Arena) -> Result<usize, SyntaxFault> {
         let (mut at, mut byte) = token;
-        // What the value stands in: an object, an array (`false`), or nothing.
+        // What the value stands in.
         let mut inside = None;
         loop {
             // A value begins here.
@@ -86,7 +86,7 @@ impl Scanner<'_> {
                     (at, byte) = self.token(at + 1);
                     if byte != b'}' {
                         (at, byte) = self.member_name((at, byte), arena)?;
-                        inside = Some(true);
+                        inside = Some(Kind::Object);
                         continue;
                     }
                     at += 1;
@@ -97,7 +97,7 @@ impl Scanner<'_> {
                     (at, byte) = self.token(at + 1);
                     if byte != b']' {
                         arena.element();
-                        inside = Some(false);
+                        inside = Some(Kind::Array);
                         continue;
                     }
                     at += 1;
@@ -108,7 +108,8 @@ impl Scanner<'_> {
             }
             // It has ended: close what it ends, or go on to the next.
             loop {
-                let Some(is_object) = inside else { return Ok(at) };
+                let Some(container) = inside else { return Ok(at) };
+                let is_object = container == Kind::Object;
                 (at, byte) = self.token(at);
                 if byte == b',' {
                     let comma = at;
