@@ -28,7 +28,7 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
     let reports = outputs::wanted(check)?;
     let mut baseline = baseline::of(check, &settings)?;
     let mut found = sources(check, &settings, baseline.as_ref(), terminal.stderr_look())?;
-    outputs::keep_apart(&reports, &mut found.files, &settings.words)?;
+    outputs::keep_apart(&reports, &mut found.files, baseline.as_ref().map(InUse::path), &settings.words)?;
     let mut renderers = renderers::of(check, &reports, terminal, &settings, &clock::written(as_of))?;
     let measures = &settings.measures;
     let rules = settings.linter.catalogue().rules().count();

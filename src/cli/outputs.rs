@@ -56,15 +56,28 @@ fn is_for_people(format: OutputFormat) -> bool {
     matches!(format, OutputFormat::Pretty | OutputFormat::Concise)
 }
 
-/// Refuses a report that would overwrite what is judged, or another report. What a walk found and is the last run's
-/// report is no source: to run twice must not be an error.
-pub(super) fn keep_apart(wanted: &[Wanted], sources: &mut Vec<SourceFile>, words: &Words) -> Result<(), CliError> {
+/// Refuses a report that would overwrite what is judged, the baseline, or another report. What a walk found and is the last
+/// run's report is no source: to run twice must not be an error.
+pub(super) fn keep_apart(
+    wanted: &[Wanted],
+    sources: &mut Vec<SourceFile>,
+    baseline: Option<&Path>,
+    words: &Words,
+) -> Result<(), CliError> {
     let mut taken: Vec<PathBuf> = Vec::new();
+    let baseline = baseline.and_then(real_file);
     for path in wanted.iter().filter_map(|(_, file)| file.as_deref()) {
         let Some(real) = real_file(path) else { continue };
         if taken.contains(&real) {
             return Err(CliError::said(format!("two reports cannot both go to `{}`", path.display()))
                 .help("give each a file of its own"));
+        }
+        if baseline.as_ref() == Some(&real) {
+            return Err(CliError::said(format!(
+                "`{}` is the baseline and would be overwritten by a report",
+                path.display()
+            ))
+            .help("give the report another --output-file"));
         }
         taken.push(real);
     }

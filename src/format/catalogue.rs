@@ -74,6 +74,12 @@ impl Carrier {
         self.shape == shape && self.patterns.iter().any(|pattern| pattern.matches(value, sketch))
     }
 
+    /// Files of this name hold such a record, and no other.
+    pub(crate) fn is_named(&self, path: &str) -> bool {
+        let is_called = |before: &str| before.is_empty() || before.ends_with('/');
+        self.names.iter().any(|name| path.strip_suffix(&**name).is_some_and(is_called))
+    }
+
     /// The crosswalk's trie, made when the first such record is met.
     pub(crate) fn trie(&self, fields: &FieldTable) -> &Trie {
         self.trie.get_or_init(|| self.crosswalk.compile(fields, (&self.bases, &self.body), self.look_up.clone()))
@@ -308,10 +314,8 @@ impl Formats {
     /// What the file at `path` holds by its name, that of the compression aside.
     pub(crate) fn named(&self, path: &str) -> Named<'_> {
         let path = path.strip_suffix(".gz").unwrap_or(path);
-        let is_called =
-            |name: &str| path.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('/'));
         self.formats.iter().find_map(|format| {
-            let carrier = format.carriers.iter().find(|carrier| carrier.names.iter().any(|name| is_called(name)))?;
+            let carrier = format.carriers.iter().find(|carrier| carrier.is_named(path))?;
             Some((format, carrier))
         })
     }

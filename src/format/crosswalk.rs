@@ -220,8 +220,9 @@ fn default_form(kind: FieldKind) -> Form {
 
 /// Reads `form`, which says how strictly a path's dates or DOIs are written.
 fn read_form(table: &mut Table<'_>, kind: FieldKind) -> Result<Form, Misfit> {
-    const FORMS: [(&str, FieldKind, Form); 14] = [
+    const FORMS: [(&str, FieldKind, Form); 15] = [
         ("w3cdtf", FieldKind::Date, Form::Date(date::Form::W3cdtf)),
+        ("day", FieldKind::Date, Form::Date(date::Form::Day)),
         ("rkms", FieldKind::Date, Form::Date(date::Form::Rkms)),
         ("year", FieldKind::Date, Form::Date(date::Form::Year)),
         ("dspace", FieldKind::Date, Form::Date(date::Form::Dspace)),

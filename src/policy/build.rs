@@ -196,10 +196,12 @@ impl<'a> Scene<'a> {
             Detail::Violation(violation) => violation.missing.as_deref(),
             _ => None,
         };
+        let is_unknown = matches!(&raw.detail, Detail::Violation(violation) if violation.is_of_name());
         match &raw.at {
             At::Span(span) => Place { span: span.clone(), pointer: None, present: true, value: None },
             At::Node(index) => match (self.node(*index), missing_member) {
                 (Some(node), Some(name)) => self.missing_member(node, name),
+                (Some(node), None) if is_unknown => self.present(node, self.name_span(node)),
                 (Some(node), None) => self.present(node, shown_span(node)),
                 (None, _) => {
                     Place { span: self.range.start..self.range.start, pointer: None, present: false, value: None }
@@ -220,6 +222,12 @@ impl<'a> Scene<'a> {
 
     fn present(&self, node: NodeRef<'_>, span: Range<usize>) -> Place {
         Place { span, pointer: Some(self.pointer(node)), present: true, value: value_of(node) }
+    }
+
+    /// A value that nobody knows is shown at its name; in a table, whose names are in another row, where it stands.
+    fn name_span(&self, node: NodeRef<'_>) -> Range<usize> {
+        let key = node.parent().and_then(|(_, key)| key).filter(|_| self.table.is_none());
+        key.map_or_else(|| shown_span(node), NodeRef::span)
     }
 
     /// The member `name` is missing from `object`: shown at the object's own key, or at the record's title.

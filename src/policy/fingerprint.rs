@@ -141,6 +141,8 @@ impl Scene<'_> {
             Some(RecordName { id: Some(id), .. }) => RecordKey::Id(id),
             Some(RecordName { title: Some(title), .. }) => RecordKey::Title { path: &path, title },
             Some(_) => match self.record {
+                // Its only record, by its name, needs no other.
+                Some(record) if record.carrier.is_named(&finding.path) => RecordKey::File(&path),
                 Some(record) => RecordKey::Content { path: &path, content: before.content_of(record.root) },
                 None => RecordKey::Text { path: &path, text: &self.source.text()[self.range.clone()] },
             },

@@ -50,8 +50,17 @@ impl<T> Foremost<T> {
     }
 
     /// What is kept, errors first.
-    pub(super) fn kept(&self) -> impl Iterator<Item = &T> {
+    pub(super) fn kept(&self) -> impl Iterator<Item = &T> + Clone {
         self.kept.iter().rev().flatten()
+    }
+
+    /// Keeps no more than the first so many of what is kept.
+    pub(super) fn keep(&mut self, most: usize) {
+        let mut room = most;
+        for kept in self.kept.iter_mut().rev() {
+            kept.truncate(room);
+            room -= kept.len();
+        }
     }
 
     /// What is kept of a severity, in the order of the input.
@@ -82,6 +91,9 @@ mod tests {
         }
         assert_eq!(all.kept().copied().collect::<Vec<_>>(), [4, 7, 1, 3]);
         assert_eq!(all.left_out(), Counts { error: 0, warning: 1, info: 3 });
+        all.keep(3);
+        assert_eq!(all.kept().copied().collect::<Vec<_>>(), [4, 7, 1]);
+        assert_eq!(all.left_out(), Counts { error: 0, warning: 2, info: 3 });
         let mut each = Foremost::new(Room::Each(1));
         for (number, severity) in [Info, Warning, Info, Error].into_iter().enumerate() {
             each.add(severity, || number);

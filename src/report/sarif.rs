@@ -6,6 +6,7 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use flate2::{Compression, write::GzEncoder};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -26,6 +27,8 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 const ROOT: &str = "%SRCROOT%";
 /// GitHub takes so many results of a run, and shows the gravest 5,000.
 const MOST_RESULTS: usize = 25_000;
+/// GitHub takes 10 MB, packed; a part of it is for what is no result.
+const MOST_PACKED: u64 = 9_500_000;
 /// GitHub takes so many related places of a result.
 const MOST_RELATED: usize = 1_000;
 /// GitHub takes descriptions of 1,024 characters.
@@ -273,6 +276,8 @@ impl Assembler for Assemble {
     }
 
     fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        let fitting = fitting(self.results.kept().map(|(_, bytes)| &**bytes), MOST_PACKED)?;
+        self.results.keep(fitting);
         out.write_all(head_of(SCHEMA).as_bytes())?;
         let repository = env!("CARGO_PKG_REPOSITORY");
         if !repository.is_empty() {
@@ -304,6 +309,68 @@ impl Assembler for Assemble {
     }
 
     fn lacks(&self) -> Option<String> {
-        left_out("SARIF", self.results.left_out(), "GitHub takes 25,000 results of a run; errors come first")
+        left_out(
+            "SARIF",
+            self.results.left_out(),
+            "GitHub takes 25,000 results of a run, and 10 MB packed; errors come first",
+        )
+    }
+}
+
+/// How many of these texts, from the first on, can be packed into so many bytes.
+fn fitting<'t>(texts: impl Iterator<Item = &'t [u8]> + Clone, most: u64) -> io::Result<usize> {
+    // What is small enough as it is need not be packed.
+    if texts.clone().map(|text| text.len() as u64).sum::<u64>() <= most {
+        return Ok(texts.count());
+    }
+    let mut packed = GzEncoder::new(Counted(0), Compression::fast());
+    let mut number = 0;
+    for text in texts {
+        packed.write_all(text)?;
+        if packed.get_ref().0 > most {
+            break;
+        }
+        number += 1;
+    }
+    Ok(number)
+}
+
+/// Counts bytes, and keeps none.
+struct Counted(u64);
+
+impl Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::expect_used, reason = "tests fail by panicking")]
+
+    use super::fitting;
+
+    #[test]
+    fn no_more_than_can_be_packed_into_the_room_there_is() {
+        // What repeats itself packs well; what does not has its own length.
+        let alike = vec![vec![b'a'; 10_000]; 100];
+        let mut state = 1_u64;
+        let mut byte = |_| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 56) as u8
+        };
+        let different: Vec<Vec<u8>> = (0..100).map(|_| (0..10_000).map(&mut byte).collect()).collect();
+        let number =
+            |texts: &[Vec<u8>], most| fitting(texts.iter().map(Vec::as_slice), most).expect("memory takes all");
+        assert_eq!(number(&alike, 1_000_000), 100);
+        assert_eq!(number(&alike, 500_000), 100);
+        assert_eq!(number(&different, 1_000_000), 100, "it is small enough as it is");
+        let some = number(&different, 500_000);
+        assert!((45..55).contains(&some), "{some}");
     }
 }

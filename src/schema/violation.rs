@@ -37,6 +37,11 @@ pub(crate) struct Violation {
 }
 
 impl Violation {
+    /// A member is there that is not known.
+    pub(crate) fn is_of_name(&self) -> bool {
+        matches!(&*self.keyword, "additionalProperties" | "unevaluatedProperties")
+    }
+
     /// Something is absent or empty rather than wrong: a draft may be so.
     pub(crate) fn is_of_absence(&self, value: NodeRef<'_>) -> bool {
         let node = value.at(self.node);

@@ -171,6 +171,13 @@ fn type_names(kind: &TypeKind) -> String {
     types.iter().filter(|one| types.len() == 1 || *one != JsonType::Null).map(name).collect::<Vec<_>>().join(" or ")
 }
 
+/// Which two elements of a list are the same, counted from 1.
+fn repeated_places(array: NodeRef<'_>) -> Option<(usize, usize)> {
+    let (first, again) = super::unique::repeated(array)?;
+    let place = |index| array.elements().position(|element| element.index == index).map(|place| place + 1);
+    place(first).zip(place(again))
+}
+
 /// The words for an error of this kind about `node`, which the user calls `subject`.
 pub(super) fn of_kind(kind: &Kinds, node: NodeRef<'_>, subject: &str) -> Said {
     let said = |message: String| Said { message: sentence(message), help: None, suggestion: None };
@@ -190,7 +197,10 @@ pub(super) fn of_kind(kind: &Kinds, node: NodeRef<'_>, subject: &str) -> Said {
         }
         Kinds::FalseSchema => said(format!("{subject} must not be there")),
         Kinds::Contains => said(format!("{subject} lacks an entry that must be in it")),
-        Kinds::UniqueItems => said(format!("two entries of {subject} are the same")),
+        Kinds::UniqueItems => said(match repeated_places(node) {
+            Some((first, again)) => format!("entries {first} and {again} of {subject} are the same"),
+            None => format!("two entries of {subject} are the same"),
+        }),
         Kinds::UnevaluatedItems { .. } => said(format!("{subject} has entries that are not known here")),
         Kinds::Not { .. } => said(format!("{subject} is what it must not be")),
         Kinds::AnyOf { context } | Kinds::OneOfNotValid { context } => {

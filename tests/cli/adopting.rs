@@ -91,6 +91,17 @@ fn a_new_fault_is_told_and_a_mended_one_is_missed() {
 }
 
 #[test]
+fn a_report_does_not_go_into_the_baseline() {
+    let place = Place::new("baseline-report").file("a.json", faulty(1));
+    place.run(&WRITE);
+    let before = place.text(USE[1]);
+    let run = place.run(&["check", "--isolated", USE[0], USE[1], "--output-format", "json", "--output-file", USE[1]]);
+    assert_eq!(run.code, Some(2), "{run}");
+    assert!(run.stderr.contains("is the baseline and would be overwritten by a report"), "{run}");
+    assert_eq!(place.text(USE[1]), before);
+}
+
+#[test]
 fn what_is_not_judged_is_not_missed() {
     let place =
         Place::new("baseline-part").file("a.json", faulty(1)).file("b.json", faulty(2)).file("c.json", faulty(3));

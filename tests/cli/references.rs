@@ -1,6 +1,7 @@
 //! What a record keeps in one list and refers to: RO-Crate through the front door, and Data Packages beside it.
 
 use std::fmt::Write as _;
+use std::thread;
 
 use crate::support::{Place, run};
 
@@ -18,7 +19,8 @@ fn crate_of(root: &str, entities: &str) -> String {
 
 /// The lines that `concise` writes of a file with this name and text, without the name.
 fn said(name: &str, text: &str) -> Vec<String> {
-    let place = Place::new("references").file(name, text);
+    let own = thread::current().name().expect("tests have names").replace("::", "-");
+    let place = Place::new(&own).file(name, text);
     let run = place.run(&["check", ".", "--isolated", "--for", "auditor", "--output-format", "concise"]);
     let found = run.stdout.lines().filter(|line| line.starts_with(name));
     found.map(|line| line[name.len() + 1..].to_owned()).collect()

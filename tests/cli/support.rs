@@ -1,9 +1,12 @@
 //! The real binary, run in a folder of its own and an environment in which nothing is left to chance.
 
+use std::collections::HashMap;
 use std::fmt::{self, Display};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::{LazyLock, Mutex, PoisonError};
+use std::thread::{self, ThreadId};
 
 /// What a run came to.
 pub(crate) struct Run {
@@ -67,8 +70,12 @@ pub(crate) fn run(arguments: &[&str]) -> Run {
 }
 
 impl Place {
-    /// An empty folder by that name, which must be the test's own.
+    /// An empty folder by that name, which must be the test's own: tests run side by side.
     pub(crate) fn new(name: &str) -> Self {
+        static OWNERS: LazyLock<Mutex<HashMap<String, ThreadId>>> = LazyLock::new(Mutex::default);
+        let own = thread::current().id();
+        let owner = *OWNERS.lock().unwrap_or_else(PoisonError::into_inner).entry(name.to_owned()).or_insert(own);
+        assert_eq!(owner, own, "another test has a folder `{name}`");
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).expect("a folder can be made");

@@ -148,6 +148,14 @@ impl<'a> Person<'a> {
         self.text(0)
     }
 
+    /// The name as one says it: "Ruth Keller".
+    pub(super) fn full_name(&self) -> Option<String> {
+        match (self.text(1), self.text(2)) {
+            (Some(family), Some(given)) => Some(format!("{given} {family}")),
+            (family, given) => self.text(0).or(family).or(given).map(str::to_owned),
+        }
+    }
+
     /// Family and given names, where they are there by themselves.
     pub(super) fn parted(&self) -> [Option<&'a str>; 2] {
         [self.text(1), self.text(2)]

@@ -5,7 +5,7 @@ use crate::format::FieldId;
 use crate::value::name::{Likeness, Name};
 
 use super::super::condition_text::Names;
-use super::super::{Raw, Record, RecordCheck, RuleId};
+use super::super::{Detail, Raw, Record, RecordCheck, RuleId};
 use super::doubles::{Doubles, Keys, MaybeTwice, mix, term_key};
 use super::people::{Lists, PeopleField, Person, read};
 
@@ -99,7 +99,9 @@ fn tell(rule: RuleId, people: &[(u32, Person<'_>)], first: &[Option<usize>], fou
         let (node, field) = people[*second].1.place();
         let related = std::iter::once(head).chain(further.iter().map(|(_, number)| number));
         let related = related.map(|number| people[*number].1.place().0).collect();
-        found.push(super::finding(rule, node, field, related));
+        let name = people[*second].1.full_name().unwrap_or_default();
+        let detail = Detail::Said { variant: None, reason: name, remedy: None };
+        found.push(Raw { detail, ..super::finding(rule, node, field, related) });
     }
 }
 
@@ -109,6 +111,11 @@ fn is_same(left: &Person<'_>, right: &Person<'_>) -> bool {
         return false;
     }
     let names = left.name().zip(right.name());
+    // Two that are called alike and have another name besides, an alias, are two.
+    let besides = left.whole().zip(right.whole());
+    if besides.is_some_and(|(one, other)| Name::read(one).likeness(&Name::read(other)) == Likeness::Different) {
+        return false;
+    }
     match (left.orcid(), right.orcid()) {
         (Some(one), Some(other)) if one == other => {
             names.is_none_or(|(one, other)| matches!(one.likeness(&other), Likeness::Same | Likeness::Compatible))

@@ -86,6 +86,11 @@ impl InUse {
         self.purpose == Purpose::Write
     }
 
+    /// Where it lies.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// What is not told of.
     pub(super) fn known(&self) -> Option<Baseline> {
         let number = |text: &str| u64::from_str_radix(text, 16).ok();

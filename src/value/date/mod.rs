@@ -26,6 +26,8 @@ pub enum Form {
     /// W3C note-datetime: year, year-month, date, or date and time. The time may lack its zone, and the zone its colon,
     /// as repositories write it.
     W3cdtf,
+    /// [`Form::W3cdtf`] where a schema demands a day: a time of day is never what was meant.
+    Day,
     /// `DataCite`'s RKMS-ISO8601: [`Form::W3cdtf`] or an interval of two, of which one may be empty or `..`; years
     /// before Christ with a minus.
     Rkms,
@@ -161,6 +163,15 @@ impl Date {
 ///
 /// A [`Fault`] that says why it is none, where, and, if only one date can have been meant, which.
 pub fn parse(text: &str, form: Form) -> Result<Date, Fault> {
+    if form == Form::Day {
+        return parse(text, Form::W3cdtf).map_err(|mut fault| {
+            let time = fault.intended.as_ref().and_then(|intended| intended.find('T'));
+            if let (Some(time), Some(intended)) = (time, &mut fault.intended) {
+                intended.truncate(time);
+            }
+            fault
+        });
+    }
     let bytes = text.as_bytes();
     if let Some(year) = plain_year(bytes) {
         return Ok(Date::of(Point { year, month: 0, day: 0 }));
@@ -299,7 +310,7 @@ fn days_in(year: i32, month: u8) -> u8 {
 /// Reads in `form` whatever [`plain`] does not know.
 fn read(bytes: &[u8], form: Form) -> Result<Date, Slip> {
     match form {
-        Form::W3cdtf => moment(bytes, 0),
+        Form::W3cdtf | Form::Day => moment(bytes, 0),
         Form::Year if bytes.len() == 4 => moment(bytes, 0),
         Form::Year => Err(Slip::new(What::Shape, 0..bytes.len())),
         Form::Rkms => interval(bytes, 0, signed),
