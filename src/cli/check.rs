@@ -1,6 +1,7 @@
 //! `reclint check`: judges records and writes the report.
 
-use std::io::{self, Write};
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::engine::{Run, RunResult, Sieve};
@@ -28,7 +29,7 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
     let reports = outputs::wanted(check)?;
     let mut baseline = baseline::of(check, &settings)?;
     let mut found = sources(check, &settings, baseline.as_ref(), terminal.stderr_look())?;
-    outputs::keep_apart(&reports, &mut found.files, baseline.as_ref().map(InUse::path), &settings.words)?;
+    outputs::keep_apart(&reports, &mut found.files, &inputs(check, &settings, baseline.as_ref()), &settings.words)?;
     let mut renderers = renderers::of(check, &reports, terminal, &settings, &clock::written(as_of))?;
     let measures = &settings.measures;
     let rules = settings.linter.catalogue().rules().count();
@@ -76,6 +77,18 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
     Ok(code)
 }
 
+/// The files that are read beside what is judged, each with what it is.
+fn inputs<'r>(check: &'r Check, settings: &'r Settings, baseline: Option<&'r InUse>) -> Vec<(&'static str, &'r Path)> {
+    let config = Some(Path::new(&settings.config.path)).filter(|path| !path.as_os_str().is_empty());
+    let files = [
+        ("the baseline", baseline.map(InUse::path)),
+        ("the configuration", config),
+        ("the template", check.template.as_deref()),
+        ("the schema", check.schema.as_deref()),
+    ];
+    files.into_iter().filter_map(|(what, path)| Some((what, path?))).collect()
+}
+
 /// What there is to judge; says what kept files from it.
 fn sources(check: &Check, settings: &Settings, baseline: Option<&InUse>, look: Look) -> Result<Found, CliError> {
     let changes = git::changes(&check.changes)?;
@@ -117,17 +130,17 @@ fn finish(check: &Check, terminal: &Terminal, settings: &Settings, result: RunRe
         if failure.fails() {
             failed = true;
             let help = failure.is_break().then_some("what could be read of it before the break was judged");
-            let _ = io::stderr().write_all(plain_error(&message, help, look).as_bytes());
+            outputs::tell(&plain_error(&message, help, look));
         } else {
             say(check, &plain_remark(&message, None, look));
         }
     }
     if result.summary.internal_errors > 0 {
         let message = "reclint itself failed on some records (internal-error)";
-        let _ = io::stderr().write_all(plain_error(message, Some("please report them"), look).as_bytes());
+        outputs::tell(&plain_error(message, Some("please report them"), look));
     }
     if let Some(timings) = scale::timings(&result, settings.linter.catalogue()) {
-        let _ = io::stderr().write_all(timings.as_bytes());
+        outputs::tell(&timings);
     }
     // The reader of the report may have seen enough.
     let reader_gone = match result.write_error {
@@ -165,8 +178,7 @@ fn of_unread(unread: &[Unread], look: Look) -> String {
 /// A remark on standard error.
 fn say(check: &Check, text: &str) {
     if !check.quiet {
-        // There is nobody to tell if standard error is gone.
-        let _ = io::stderr().write_all(text.as_bytes());
+        outputs::tell(text);
     }
 }
 

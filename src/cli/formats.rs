@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &args::Formats) -> Result<u8, CliError> {
         isolated: arguments.isolated,
     };
     let catalogue = Ground::read(&ground)?.catalogue()?;
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = super::outputs::for_people();
     match &arguments.file {
         Some(file) => of_file(&catalogue, file, arguments.fields, &mut out)?,
         None if arguments.fields => list_fields(&catalogue.formats, &mut out)?,

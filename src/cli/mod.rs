@@ -23,7 +23,7 @@ mod shells;
 mod terminal;
 mod test;
 
-use std::io::{self, Write};
+use std::io;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -65,7 +65,7 @@ pub fn main() -> ExitCode {
         // Whoever read the output has gone: that is not ours to complain of.
         Err(CliError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = io::stderr().write_all(error.render(terminal.stderr_look()).as_bytes());
+            outputs::tell(&error.render(terminal.stderr_look()));
             ExitCode::from(FAILED)
         }
     }

@@ -1,6 +1,6 @@
 //! Where the reports go: formats and files in pairs, none of them over what is judged or over another.
 
-use std::fs::{self, File};
+use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -56,28 +56,40 @@ fn is_for_people(format: OutputFormat) -> bool {
     matches!(format, OutputFormat::Pretty | OutputFormat::Concise)
 }
 
-/// Refuses a report that would overwrite what is judged, the baseline, or another report. What a walk found and is the last
-/// run's report is no source: to run twice must not be an error.
+/// Standard output, for people.
+pub(super) fn for_people() -> Box<dyn Write + Send> {
+    let out = BufWriter::new(io::stdout());
+    if is_log() { Box::new(Inert::new(out)) } else { Box::new(out) }
+}
+
+/// Says it on standard error. There is nobody to tell if that is gone.
+pub(super) fn tell(text: &str) {
+    let _ = if is_log() {
+        Inert::new(io::stderr()).write_all(text.as_bytes())
+    } else {
+        io::stderr().write_all(text.as_bytes())
+    };
+}
+
+/// Refuses a report that would overwrite what is judged, another report, or one of the files that the run reads, each with
+/// what it is. What a walk found and is the last run's report is no source: to run twice must not be an error.
 pub(super) fn keep_apart(
     wanted: &[Wanted],
     sources: &mut Vec<SourceFile>,
-    baseline: Option<&Path>,
+    inputs: &[(&str, &Path)],
     words: &Words,
 ) -> Result<(), CliError> {
     let mut taken: Vec<PathBuf> = Vec::new();
-    let baseline = baseline.and_then(real_file);
+    let inputs: Vec<_> = inputs.iter().filter_map(|(what, path)| Some((what, real_file(path)?))).collect();
     for path in wanted.iter().filter_map(|(_, file)| file.as_deref()) {
         let Some(real) = real_file(path) else { continue };
         if taken.contains(&real) {
             return Err(CliError::said(format!("two reports cannot both go to `{}`", path.display()))
                 .help("give each a file of its own"));
         }
-        if baseline.as_ref() == Some(&real) {
-            return Err(CliError::said(format!(
-                "`{}` is the baseline and would be overwritten by a report",
-                path.display()
-            ))
-            .help("give the report another --output-file"));
+        if let Some((what, _)) = inputs.iter().find(|(_, input)| *input == real) {
+            return Err(CliError::said(format!("`{}` is {what} and would be overwritten by a report", path.display()))
+                .help("give the report another --output-file"));
         }
         taken.push(real);
     }
@@ -115,25 +127,30 @@ fn real_file(path: &Path) -> Option<PathBuf> {
     }
 }
 
-/// Begins to write: files are made anew.
+/// Begins to write: files are made anew, once all of them can be written.
 pub(super) fn open(
     wanted: &[Wanted],
     renderers: &[Box<dyn Renderer>],
     limit: impl Fn(Box<dyn Assembler>) -> Box<dyn Assembler>,
 ) -> Result<Vec<Output>, CliError> {
-    let mut outputs = Vec::new();
+    let (mut outputs, mut files) = (Vec::new(), Vec::new());
     for ((format, file), renderer) in wanted.iter().zip(renderers) {
         let to: Box<dyn Write + Send> = match file {
-            None if is_log() && is_for_people(*format) => Box::new(Inert::new(BufWriter::new(io::stdout()))),
+            None if is_for_people(*format) => for_people(),
             None => Box::new(BufWriter::new(io::stdout())),
             Some(path) => {
-                let created = File::create(path).map_err(|error| {
+                let opened = OpenOptions::new().write(true).create(true).truncate(false).open(path);
+                let opened = opened.map_err(|error| {
                     CliError::said(format!("`{}` cannot be written: {error}", path.display())).help("look at the path")
                 })?;
-                Box::new(BufWriter::new(created))
+                files.extend(opened.try_clone());
+                Box::new(BufWriter::new(opened))
             }
         };
         outputs.push(Output::new(limit(renderer.assembler()), to));
+    }
+    for file in files.iter().filter(|file| file.metadata().is_ok_and(|metadata| metadata.is_file())) {
+        file.set_len(0).map_err(CliError::Write)?;
     }
     Ok(outputs)
 }

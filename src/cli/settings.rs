@@ -60,16 +60,18 @@ impl Settings {
         };
         let measures = scale::measures(check, &config, &catalogue)?;
         let mut linter = Linter::new(catalogue, &selection, overrides, schema).judged_as_of(Some(as_of));
-        linter.setup.root = Some(root(&config));
+        linter.setup.root = Some(root(check, &config));
         Ok(Self { linter, config, fail_on, exclusion, measures, words: words.into() })
     }
 }
 
-/// From where the paths of fingerprints are seen: the configuration's folder, so that they are the same wherever the program
-/// is run.
-fn root(config: &ConfigFile) -> PathRoot {
+/// From where the paths of fingerprints are seen: the configuration's folder, without one that of the baseline, so that they
+/// are the same wherever the program is run.
+fn root(check: &Check, config: &ConfigFile) -> PathRoot {
     let here = env::current_dir().unwrap_or_default();
-    let folder = absolute(&here, Path::new(&config.path).parent().unwrap_or(Path::new("")));
+    let baseline = check.baseline.as_deref().or(check.write_baseline.as_ref().and_then(Option::as_deref));
+    let of = Some(Path::new(&config.path)).filter(|path| !path.as_os_str().is_empty()).or(baseline);
+    let folder = absolute(&here, of.and_then(Path::parent).unwrap_or(Path::new("")));
     PathRoot { folder, here }
 }
 

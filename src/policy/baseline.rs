@@ -33,7 +33,8 @@ impl Baseline {
             if number == next {
                 baseline.known.push((0, AtomicU64::new(0)));
             }
-            baseline.known[number as usize].0 += count;
+            let known = &mut baseline.known[number as usize].0;
+            *known = known.saturating_add(count);
         }
         baseline
     }

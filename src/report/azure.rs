@@ -7,7 +7,7 @@ use crate::finding::Severity;
 
 use super::machine::{bare, cell, gate, level, on_one_line};
 use super::render::UnreadFile;
-use super::{Assembler, RecordReport, Rendered, Renderer, Summary, quantity};
+use super::{Assembler, RecordReport, Rendered, Renderer, Score, Summary, quantity};
 
 /// Renders findings as issues.
 #[derive(Clone, Copy, Debug)]
@@ -68,6 +68,7 @@ impl Assembler for Assemble {
         out.write_all(self.unread.concat().as_bytes())?;
         out.write_all(summary.text().as_bytes())?;
         out.write_all(summary.cut_text().as_bytes())?;
+        summary.score.iter().flat_map(Score::shortfalls).try_for_each(|short| writeln!(out, "{short}"))?;
         match self.lacks() {
             Some(lacks) => writeln!(out, "{lacks}"),
             None => Ok(()),

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::machine::{bare, cell, gate, level, on_one_line};
+use super::machine::{as_xml_has_it, bare, cell, gate, level, on_one_line};
 use super::rows::{pack, unpack};
 use super::{Assembler, RecordReport, Rendered, Renderer, Summary};
 
@@ -15,12 +15,10 @@ const LINE: u8 = b'L';
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Checkstyle;
 
-/// A text as an attribute. What XML cannot have was made visible before.
+/// A text as an attribute.
 fn attribute(text: &str) -> String {
-    let is_legal =
-        |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
     let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for letter in as_xml_has_it(text).chars() {
         match letter {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
@@ -29,8 +27,7 @@ fn attribute(text: &str) -> String {
             '\t' => out.push_str("&#9;"),
             '\n' => out.push_str("&#10;"),
             '\r' => out.push_str("&#13;"),
-            other if is_legal(other) => out.push(other),
-            _ => out.push('\u{FFFD}'),
+            other => out.push(other),
         }
     }
     out

@@ -9,7 +9,7 @@ use crate::policy::Reported;
 use super::foremost::{Foremost, Room};
 use super::machine::{bare, cell, counts, gate, level, said};
 use super::render::{UnreadFile, findings};
-use super::{Assembler, Counts, RecordReport, Rendered, Renderer, Summary};
+use super::{Assembler, Counts, RecordReport, Rendered, Renderer, Score, Summary};
 
 /// How many annotations of a severity GitHub shows of a step.
 const SHOWN: usize = 10;
@@ -112,6 +112,7 @@ impl Assembler for Assemble {
         if !self.beside {
             out.write_all(summary.text().as_bytes())?;
             out.write_all(summary.cut_text().as_bytes())?;
+            summary.score.iter().flat_map(Score::shortfalls).try_for_each(|short| writeln!(out, "{short}"))?;
         }
         self.left = self.left_out(summary.findings);
         match self.lacks() {

@@ -8,7 +8,7 @@ use super::finding::FindingWriter;
 use super::{Assembler, Gate, RecordReport, Rendered, Renderer, Summary};
 
 /// The name of the form; members are only ever added within it.
-const FORM: &str = "reclint-json-1";
+pub(crate) const FORM: &str = "reclint-json-1";
 
 /// One object, or lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,7 +15,7 @@ use crate::document::Source;
 use crate::finding::{RecordName, Severity};
 use crate::policy::Reported;
 
-use super::machine::{gate, on_one_line, record_title, said};
+use super::machine::{as_xml_has_it, gate, on_one_line, record_title, said};
 use super::render::UnreadFile;
 use super::rows::{pack, unpack};
 use super::{Assembler, Gate, RecordReport, Rendered, Renderer, Summary, Understood};
@@ -191,16 +191,17 @@ impl Assemble {
 impl Assembler for Assemble {
     fn add(&mut self, rendered: Rendered, _: &mut dyn Write) -> io::Result<()> {
         for (kind, cells) in unpack(&rendered.bytes) {
+            let cells: Vec<_> = cells.iter().map(|cell| as_xml_has_it(cell)).collect();
             let [path, byte, line, name, told @ ..] = &cells[..] else { continue };
             if self.suite.path != *path {
                 self.end_suite();
-                (*path).clone_into(&mut self.suite.path);
+                path.as_ref().clone_into(&mut self.suite.path);
             }
             let case = self.suite.case(byte, line, name);
             match (kind, told) {
                 (FAILS, [rule, message]) => {
                     case.failing += 1;
-                    case.failure.get_or_insert_with(|| ((*rule).to_owned(), (*message).to_owned()));
+                    case.failure.get_or_insert_with(|| (rule.to_string(), message.to_string()));
                 }
                 (FAILURE, [text]) => case.failures += text,
                 (TOLD, [text]) => case.told += text,
@@ -213,8 +214,9 @@ impl Assembler for Assemble {
     fn unread(&mut self, file: &UnreadFile) {
         if file.fails {
             self.end_suite();
-            let status = failed(NonSuccessKind::Error, "unreadable", &file.reason, &file.reason);
-            self.single(&file.path, "the file can be read", status);
+            let reason = as_xml_has_it(&file.reason);
+            let status = failed(NonSuccessKind::Error, "unreadable", &reason, &reason);
+            self.single(&as_xml_has_it(&file.path), "the file can be read", status);
         }
     }
 
@@ -229,6 +231,32 @@ impl Assembler for Assemble {
             };
             self.single("rates", &rate.rule, status);
         }
-        self.report.serialize(&mut *out).map_err(io::Error::other)
+        if let Some(score) = summary.score.as_ref().filter(|score| score.below) {
+            let shortfalls = score.shortfalls().join("\n");
+            self.single("score", "--min-score", failed(NonSuccessKind::Failure, "score", &shortfalls, &shortfalls));
+        }
+        let mut kept = Kept { to: out, error: None };
+        let written = self.report.serialize(&mut kept);
+        written.map_err(|error| kept.error.take().unwrap_or_else(|| io::Error::other(error)))
+    }
+}
+
+/// Keeps why it cannot be written, of which the crate gives no account.
+struct Kept<'w> {
+    to: &'w mut dyn Write,
+    error: Option<io::Error>,
+}
+
+impl Write for Kept<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.to.write(bytes).map_err(|error| {
+            let kind = error.kind();
+            self.error = Some(error);
+            kind.into()
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
     }
 }

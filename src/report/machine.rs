@@ -1,9 +1,11 @@
 //! What reports for other programs have in common: a message on one line, paths as they are wanted, the edit that a
 //! suggestion stands for.
 
+use std::borrow::Cow;
+
 use crate::document::Source;
 use crate::finding::{Finding, RecordName, Severity};
-use crate::paths::{file_uri, percent_encoded};
+use crate::paths::{file_uri, has_extension, percent_encoded};
 use crate::policy::Reported;
 use crate::value::{visible, visible_lines};
 
@@ -18,6 +20,16 @@ pub(super) fn on_one_line(text: &str) -> String {
 pub(super) fn said(finding: &Finding) -> String {
     let help = finding.help.as_deref().map(|help| format!("\n{help}")).unwrap_or_default();
     visible_lines(&format!("{}{help}", finding.message)).into_owned()
+}
+
+/// With a mark in the place of what XML 1.0 cannot have (clause 2.2), however it is written.
+pub(super) fn as_xml_has_it(text: &str) -> Cow<'_, str> {
+    let is_legal =
+        |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
+    if text.chars().all(is_legal) {
+        return Cow::Borrowed(text);
+    }
+    text.chars().map(|letter| if is_legal(letter) { letter } else { '\u{FFFD}' }).collect()
 }
 
 /// Of what stands in a table, the row and cell, for readers who know lines alone: `row 57, H57 (dc.title): `.
@@ -61,9 +73,12 @@ pub(super) fn level(severity: Severity, names: [&'static str; 3]) -> &'static st
 }
 
 /// What stands in the text instead of the finding's place if its suggestion is taken: only where a text in quotes is the
-/// whole value, so that nothing has to be guessed.
+/// whole value, so that nothing has to be guessed, and never in what is packed.
 pub(super) fn edit(reported: &Reported, source: &Source<'_>) -> Option<String> {
-    let Finding { suggestion, value, present, .. } = &reported.finding;
+    let Finding { suggestion, value, present, path, .. } = &reported.finding;
+    if has_extension(path, "gz") {
+        return None;
+    }
     let (suggestion, value) = (suggestion.as_ref()?, value.as_ref()?);
     let written = source.text().get(reported.span.clone()).filter(|_| *present && !reported.in_table)?;
     let read: String = serde_json::from_str(written).ok()?;
@@ -79,6 +94,7 @@ pub(super) fn counts(counts: super::Counts) -> String {
 pub(super) fn remarks(summary: &Summary) -> Vec<String> {
     let mut remarks = summary.not_judged_lines();
     remarks.extend(summary.rates.iter().map(super::RateFound::text));
+    remarks.extend(summary.score.iter().flat_map(super::Score::shortfalls));
     remarks.extend(summary.cut_text().lines().map(str::to_owned));
     remarks
 }

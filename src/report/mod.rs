@@ -92,7 +92,7 @@ pub(crate) use gitlab::Gitlab;
 #[cfg(feature = "cli")]
 pub(crate) use html::{Html, begins_page};
 #[cfg(feature = "cli")]
-pub(crate) use json::{Json, Shape};
+pub(crate) use json::{FORM as JSON_FORM, Json, Shape};
 #[cfg(feature = "cli")]
 pub(crate) use junit::Junit;
 #[cfg(feature = "cli")]

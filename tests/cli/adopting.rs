@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{CLEAN, Place, Run};
+use crate::support::{CLEAN, Place, Run, reclint};
 
 /// A record with three dates that cannot be.
 fn faulty(number: usize) -> String {
@@ -228,4 +228,33 @@ fn what_is_no_baseline_is_said_with_its_place() {
             .to_string(),
     ];
     insta::assert_snapshot!(said.join("\n"));
+}
+
+#[test]
+fn wherever_the_program_runs_the_baseline_holds() {
+    // Without an identifier a record is known by its path, too.
+    let nameless = faulty(1).replace("\"doi\":\"10.5072/1\",", "");
+    assert!(!nameless.contains("10.5072/1\""), "{nameless}");
+    let place = Place::new("baseline-folders").file("sub/b.json", nameless);
+    assert_eq!(place.run(&WRITE).code, Some(0));
+    let before = place.text(USE[1]);
+    let within = place.folder.join("sub");
+    let words = ["check", "--isolated", "--baseline", "../reclint-baseline.json", "--prune-baseline", ".."];
+    let run = Run::from(reclint(&within, &words).output().expect("the program starts"));
+    assert_eq!(run.code, Some(0), "{run}");
+    assert_eq!(place.text(USE[1]), before, "{run}");
+}
+
+#[test]
+fn a_record_with_a_file_of_its_own_keeps_its_faults_whatever_is_added() {
+    let of = |more: &str| {
+        format!(
+            r#"{{ "upload_type": "software", "publication_date": "2024-02-31", {more} "creators": [{{ "name": "Keller, Ruth" }}] }}"#
+        )
+    };
+    let place = Place::new("baseline-named").file(".zenodo.json", of(""));
+    assert_eq!(place.run(&[&WRITE[..], &[".zenodo.json"]].concat()).code, Some(0));
+    let place = place.file(".zenodo.json", of("\"keywords\": [\"snow\"],"));
+    let run = place.run(&[&["check", "--isolated", ".zenodo.json"], &USE[..]].concat());
+    assert_eq!((run.code, run.stderr.contains("no longer found")), (Some(0), false), "{run}");
 }

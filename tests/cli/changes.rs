@@ -242,3 +242,26 @@ fn submodules_links_and_unfinished_merges_are_left_alone() {
         "nothing to judge: nothing of it has changed.\n"
     );
 }
+
+#[test]
+fn what_is_ignored_and_tracked_all_the_same_is_judged() {
+    let repository = Repository::new("ignored").file(".gitignore", "build/\n").file("a.json", CLEAN).commit();
+    let repository = repository.file("build/i.json", BROKEN);
+    repository.git(&["add", "--force", "build/i.json"]);
+    let staged = repository.run(&["--staged"]);
+    assert!(staged.code == Some(1) && staged.stdout.contains("build/i.json"), "{staged}");
+    repository.git(&["commit", "--quiet", "--message", "it is so"]);
+    let since = repository.run(&["--since", "HEAD~1"]);
+    assert!(since.code == Some(1) && since.stdout.contains("build/i.json"), "{since}");
+}
+
+#[test]
+fn what_git_cannot_give_is_no_success() {
+    let repository = Repository::new("lost").file("a.json", CLEAN).commit().file("a.json", BROKEN);
+    repository.git(&["add", "a.json"]);
+    let name = String::from_utf8(said_by_git(&repository.0.folder, &["rev-parse", ":a.json"]).stdout).expect("a name");
+    let (folder, file) = name.trim().split_at(2);
+    std::fs::remove_file(repository.0.folder.join(".git/objects").join(folder).join(file)).expect("it is there");
+    let run = repository.run(&["--staged"]);
+    assert!(run.code == Some(2) && run.stderr.contains("git has not what is staged of `a.json`"), "{run}");
+}

@@ -81,3 +81,20 @@ fn what_is_not_all_of_it_is_said() {
         .map(|file| place.run(&["compare", "new.json", file]).to_string());
     insta::assert_snapshot!(format!("{:#}\n{short}\n{}", data["summary"]["incomplete"], said.join("\n")));
 }
+
+#[test]
+fn what_breaks_off_or_is_of_another_form_is_no_success() {
+    let place = place("compare-broken");
+    let text = place.text("new.ndjson");
+    let cut: Vec<_> = text.lines().take(2).collect();
+    let place = place.file("cut.ndjson", cut.join("\n") + "\n");
+    let run = place.run(&["compare", "new.ndjson", "cut.ndjson", "--fail-on-new"]);
+    assert!(run.code == Some(2) && run.stdout.contains("it breaks off"), "{run}");
+    assert_eq!(place.run(&["compare", "new.ndjson", "cut.ndjson"]).code, Some(0));
+    let place = place.file("next.json", r#"{"format":"reclint-json-2","findings":[],"summary":{}}"#);
+    let run = place.run(&["compare", "next.json", "new.json"]);
+    assert!(run.code == Some(2) && run.stderr.contains("reclint-json-2"), "{run}");
+    // An editor's empty line at the end is none of the report's.
+    let place = place.file("edited.ndjson", text + "\n");
+    assert_eq!(place.run(&["compare", "new.ndjson", "edited.ndjson", "--fail-on-new"]).code, Some(0));
+}

@@ -547,3 +547,43 @@ fn the_page_on_reports_shows_what_is_said() {
         assert!(page.contains(&format!("`{format}`")), "there is nothing of {format}");
     }
 }
+
+#[test]
+fn a_run_that_is_refused_leaves_the_last_report() {
+    let place = Place::new("refused").file("in.json", BROKEN).file("keep.json", "the last one").file("own.md", "x");
+    let run = place.run(&[
+        "check",
+        "in.json",
+        "--output-format",
+        "json",
+        "-o",
+        "keep.json",
+        "--output-format",
+        "csv",
+        "-o",
+        "no/b.csv",
+    ]);
+    assert_eq!((run.code, &*place.text("keep.json")), (Some(2), "the last one"), "{run}");
+    let run = place.run(&["check", "in.json", "--output-format", "template", "--template", "own.md", "-o", "own.md"]);
+    assert!(run.code == Some(2) && run.stderr.contains("is the template and would be overwritten"), "{run}");
+    assert_eq!(place.text("own.md"), "x");
+}
+
+#[test]
+fn what_xml_cannot_have_is_not_in_it() {
+    let place = Place::new("no-xml").file("in.json", BROKEN.replace("Snow depth", "Snow \\uffff\\u0001 depth"));
+    for format in ["junit", "checkstyle"] {
+        let run = report(&place, format, &[]);
+        assert!(!run.stdout.contains('\u{FFFF}'), "{format}: {run}");
+        roxmltree::Document::parse(&run.stdout).unwrap_or_else(|error| panic!("{format}: {error}\n{run}"));
+    }
+}
+
+#[test]
+fn a_score_that_is_too_low_is_told_by_every_report() {
+    let place = Place::new("low").file("in.json", BROKEN);
+    for format in ["sarif", "github", "azure", "junit", "markdown"] {
+        let run = report(&place, format, &["--min-score", "99", "--exit-zero"]);
+        assert!(run.stdout.contains("at least 99 is asked for"), "{format}: {run}");
+    }
+}

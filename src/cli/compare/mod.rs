@@ -11,9 +11,10 @@ use serde::Serialize;
 use crate::report::{Counts, grouped};
 use crate::value::visible;
 
-use super::FOUND;
 use super::args::{Compare, CompareFormat};
 use super::error::CliError;
+use super::outputs::for_people;
+use super::{FAILED, FOUND};
 use read::{Ending, Told, findings};
 
 /// The name of the form; members are only ever added within it.
@@ -52,21 +53,22 @@ struct OfRule {
 
 /// Runs the subcommand.
 pub(super) fn run(compare: &Compare) -> Result<u8, CliError> {
-    let comparison = comparison(compare)?;
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    match compare.output_format {
-        CompareFormat::Pretty => comparison.text(&mut out)?,
-        CompareFormat::Json => {
-            serde_json::to_writer_pretty(&mut out, &comparison).map_err(io::Error::from)?;
-            out.write_all(b"\n")?;
-        }
+    let (comparison, is_whole) = comparison(compare)?;
+    // Of a report that breaks off nobody knows what is new.
+    let code = match (compare.fail_on_new, is_whole) {
+        (true, false) => FAILED,
+        (true, true) if !comparison.new.is_empty() => FOUND,
+        _ => 0,
+    };
+    match comparison.write(compare.output_format) {
+        // Whoever reads it may have seen enough.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(code),
     }
-    out.flush()?;
-    Ok(if compare.fail_on_new && !comparison.new.is_empty() { FOUND } else { 0 })
 }
 
-/// Of faults that are there several times, the first remain.
-fn comparison(compare: &Compare) -> Result<Comparison, CliError> {
+/// Of faults that are there several times, the first remain. Also gives whether the new report is whole.
+fn comparison(compare: &Compare) -> Result<(Comparison, bool), CliError> {
     let (mut old, mut matched) = (Times::default(), Times::default());
     let (mut new, mut fixed, mut summary) = (Vec::new(), Vec::new(), Summary::default());
     let old_ending = findings(&compare.old, &mut |told| *old.entry(told.fingerprint).or_default() += 1)?;
@@ -95,7 +97,7 @@ fn comparison(compare: &Compare) -> Result<Comparison, CliError> {
         let name = format!("`{}`", path.display());
         summary.incomplete.extend(Ending::lacks(ending.as_ref(), &name));
     }
-    Ok(Comparison { format: FORM, new, fixed, summary })
+    Ok((Comparison { format: FORM, new, fixed, summary }, new_ending.is_some()))
 }
 
 /// One is left, and is taken.
@@ -110,6 +112,22 @@ fn of<'r>(by_rule: &'r mut BTreeMap<String, OfRule>, rule: &str) -> &'r mut OfRu
 }
 
 impl Comparison {
+    fn write(&self, format: CompareFormat) -> io::Result<()> {
+        match format {
+            CompareFormat::Pretty => {
+                let mut out = for_people();
+                self.text(&mut out)?;
+                out.flush()
+            }
+            CompareFormat::Json => {
+                let mut out = io::BufWriter::new(io::stdout().lock());
+                serde_json::to_writer_pretty(&mut out, self)?;
+                out.write_all(b"\n")?;
+                out.flush()
+            }
+        }
+    }
+
     /// A line for each finding that is new or fixed, and what it comes to.
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
         let Summary { new, fixed, remaining, incomplete, .. } = &self.summary;

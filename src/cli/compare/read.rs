@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cli::error::CliError;
 use crate::finding::Severity;
-use crate::report::{counted, grouped};
+use crate::report::{JSON_FORM as FORM, counted, grouped};
 
 /// What a comparison has to know of a finding. The order is that of a report.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -132,6 +132,10 @@ pub(super) fn findings(path: &Path, told: &mut dyn FnMut(Told)) -> Result<Option
             let mut ending = None;
             for (number, line) in reader.lines().enumerate() {
                 let line = line.map_err(|error| unread(&error))?;
+                // An editor may have put one at the end.
+                if line.trim().is_empty() {
+                    continue;
+                }
                 let wrong = |error: &serde_json::Error| none(&format!("line {}: {error}", number + 1));
                 match first_name(line.as_bytes()) {
                     Some("summary") => {
@@ -182,6 +186,12 @@ impl<'d> Visitor<'d> for Object<'_> {
                 "findings" => {
                     had_findings = true;
                     members.next_value_seed(List(&mut *self.told))?;
+                }
+                "format" => {
+                    let form: String = members.next_value()?;
+                    if form != FORM {
+                        return Err(serde::de::Error::custom(format!("it is of the form `{form}`, and not `{FORM}`")));
+                    }
                 }
                 "summary" => *self.ending = Some(members.next_value()?),
                 _ => {

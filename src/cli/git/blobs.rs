@@ -59,8 +59,10 @@ impl Blobs {
             // It answers while it is still being asked: one who only wrote would wait for ever.
             let writing = thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(asked.as_bytes())));
             let output = child.wait_with_output().map_err(|error| refused(&error.to_string()))?;
-            // Whether all of it was asked is seen by what was answered.
-            let _ = writing.join();
+            let asked = writing.join().is_ok_and(|asked| asked.is_some_and(|asked| asked.is_ok()));
+            if !asked || !output.status.success() {
+                return Err(refused("it breaks off while it is asked for contents"));
+            }
             for line in String::from_utf8_lossy(&output.stdout).lines() {
                 if let [name, "blob", bytes] = line.split(' ').collect::<Vec<_>>()[..] {
                     sizes.insert(name.to_owned(), bytes.parse().unwrap_or_default());

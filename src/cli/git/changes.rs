@@ -8,7 +8,7 @@ use crate::cli::error::CliError;
 use super::{Repository, path_of, refused, text_of};
 
 /// What is asked of git for what differs: with paths from the top, ended by NUL, whatever the user's settings are.
-const DIFF: [&str; 9] = [
+const DIFF: [&str; 11] = [
     "-c",
     "diff.relative=false",
     "diff",
@@ -16,6 +16,9 @@ const DIFF: [&str; 9] = [
     "-z",
     "--no-abbrev",
     "--find-renames",
+    // However many have been moved.
+    "-l0",
+    "-O/dev/null",
     "--no-ext-diff",
     "--ignore-submodules=all",
 ];

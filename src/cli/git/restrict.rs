@@ -1,5 +1,6 @@
 //! Of the files that are named or walked, those that have changed, each with its earlier version.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -42,9 +43,7 @@ impl Changes {
         });
         let blobs = Blobs::new(&self.repository.top, names)?;
         let mut files = std::mem::take(&mut found.files);
-        if self.staged {
-            self.add_staged_only(&mut files, words, exclusion, &root);
-        }
+        self.add_unfound(&mut files, words, exclusion, &root);
         let mut left_out = Vec::new();
         for mut file in files {
             let Some(path) = file.path().map(real) else { continue };
@@ -55,7 +54,10 @@ impl Changes {
                 continue;
             };
             if self.staged {
-                let Some(blob) = change.content.as_deref().and_then(|name| blobs.get(name)) else { continue };
+                let Some(blob) = change.content.as_deref().and_then(|name| blobs.get(name)) else {
+                    return Err(CliError::said(format!("git has not what is staged of `{}`", file.shown))
+                        .help("`git fsck` says what its repository lacks"));
+                };
                 if blob.is_elsewhere() {
                     left_out.push(format!("`{}` is not judged: git-lfs keeps what is staged", file.shown));
                     continue;
@@ -69,10 +71,12 @@ impl Changes {
         Ok(left_out)
     }
 
-    /// What is staged and no longer in the folder: it will be committed.
-    fn add_staged_only(&self, files: &mut Vec<SourceFile>, words: &[String], exclusion: &Exclusion, root: &PathRoot) {
+    /// What was not found and will be committed all the same: it is ignored and yet tracked, or is no longer in the folder.
+    fn add_unfound(&self, files: &mut Vec<SourceFile>, words: &[String], exclusion: &Exclusion, root: &PathRoot) {
         let words: Vec<_> = words.iter().map(|word| real(Path::new(word))).collect();
-        for path in self.files.keys().filter(|path| fs::symlink_metadata(path).is_err()) {
+        let found: HashSet<_> = files.iter().filter_map(SourceFile::path).map(real).collect();
+        let is_there = |path: &Path| self.staged || fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file());
+        for path in self.files.keys().filter(|path| !found.contains(*path) && is_there(path)) {
             let named = words.contains(path);
             let walked = words.iter().filter_map(|folder| path.strip_prefix(folder).ok()).any(is_walked);
             let seen = PathBuf::from(root.see(&path.to_string_lossy()));
