@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::document::{Decoded, Document, FileMisfit, Kind, Misfit, Node};
+use crate::document::{Decoded, Document, FileMisfit, Kind, Misfit, Node, Wide};
 
 /// A file that a catalogue is read from: part of the program, or borrowed from who read it.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +40,7 @@ impl<'f> File<'f> {
     /// The tree of its TOML, which is `source`: the whole text, or in a rule's file its front matter.
     pub(crate) fn document(&self, source: &'f str) -> Option<Document<'f>> {
         let Tree { nodes, decoded, scratch } = self.tree?;
-        Some(Document { source, nodes, decoded, scratch })
+        Some(Document { source, nodes, decoded, scratch, wide: Wide::default() })
     }
 }
 

@@ -17,7 +17,7 @@ pub(crate) struct FewMap<K, V> {
 
 impl<K, V> Default for FewMap<K, V> {
     fn default() -> Self {
-        Self { few: Vec::with_capacity(FEW), many: HashMap::default() }
+        Self { few: Vec::new(), many: HashMap::default() }
     }
 }
 
@@ -28,6 +28,9 @@ impl<K: Eq + Hash, V: Default> FewMap<K, V> {
             let known = self.few.iter().position(|(known, _)| *known == key);
             if known.is_some() || self.few.len() < FEW {
                 let at = known.unwrap_or_else(|| {
+                    if self.few.is_empty() {
+                        self.few.reserve_exact(FEW);
+                    }
                     self.few.push((key, V::default()));
                     self.few.len() - 1
                 });

@@ -1,6 +1,7 @@
 //! An entry is there and is nobody: `""`, null, `{}`, or only blank names.
 
-use crate::document::{Kind, NodeRef};
+use crate::document::Kind;
+use crate::few::FewMap;
 use crate::format::{FieldId, FieldTable, FieldValue};
 
 use super::{At, Raw, Record, RuleId};
@@ -25,30 +26,46 @@ impl Blank {
 
     #[inline(never)]
     pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
+        let mut names = None;
         for entry in record.fields.all(self.field) {
-            if let Some(node) = self.blank(&entry, record) {
-                let mut raw = Raw::new(rule, At::Node(node.index));
+            if let Some(node) = self.blank(&entry, record, &mut names) {
+                let mut raw = Raw::new(rule, At::Node(node));
                 raw.field = Some(self.field);
                 found.push(raw);
             }
         }
     }
 
-    /// The node to show if the entry is nobody: its one blank name, else the entry.
+    /// The node to show if the entry is nobody: its one blank name, else the entry. The names of all entries are gathered
+    /// for the first that is nobody.
     #[inline]
-    fn blank<'a>(&self, entry: &FieldValue<'a>, record: &Record<'a>) -> Option<NodeRef<'a>> {
+    fn blank(&self, entry: &FieldValue<'_>, record: &Record<'_>, names: &mut Option<Names>) -> Option<u32> {
+        let own = entry.hit.node;
         match entry.node.kind() {
-            Kind::Null => Some(entry.node),
-            Kind::String => entry.hit.blank.then_some(entry.node),
+            Kind::Null => Some(own),
+            Kind::String => entry.hit.blank.then_some(own),
             Kind::Object if !entry.hit.somebody => {
-                let names = self.core.iter().flat_map(|field| record.fields.all(*field));
-                let mut names = names.filter(|name| name.hit.entry == entry.number);
-                match (names.next(), names.next()) {
-                    (Some(name), None) => Some(name.node),
-                    _ => Some(entry.node),
+                let names = names.get_or_insert_with(|| self.names(record));
+                match names.entry(entry.number) {
+                    (Some(name), 1) => Some(*name),
+                    _ => Some(own),
                 }
             }
             _ => None,
         }
     }
+
+    #[cold]
+    fn names(&self, record: &Record<'_>) -> Names {
+        let mut names = Names::default();
+        for name in self.core.iter().flat_map(|field| record.fields.all(*field)) {
+            let (first, count) = names.entry(name.hit.entry);
+            first.get_or_insert(name.hit.node);
+            *count += 1;
+        }
+        names
+    }
 }
+
+/// By the number of an entry: the first of its names, and how many it has.
+type Names = FewMap<u32, (Option<u32>, usize)>;

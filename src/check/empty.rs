@@ -1,6 +1,7 @@
 //! A value is there and says nothing: `""`, or white space alone.
 
 use crate::document::{Kind, Misfit, Table};
+use crate::few::FewMap;
 use crate::format::FieldId;
 
 use super::condition::Condition;
@@ -39,14 +40,13 @@ impl RecordCheck for Empty {
         if self.unless.as_ref().is_some_and(|unless| unless.holds(record.fields).is_some()) {
             return;
         }
-        let first = found.len();
+        let mut known: FewMap<u32, bool> = FewMap::default();
         for field in &self.fields {
             for value in record.fields.all(*field) {
-                let at = At::Node(value.hit.node);
                 let blank = value.hit.blank && value.node.kind() == Kind::String;
                 // One value can be of two fields.
-                if blank && found[first..].iter().all(|known| known.at != at) {
-                    let mut raw = Raw::new(rule, at);
+                if blank && !std::mem::replace(known.entry(value.hit.node), true) {
+                    let mut raw = Raw::new(rule, At::Node(value.hit.node));
                     raw.field = Some(*field);
                     found.push(raw);
                 }

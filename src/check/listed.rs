@@ -66,7 +66,7 @@ impl Lists {
     /// Of a value at which the schema of the standard is broken: that it is on none of the standard's lists, if so.
     pub(crate) fn of_broken(&self, rule: RuleId, node: u32, record: &Record<'_>) -> Option<Raw> {
         let (value, terms) = self.standard.iter().find_map(|(field, vocabulary)| {
-            let value = record.fields.all(*field).find(|value| value.hit.node == node)?;
+            let value = record.fields.at(node).find(|value| value.hit.field == *field)?;
             Some((value, vocabulary.terms()))
         })?;
         (is_word(&value) && terms.get(value.text()).is_none()).then(|| unlisted(rule, &value, terms, None))

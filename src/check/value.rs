@@ -110,7 +110,7 @@ impl ValueCheck {
         record: &Record<'_>,
         found: &mut Vec<Raw>,
     ) {
-        let mut given = Given { rules, table, known: FewMap::default(), found };
+        let mut given = Given { rules, table, known: FewMap::default(), again: FewMap::default(), found };
         for (value, fault) in record.fields.faults() {
             given.give(&value, Cow::Borrowed(fault));
         }
@@ -131,6 +131,8 @@ struct Given<'g, 'v, R> {
     table: &'g FieldTable,
     /// The finding about each text of which a rule has spoken.
     known: FewMap<(RuleId, &'v str), Option<usize>>,
+    /// Where such a text stands again.
+    again: FewMap<(RuleId, u32), bool>,
     found: &'g mut Vec<Raw>,
 }
 
@@ -145,7 +147,9 @@ impl<'c, 'v, R: Iterator<Item = (RuleId, &'c ValueCheck)> + Clone> Given<'_, 'v,
         let known = self.known.entry((rule, value.text()));
         if let Some(earlier) = known.map(|earlier| &mut self.found[earlier]) {
             // One value can be of two fields: of all dates, and of those of publication.
-            if earlier.at.node() != Some(value.hit.node) && !earlier.related.contains(&value.hit.node) {
+            if earlier.at.node() != Some(value.hit.node)
+                && !std::mem::replace(self.again.entry((rule, value.hit.node)), true)
+            {
                 earlier.related.push(value.hit.node);
             }
             return;

@@ -52,7 +52,9 @@ pub(super) fn of(
                 apart,
             }),
             OutputFormat::Csv => Box::new(Csv { words: Arc::clone(&settings.words), apart }),
-            OutputFormat::Html => Box::new(Html::new(catalogue, &check.paths, &as_of()).apart(apart)),
+            OutputFormat::Html => {
+                Box::new(Html::new(catalogue, &check.paths, &as_of(), Arc::clone(&settings.words)).apart(apart))
+            }
             OutputFormat::Markdown => Box::new(Markdown { rules: rule_lines(catalogue) }),
             OutputFormat::Sarif => Box::new(Sarif::new(catalogue, &as_of())),
             OutputFormat::Github => Box::new(Github { beside: file.is_none() && to_stdout(OutputFormat::Pretty) }),

@@ -10,6 +10,7 @@ mod pointer;
 mod source;
 mod table;
 mod view;
+mod wide;
 
 pub use arena::Arena;
 pub use key::Name;
@@ -26,3 +27,4 @@ pub use view::{Document, Elements, Members, NodeRef};
 pub(crate) use arena::{Cell, Decoded};
 pub(crate) use key::hash;
 pub(crate) use node::{DECODED, DUPLICATES, NON_ASCII, Node, QUOTED};
+pub(crate) use wide::Wide;

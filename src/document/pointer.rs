@@ -71,27 +71,17 @@ impl NodeRef<'_> {
 
     /// Appends the JSON Pointer that leads from the document's root to this node; a key has its value's.
     pub fn push_pointer(self, pointer: &mut String) {
-        let Some(root) = self.document.root() else { return };
-        let mut at = root;
-        while at.index < self.index {
-            at = match at.kind() {
-                Kind::Object => {
-                    let Some((key, value)) = at.members().find(|(key, _)| self.index < key.raw().next) else { return };
-                    push_token(pointer, key.raw_text());
-                    if key.index == self.index {
-                        return;
-                    }
-                    value
-                }
-                Kind::Array => {
-                    let found = at.elements().enumerate().find(|(_, element)| self.index < element.raw().next);
-                    let Some((position, element)) = found else { return };
-                    pointer.push('/');
-                    pointer.push_str(itoa::Buffer::new().format(position));
-                    element
-                }
-                _ => return,
-            };
+        let mut at = self.document.root();
+        while let Some(container) = at.filter(|at| at.index < self.index && at.is_container()) {
+            let Some((position, child)) = container.child_with(self.index) else { return };
+            if child.kind() == Kind::Key {
+                push_token(pointer, child.raw_text());
+                at = Some(child.at(child.index + 1)).filter(|_| child.index < self.index);
+            } else {
+                pointer.push('/');
+                pointer.push_str(itoa::Buffer::new().format(position));
+                at = Some(child);
+            }
         }
     }
 
@@ -131,21 +121,15 @@ impl NodeRef<'_> {
     #[must_use]
     pub fn parent(self) -> Option<(Self, Option<Self>)> {
         let mut parent = None;
-        let mut at = self.document.root()?;
-        while at.index < self.index {
-            let (key, child) = match at.kind() {
-                Kind::Object => {
-                    let (key, value) = at.members().find(|(key, _)| self.index < key.raw().next)?;
-                    (Some(key), value)
-                }
-                Kind::Array => (None, at.elements().find(|element| self.index < element.raw().next)?),
-                _ => return None,
+        let mut at = self.document.root();
+        while let Some(container) = at.filter(|at| at.index < self.index && at.is_container()) {
+            let (_, child) = container.child_with(self.index)?;
+            let key = Some(child).filter(|child| child.kind() == Kind::Key);
+            parent = Some((container, key));
+            at = match key {
+                Some(key) => Some(key.at(key.index + 1)).filter(|_| key.index < self.index),
+                None => Some(child),
             };
-            parent = Some((at, key));
-            if key.is_some_and(|key| key.index == self.index) {
-                break;
-            }
-            at = child;
         }
         parent
     }

@@ -46,6 +46,8 @@ pub struct Source<'a> {
     text: &'a str,
     segments: &'a [Segment],
     lines: OnceLock<LineIndex>,
+    /// How many characters stand before each block of the text: found when a long line is first asked of.
+    before_blocks: OnceLock<Box<[u32]>>,
     /// The place that was asked for last: the next is mostly not far behind it.
     last: Cell<Option<Known>>,
 }
@@ -63,7 +65,7 @@ impl<'a> Source<'a> {
     /// `segments` must not be empty, and its first must begin at 0.
     #[must_use]
     pub fn new(text: &'a str, segments: &'a [Segment]) -> Self {
-        Self { text, segments, lines: OnceLock::new(), last: Cell::new(None) }
+        Self { text, segments, lines: OnceLock::new(), before_blocks: OnceLock::new(), last: Cell::new(None) }
     }
 
     /// The text.
@@ -116,10 +118,33 @@ impl<'a> Source<'a> {
 
     /// In the same line only what is between the two is counted.
     fn further(&self, last: Known, at: usize) -> Known {
-        let between = &self.text.as_bytes()[last.at..at];
         let Position { byte, line, column } = last.position;
-        let position = Position { byte: byte + between.len() as u64, line, column: column + characters(between) };
+        let column = column + self.characters(last.at..at);
+        let position = Position { byte: byte + (at - last.at) as u64, line, column };
         Known { at, position, ..last }
+    }
+
+    /// How many characters begin in a part of the text. Of a file that is one long line, each place is as quickly found.
+    fn characters(&self, within: Range<usize>) -> u64 {
+        const BLOCK: usize = 4096;
+        let bytes = self.text.as_bytes();
+        if within.len() < 4 * BLOCK {
+            return characters(&bytes[within]);
+        }
+        let before_blocks = self.before_blocks.get_or_init(|| {
+            let mut before = 0;
+            let ends = bytes.chunks_exact(BLOCK).map(|block| {
+                before += characters(block);
+                // Texts are below 4 GiB.
+                u32::try_from(before).unwrap_or(u32::MAX)
+            });
+            std::iter::once(0).chain(ends).collect()
+        });
+        let before = |block: usize| before_blocks.get(block).copied().map_or(0, u64::from);
+        let (first, last) = (within.start.div_ceil(BLOCK), within.end / BLOCK);
+        characters(&bytes[within.start..first * BLOCK])
+            + (before(last) - before(first))
+            + characters(&bytes[last * BLOCK..within.end])
     }
 
     /// Counted from the beginning of the line.
@@ -133,7 +158,7 @@ impl<'a> Source<'a> {
         let position = Position {
             byte: segment.base_byte + (at - segment.start) as u64,
             line: segment.base_line + lines_in_segment + 1,
-            column: before + characters(&self.text.as_bytes()[line_start..at]) + 1,
+            column: before + self.characters(line_start..at) + 1,
         };
         let after = self.segments.partition_point(|segment| segment.start <= at);
         let next_segment = self.segments.get(after).map_or(usize::MAX, |segment| segment.start);

@@ -5,21 +5,23 @@ use std::ops::Range;
 use super::arena::{Arena, Decoded, bytes_of, text_of};
 use super::key::Name;
 use super::node::{Kind, NON_ASCII, Node, OVERRIDDEN};
+use super::wide::Wide;
 
 /// A record as a tree over its source text. The root is node 0.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Document<'a> {
     pub(crate) source: &'a str,
     pub(crate) nodes: &'a [Node],
     pub(crate) decoded: &'a [Decoded],
     pub(crate) scratch: &'a str,
+    pub(crate) wide: Wide,
 }
 
 impl<'a> Document<'a> {
     /// The tree that `arena` holds over `source`, the text it was filled from.
     #[must_use]
     pub fn new(source: &'a str, arena: &'a Arena) -> Self {
-        Self { source, nodes: &arena.nodes, decoded: &arena.decoded, scratch: &arena.scratch }
+        Self { source, nodes: &arena.nodes, decoded: &arena.decoded, scratch: &arena.scratch, wide: Wide::default() }
     }
 
     /// The outermost value; `None` for a document without any.

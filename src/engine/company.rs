@@ -9,6 +9,7 @@ use crate::document::{Document, NodeRef, Source};
 use crate::finding::Severity;
 use crate::format::{Carrier, Extract, Fields, Format};
 use crate::input::Piece;
+use crate::report::RecordReport;
 
 use super::judge::{Judge, Outcome, Sink, said};
 use super::place::{Place, walk};
@@ -96,7 +97,7 @@ impl<'e> Judge<'e> {
             let place = Place { source, document: &document, arena, piece, index, framed, times: None, sift };
             sink.record(&record);
             if let Some(report) = place.report(self.setup, &record, &mut self.raws) {
-                sink.judged_later(*worst, &report);
+                sink.judged_later(*worst, &RecordReport { more: true, ..report });
             }
         }
     }

@@ -26,6 +26,9 @@ use super::times::{Part, Times};
 const READ_AS: &str = "Records are read as JSON (`.json`), one a line (`.ndjson`, `.jsonl`), YAML (`.yaml`, `.yml`, `.cff`), a \
     CSV of metadata (`.csv`, `.tsv`) or the text of an item's page, copied from a browser (`.txt`), each also `.gz`, and as a spreadsheet of that table (`.xlsx`, `.ods`).";
 
+/// What is said where a copied page is followed by another.
+const SECOND_PAGE: &str = "here a second page begins: of a text only the first is judged";
+
 /// What a value turned out to be, for the counts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Outcome<'e> {
@@ -193,6 +196,12 @@ impl<'e> Judge<'e> {
                     self.tell_of_text(source, piece, outcome, sink);
                 } else if matches!(piece.content, Content::Value) {
                     self.values(source, piece, record, sink);
+                    if let Some(second) = piece.syntax.page().and_then(|page| page.second(source.text(), range)) {
+                        let (piece, reason) =
+                            (Piece { range: second.clone(), ..piece.clone() }, SECOND_PAGE.to_owned());
+                        self.text_fault(own.unknown_format, second, Some("second-page"), reason);
+                        self.tell_of_text(source, &piece, Outcome::Around, sink);
+                    }
                 } else {
                     self.around(source, piece, sink);
                 }
@@ -299,7 +308,7 @@ impl<'e> Judge<'e> {
         };
         let reported = finish(self.setup, &mut self.raws, &scene, &self.sift);
         let range = piece.range.clone();
-        let report = RecordReport { source, name, states: Vec::new(), reported, range };
+        let report = RecordReport { source, name, states: Vec::new(), reported, range, more: false };
         sink.judged(outcome, Some(&report).filter(|report| !report.reported.is_empty()));
     }
 
@@ -324,7 +333,7 @@ impl<'e> Judge<'e> {
         };
         let reported = finish(self.setup, &mut self.raws, &scene, &self.sift);
         let range = piece.range.clone();
-        let report = RecordReport { source, name: None, states: Vec::new(), reported, range };
+        let report = RecordReport { source, name: None, states: Vec::new(), reported, range, more: false };
         sink.judged(Outcome::Around, Some(&report).filter(|report| !report.reported.is_empty()));
     }
 

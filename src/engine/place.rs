@@ -160,7 +160,7 @@ impl<'p> Place<'p> {
         let reported = finish(setup, raws, &self.scene(setup, Some(record), Some(&name), range.clone()), self.sift);
         let states = setup.catalogue.states.iter().filter(|state| state.condition.holds(record.fields).is_some());
         let states = states.filter_map(|state| state.verdict.as_ref()).collect();
-        let report = RecordReport { source: self.source, name: Some(name), states, reported, range };
+        let report = RecordReport { source: self.source, name: Some(name), states, reported, range, more: false };
         Some(report).filter(|report| !report.reported.is_empty())
     }
 
@@ -179,7 +179,7 @@ impl<'p> Place<'p> {
         }
         let reported = finish(setup, raws, &self.scene(setup, None, None, self.piece.range.clone()), self.sift);
         let range = self.piece.range.clone();
-        let report = RecordReport { source: self.source, name: None, states: Vec::new(), reported, range };
+        let report = RecordReport { source: self.source, name: None, states: Vec::new(), reported, range, more: false };
         sink.judged(Outcome::Around, Some(&report).filter(|report| !report.reported.is_empty()));
     }
 }
@@ -280,7 +280,7 @@ fn run_schemas(setup: &Setup, rule: RuleId, record: &Record<'_>, raws: &mut Vec<
     }
 }
 
-/// Names that stand twice and numbers out of range, among the nodes `within` and outside of `except`.
+/// Names that stand twice and numbers out of range, among the nodes `within` and outside of `except`, which are in order.
 pub(super) fn tree_faults(
     setup: &Setup,
     arena: &Arena,
@@ -289,7 +289,10 @@ pub(super) fn tree_faults(
     except: &[Range<u32>],
     raws: &mut Vec<Raw>,
 ) {
-    let wanted = |node: &u32| within.contains(node) && !except.iter().any(|range| range.contains(node));
+    let is_excepted = |node: &u32| {
+        except.get(except.partition_point(|range| range.end <= *node)).is_some_and(|range| range.contains(node))
+    };
+    let wanted = |node: &u32| within.contains(node) && !is_excepted(node);
     if let Some(rule) = setup.own.duplicate_key {
         for (earlier, later) in arena.duplicates.iter().filter(|(_, later)| wanted(later)) {
             let value = |key: u32| document.node(key + 1).map(NodeRef::source);
@@ -310,9 +313,9 @@ pub(super) fn finish(setup: &Setup, raws: &mut Vec<Raw>, scene: &Scene<'_>, sift
     let mut reported: Vec<Reported> = Vec::with_capacity(raws.len());
     let mut before = Before::default();
     let path = &scene.source.segment(scene.range.start).path;
-    let id = scene.name.and_then(|name| name.id.as_deref());
+    // What is told of a whole column is judged by none of its records.
+    let record = scene.record.zip(scene.name).map(|(record, name)| (record, name.id.as_deref()));
     for mut judged in settle(raws, scene.record, &setup.catalogue, &setup.plan) {
-        let record = scene.record.map(|record| (record, id));
         let rule = judged.raw.rule;
         // That the program failed is not for the user to settle.
         if setup.own.internal_error == Some(rule) {

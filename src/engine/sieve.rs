@@ -162,7 +162,8 @@ fn of_text(source: &Source<'_>, piece: &Piece) -> Option<u64> {
 /// The names round the records of a value, and what is none of them.
 fn of_around(document: &Document<'_>, records: &[Range<u32>]) -> u64 {
     let mut hasher = DefaultHasher::new();
-    let within = |node: u32| records.iter().find(|range| range.contains(&node));
+    let behind = |node: u32| records.get(records.partition_point(|range| range.end <= node));
+    let within = |node: u32| behind(node).filter(|range| range.contains(&node));
     let mut index = 0;
     while let Some(node) = document.node(index) {
         if let Some(record) = within(index) {

@@ -3,15 +3,17 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use crate::check::{ColumnWords, Detail, InColumn, Orders, Raw, Record, TableRow};
+use crate::check::{ColumnWords, Detail, InColumn, Orders, Raw, Record, RuleId, TableRow};
 use crate::document::{Document, Position, Segment, Source};
+use crate::few::FewMap;
 use crate::finding::{RelatedPlace, Severity};
 use crate::format::{Carrier, Fields, Format, Found};
 use crate::input::Piece;
 use crate::policy::Row;
+use crate::report::RecordReport;
 
 use super::judge::{Judge, Outcome, Sink, said};
-use super::place::{Place, walk};
+use super::place::{Place, finish, walk};
 
 /// How many of a column's cells are named.
 const NAMED: usize = 3;
@@ -19,7 +21,14 @@ const NAMED: usize = 3;
 /// What was found in many cells of a table's columns, to be told when all rows have been judged. It takes as much memory as
 /// a row for each column and way in which it is damaged.
 #[derive(Debug, Default)]
-pub(crate) struct Columns(Vec<Column>);
+pub(crate) struct Columns {
+    all: Vec<Column>,
+    /// The place of each: a table can have thousands.
+    places: FewMap<Key, Option<usize>>,
+}
+
+/// What is told together: the rule, the column, and in which way it is damaged.
+type Key = (RuleId, Option<u32>, Option<&'static str>);
 
 /// Cells of one column with the same thing in them.
 #[derive(Debug)]
@@ -28,6 +37,8 @@ struct Column {
     orders: Orders,
     /// The first.
     cell: InColumn,
+    /// Where it begins and ends in its file.
+    at: (Position, Position),
     row: Arc<RowText>,
     /// The next few.
     others: Vec<Other>,
@@ -58,21 +69,20 @@ struct Other {
 
 impl Columns {
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 
     /// Adds those of rows that come after these.
     pub(crate) fn extend(&mut self, later: Self) {
-        later.0.into_iter().for_each(|column| self.add(column));
+        later.all.into_iter().for_each(|column| self.add(column));
     }
 
     fn add(&mut self, column: Column) {
-        let key = |column: &Column| {
-            let InColumn { raw, column, .. } = &column.cell;
-            (raw.rule, *column, column.and(raw.variant()))
-        };
-        let Some(known) = self.0.iter_mut().find(|known| key(known) == key(&column)) else {
-            self.0.push(column);
+        let InColumn { raw, column: number, .. } = &column.cell;
+        let place = self.places.entry((raw.rule, *number, number.and(raw.variant())));
+        let Some(known) = place.and_then(|place| self.all.get_mut(place)) else {
+            *place = Some(self.all.len());
+            self.all.push(column);
             return;
         };
         // Of the number of rows the last is the one to be said.
@@ -92,32 +102,40 @@ impl Columns {
 impl Column {
     /// Its first cell as one that comes after another.
     fn as_other(&self) -> Option<Other> {
-        let RowText { text, segments, piece, .. } = &*self.row;
-        let source = Source::new(text, segments);
-        let mut cells = Vec::new();
-        piece.syntax.table()?.cells(text, piece.range.clone(), &mut cells);
-        let span = cells.get(self.cell.column? as usize)?.span();
-        let (start, end) = source.positions(&span);
-        let path = Arc::clone(&source.segment(span.start).path);
+        let RowText { segments, piece, .. } = &*self.row;
+        let (start, end) = self.at;
+        let path = Arc::clone(&segments.last()?.path);
         let intended = self.cell.intended().map(str::to_owned);
         Some(Other { value: self.cell.value.clone(), intended, row: piece.row?, path, start, end })
     }
 
-    /// What is said of it: of a cell that is the only one, what other rules have found there.
-    fn told(self) -> Vec<Raw> {
-        let Self { count, orders, cell, row, others } = self;
+    /// What is said of it, which is of no record; of a cell that is the only one, what other rules have found there, which
+    /// is of its record.
+    fn told(self, told: &mut Told) {
+        let Self { count, orders, cell, row, others, .. } = self;
         if cell.column.is_none() {
-            return if matches!(cell.raw.detail, Detail::None) { Vec::new() } else { vec![cell.raw] };
+            if !matches!(cell.raw.detail, Detail::None) {
+                told.of_column.push(cell.raw);
+            }
+            return;
         }
         if count == 1 && !cell.instead.is_empty() {
-            return cell.instead;
+            told.of_record.extend(cell.instead);
+            return;
         }
         let mut first = vec![(&*cell.value, row.piece.row.unwrap_or_default(), cell.intended())];
         first.extend(others.iter().map(|other| (&*other.value, other.row, other.intended.as_deref())));
         let mut words = ColumnWords::new(cell.raw.variant(), count, &first, orders);
         words.elsewhere = others.into_iter().map(Other::related).collect();
-        vec![Raw { detail: Detail::Column(Box::new(words)), ..cell.raw }]
+        told.of_column.push(Raw { detail: Detail::Column(Box::new(words)), ..cell.raw });
     }
+}
+
+/// What is told of cells of a row when all rows have been judged.
+#[derive(Default)]
+struct Told {
+    of_column: Vec<Raw>,
+    of_record: Vec<Raw>,
 }
 
 impl<'e> Judge<'e> {
@@ -156,17 +174,18 @@ impl<'e> Judge<'e> {
     /// Tells what was found in the columns of a table, all of whose rows have been judged: in one report what has its first
     /// cell in the same row.
     pub(crate) fn columns(&mut self, columns: Columns, sink: &mut dyn Sink<'e>) {
-        let mut columns = columns.0;
+        let mut columns = columns.all;
         columns.sort_by_key(|column| column.row.piece.index);
         let mut columns = columns.into_iter().peekable();
         while let Some(column) = columns.next() {
             let row = Arc::clone(&column.row);
-            let mut raws = column.told();
+            let mut told = Told::default();
+            column.told(&mut told);
             while let Some(more) = columns.next_if(|more| more.row.piece.index == row.piece.index) {
-                raws.extend(more.told());
+                more.told(&mut told);
             }
             let source = Source::new(&row.text, &row.segments);
-            let again = || self.row_again(&source, &row, &mut raws, sink);
+            let again = || self.row_again(&source, &row, &mut told, sink);
             if let Err(payload) = catch_unwind(AssertUnwindSafe(again)) {
                 // The record has been counted.
                 self.internal_error(&source, &row.piece, said(&*payload), Outcome::Around, sink);
@@ -175,7 +194,7 @@ impl<'e> Judge<'e> {
     }
 
     /// Tells what was found in a row later.
-    fn row_again(&mut self, source: &Source<'_>, row: &RowText, raws: &mut Vec<Raw>, sink: &mut dyn Sink<'e>) {
+    fn row_again(&mut self, source: &Source<'_>, row: &RowText, told: &mut Told, sink: &mut dyn Sink<'e>) {
         let (setup, piece) = (self.setup, &row.piece);
         let Some(format) = setup.catalogue.formats.formats.get(row.kind.0) else { return };
         let Some(carrier) = format.carriers.get(row.kind.1) else { return };
@@ -189,9 +208,17 @@ impl<'e> Judge<'e> {
         let record = Record { format, carrier, root, fields, table: &setup.catalogue.formats.fields };
         let (arena, framed, sift, index) = (&self.desk.arena, self.framed, &self.sift, piece.index);
         let place = Place { source, document: &document, arena, piece, index, framed, times: None, sift };
+        // What is of the whole column is of no record, and stands under the table's header.
+        let scene = place.scene(setup, Some(&record), None, root.span());
+        let reported = finish(setup, &mut told.of_column, &scene, place.sift);
+        let header = 0..piece.syntax.table().map_or(0, |table| table.end);
+        let of_column = RecordReport { source, name: None, states: Vec::new(), reported, range: header, more: false };
+        if !of_column.reported.is_empty() {
+            sink.judged(Outcome::Around, Some(&of_column));
+        }
         sink.record(&record);
-        if let Some(report) = place.report(setup, &record, raws) {
-            sink.judged_later(row.worst, &report);
+        if let Some(report) = place.report(setup, &record, &mut told.of_record) {
+            sink.judged_later(row.worst, &RecordReport { more: true, ..report });
         }
     }
 }
@@ -283,7 +310,9 @@ impl<'s, 't> RowOf<'s, 't> {
             cell.shift(range.start, start);
             let mut orders = Orders::default();
             cell.order.into_iter().for_each(|order| orders.add(order));
-            columns.add(Column { count: 1, orders, cell, row: Arc::clone(&row), others: Vec::new() });
+            let span = cell.column.and_then(|column| self.row.cells.get(column as usize)).map(|cell| cell.span());
+            let at = source.positions(&span.unwrap_or(range.start..range.start));
+            columns.add(Column { count: 1, orders, cell, at, row: Arc::clone(&row), others: Vec::new() });
         }
         columns
     }
@@ -292,5 +321,6 @@ impl<'s, 't> RowOf<'s, 't> {
 /// The row of a table that a piece is.
 pub(super) fn row_of(piece: &Piece) -> Option<Row<'_>> {
     let table = piece.syntax.table()?;
-    Some(Row { table, number: piece.row.unwrap_or(table.row), range: piece.range.clone() })
+    let cells = std::cell::OnceCell::new();
+    Some(Row { table, number: piece.row.unwrap_or(table.row), range: piece.range.clone(), cells })
 }

@@ -41,7 +41,8 @@ impl<'p> Place<'p> {
         let reported = finish(setup, raws, &self.scene(setup, None, Some(&name), value.span()), self.sift);
         let outcome = if setup.users_schema.is_some() { Outcome::ByOwnSchema } else { Outcome::Unknown };
         let range = value.span();
-        let report = RecordReport { source: self.source, name: Some(name), states: Vec::new(), reported, range };
+        let report =
+            RecordReport { source: self.source, name: Some(name), states: Vec::new(), reported, range, more: false };
         sink.judged(outcome, Some(&report).filter(|report| !report.reported.is_empty()));
         // What is wrong with the text is wrong in any format.
         tree_faults(setup, self.arena, self.document, value.index..value.raw().next, &[], raws);

@@ -120,9 +120,15 @@ impl Carrier {
 
     /// The key under which a user would look for `field`: `dc.rights`, `container.title`.
     pub(crate) fn key_of(&self, field: FieldId) -> Option<String> {
-        let path = &self.crosswalk.first(field)?.path;
-        let names: Vec<_> = path.leading_keys().map(|name| &*name.text).collect();
-        (!names.is_empty()).then(|| names.join("."))
+        key(self.crosswalk.first(field)?)
+    }
+
+    /// The key that a record of this root has for `field`, be it with nothing in it: a column `dcterms.type`; else that
+    /// under which a user would look for it.
+    pub(crate) fn key_in(&self, field: FieldId, root: NodeRef<'_>) -> Option<String> {
+        let entities = Entities::new(self.look_up.as_ref(), root);
+        let is_there = |route: &&Route| self.follow_route(route, root, &entities).absent.is_none();
+        self.crosswalk.of(field).filter(is_there).find_map(key).or_else(|| self.key_of(field))
     }
 
     /// All paths of `field`, from the record's root.
@@ -166,6 +172,12 @@ impl Carrier {
         let base = self.crosswalk.first(field).and_then(|route| route.path.base.as_deref());
         base_steps(base, &self.bases, &self.body).len()
     }
+}
+
+/// The names that lead to a route's values, as a user writes them.
+fn key(route: &Route) -> Option<String> {
+    let names: Vec<_> = route.path.leading_keys().map(|name| &*name.text).collect();
+    (!names.is_empty()).then(|| names.join("."))
 }
 
 /// Fields that a record of some carrier may lack because of how it was fetched, and how to get them.

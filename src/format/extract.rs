@@ -1,5 +1,7 @@
 //! What the walk over a record found: the values of its fields, each read once. Reused from record to record.
 
+use std::sync::OnceLock;
+
 use crate::document::{Kind, NodeRef};
 use crate::value::{self, Fault, arxiv, date, doi, handle, isbn, isni, issn, language, license, orcid, ror, text, url};
 
@@ -91,6 +93,8 @@ pub(crate) struct Extract {
     texts: bool,
     /// Fields with at least one value that is not blank; entries in which at least one is somebody.
     pub(super) present: FieldSet,
+    /// Of many hits: node and number of each, in order; found when somebody asks which fields have a value at a node.
+    pub(super) by_node: OnceLock<Vec<(u32, u32)>>,
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a record has fewer than 2^32 nodes")]
@@ -110,6 +114,7 @@ impl Extract {
             looked_up: 0,
             texts: false,
             present: FieldSet::default(),
+            by_node: OnceLock::new(),
         }
     }
 
@@ -118,7 +123,8 @@ impl Extract {
         let chains = vec![NO_CHAIN; self.chains.len()];
         let (hits, meanings, faults) = (Vec::new(), Vec::new(), Vec::new());
         let (suspects, entities) = (Vec::new(), Vec::new());
-        Self { kinds: self.kinds.clone(), hits, chains, meanings, faults, suspects, entities, ..*self }
+        let (kinds, by_node) = (self.kinds.clone(), OnceLock::new());
+        Self { kinds, hits, chains, meanings, faults, suspects, entities, by_node, ..*self }
     }
 
     /// The same, to be judged by this day.
@@ -140,6 +146,7 @@ impl Extract {
         self.suspects.clear();
         self.chains.fill(NO_CHAIN);
         self.present = FieldSet::default();
+        self.by_node.take();
     }
 
     /// Notes and reads the value that a path led to; gives its number.

@@ -27,6 +27,14 @@ impl<'a> FieldValue<'a> {
         self.extract.meaning(self.hit)
     }
 
+    /// In what it fails its kind, if it does.
+    pub(crate) fn fault(&self) -> Option<&'a Fault> {
+        match self.meaning() {
+            Meaning::Fault(number) => self.extract.faults.get(number as usize),
+            _ => None,
+        }
+    }
+
     /// Its text: a string's, or a number, true or false as written.
     pub(crate) fn text(&self) -> &'a str {
         self.node.plain()
@@ -123,8 +131,48 @@ impl<'a> Fields<'a> {
 
     /// The field that has its value at this node; of several, the part of an entry, which says most exactly what it is.
     pub(crate) fn field_at(self, node: u32) -> Option<FieldId> {
-        let here = self.extract.hits.iter().filter(|hit| hit.node == node);
-        here.clone().find(|hit| hit.entry != NO_HIT).or_else(|| here.clone().next()).map(|hit| hit.field)
+        let mut first = None;
+        for value in self.at(node) {
+            if value.hit.entry != NO_HIT {
+                return Some(value.hit.field);
+            }
+            first.get_or_insert(value.hit.field);
+        }
+        first
+    }
+
+    /// The values at a node: of several fields, in the order in which they were found.
+    pub(crate) fn at(self, node: u32) -> impl Iterator<Item = FieldValue<'a>> {
+        /// So many are gone through one by one.
+        const FEW: usize = 256;
+        let hits = &*self.extract.hits;
+        let few = (hits.len() <= FEW).then_some(hits).unwrap_or_default();
+        let few = (0..).zip(few).filter(move |(_, hit)| hit.node == node).map(|(number, _)| number);
+        let by_node = || {
+            let mut nodes: Vec<_> = (0..).zip(hits).map(|(number, hit)| (hit.node, number)).collect();
+            nodes.sort_unstable();
+            nodes
+        };
+        let many = if hits.len() > FEW { self.extract.by_node.get_or_init(by_node) } else { &[][..] };
+        let many = &many[many.partition_point(|(known, _)| *known < node)..];
+        let many = many.iter().take_while(move |(known, _)| *known == node).map(|(_, number)| *number);
+        few.chain(many).filter_map(move |number| self.value(number))
+    }
+
+    /// Every value of every field, in the order in which they were found.
+    pub(crate) fn of_all(self) -> impl Iterator<Item = FieldValue<'a>> {
+        (0..).map_while(move |number| self.value(number))
+    }
+
+    /// The value of a part in the entry with this number, if it is not blank.
+    pub(crate) fn part_of(self, entry: u32, part: FieldId) -> Option<FieldValue<'a>> {
+        let is_it = |value: &FieldValue<'_>| value.hit.field == part && value.hit.entry == entry && !value.hit.blank;
+        // It is found behind its entry, and nearly always before the next.
+        let near = self.value(entry).and_then(|owner| {
+            let behind = (entry + 1..).map_while(|number| self.value(number));
+            behind.take_while(|value| value.hit.field != owner.hit.field).find(is_it)
+        });
+        near.or_else(|| self.all(part).find(is_it))
     }
 
     /// The hit with this number.

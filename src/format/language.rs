@@ -13,11 +13,23 @@ use super::read::read_file;
 /// The words of reports in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Words {
+    /// The language, as HTML names it; nothing is English.
+    language: Box<str>,
     /// The English ones and what they are.
     pairs: Vec<(Box<str>, Box<str>)>,
 }
 
 impl Words {
+    /// The language, as HTML names it.
+    pub(crate) fn language(&self) -> &str {
+        if self.language.is_empty() { "en" } else { &self.language }
+    }
+
+    /// All words: the English ones and what they are.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pairs.iter().map(|(english, own)| (&**english, &**own))
+    }
+
     /// What this English word is called.
     pub(crate) fn say<'w>(&'w self, word: &'w str) -> &'w str {
         self.pairs.iter().find(|(english, _)| **english == *word).map_or(word, |(_, own)| own)
@@ -62,7 +74,7 @@ impl Formats {
     /// The language of this name.
     pub(crate) fn language(&self, files: &Files, name: &str) -> Result<Option<Language>, FileMisfit> {
         let file = languages(files).find(|(known, _)| *known == name).map(|(_, file)| file);
-        file.map(|file| read_file(file, file.text, |root| read_language(root, self))).transpose()
+        file.map(|file| read_file(file, file.text, |root| read_language(name, root, self))).transpose()
     }
 
     /// Calls the fields so: what comes later wins, and what is said of one format where all are meant as well.
@@ -85,7 +97,7 @@ impl Format {
     }
 }
 
-fn read_language(root: NodeRef<'_>, formats: &Formats) -> Result<Language, Misfit> {
+fn read_language(name: &str, root: NodeRef<'_>, formats: &Formats) -> Result<Language, Misfit> {
     let mut table = Table::new(root)?;
     table.need_text("title")?;
     let mut pairs = Vec::new();
@@ -96,7 +108,7 @@ fn read_language(root: NodeRef<'_>, formats: &Formats) -> Result<Language, Misfi
     }
     let labels = table.any("labels").map_or_else(|| Ok(Vec::new()), |node| read_labels(node, formats))?;
     table.done()?;
-    Ok(Language { words: Words { pairs }, labels })
+    Ok(Language { words: Words { language: name.into(), pairs }, labels })
 }
 
 /// Reads a table of labels: each key is a field with its label, or a format with a table of its own. Those of formats come

@@ -24,7 +24,8 @@ pub(crate) struct Link {
     /// It begins with the address of the repository, which the configuration gives.
     pub(crate) of_source: bool,
     before: Box<str>,
-    field: FieldId,
+    /// The field that it asks for.
+    pub(crate) field: FieldId,
     look: Look,
     after: Box<str>,
 }
@@ -58,14 +59,10 @@ impl Link {
         })
     }
 
-    /// The address, by the repository's and the value of a field; none where either is lacking or it is no address.
-    pub(crate) fn fill<'v>(
-        &self,
-        source: Option<&str>,
-        value: impl FnOnce(FieldId) -> Option<&'v str>,
-    ) -> Option<String> {
+    /// The address, by the repository's and a value of the field; none where the former is lacking or it is no address.
+    pub(crate) fn fill(&self, source: Option<&str>, value: &str) -> Option<String> {
         let source = if self.of_source { source? } else { "" };
-        let value = value(self.field)?.trim();
+        let value = value.trim();
         if value.is_empty() || (self.look == Look::Uuid && !is_uuid(value)) {
             return None;
         }

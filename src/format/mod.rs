@@ -35,7 +35,7 @@ pub(crate) use fields::{FieldValue, Fields, Values};
 pub(crate) use language::{Label, Language, Words, read_labels};
 #[cfg(feature = "cli")]
 pub(crate) use link::is_address;
-pub(crate) use link::is_uuid;
+pub(crate) use link::{Link, is_uuid};
 pub(crate) use read::read_file;
 #[cfg(feature = "cli")]
 pub(crate) use read::read_toml;

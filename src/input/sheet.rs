@@ -73,7 +73,7 @@ fn has_fields(table: &str, layouts: &[Arc<Layout>]) -> bool {
     let bytes = table.as_bytes();
     let Some(end) = crate::syntax::table::row_end(bytes, start, b',', true) else { return false };
     let header = start..end - usize::from(bytes[start..end].ends_with(b"\n"));
-    Table::read_by(table, header, 1, layouts).is_ok_and(|table| table.has_fields())
+    Table::read_by(table, header, (1, None), layouts).is_ok_and(|table| table.has_fields())
 }
 
 fn push_cell(cell: &Data, table: &mut String) {

@@ -29,6 +29,10 @@ pub(super) struct TableCutter {
     /// Records that have been handed over.
     index: u64,
     header: Option<Header>,
+    /// What its lines end with, once that is known.
+    line_end: Option<u8>,
+    /// What stands between its cells, if its first line says so.
+    delimiter: Option<u8>,
     /// Something was read: what the file's encoding is has been looked at.
     begun: bool,
     /// What is read from here on is Windows-1252.
@@ -59,6 +63,8 @@ impl TableCutter {
             row: 0,
             index: 0,
             header: None,
+            line_end: None,
+            delimiter: None,
             begun: false,
             western: false,
             first: Vec::new(),
@@ -126,8 +132,27 @@ impl TableCutter {
         }
     }
 
-    /// Reads on; what was read last is looked at for its encoding.
+    /// Reads on. Of a table whose lines end as those of old Macs, which take the same place, they are made to end as others do.
     fn read(&mut self, input: &mut dyn Read) -> io::Result<()> {
+        let mut before = self.rest.len();
+        self.read_text(input)?;
+        if self.header.is_none() && self.line_end.is_none() {
+            self.line_end = first_line_end(&self.rest, self.at_end);
+            before = 0;
+        }
+        if self.line_end == Some(b'\r') {
+            let new = self.rest.get_mut(before..).unwrap_or_default();
+            for at in 0..new.len() {
+                if new[at] == b'\r' && new.get(at + 1) != Some(&b'\n') {
+                    new[at] = b'\n';
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads on; what was read last is looked at for its encoding.
+    fn read_text(&mut self, input: &mut dyn Read) -> io::Result<()> {
         let before = self.rest.len();
         let wanted = self.limits.chunk.max(before);
         self.at_end = self.reader.read(input, &mut self.rest, wanted)? == 0;
@@ -165,7 +190,7 @@ impl TableCutter {
             let Some(end) = self.next_row(input, 0, delimiter)? else {
                 let mut pieces = std::mem::take(&mut self.first);
                 // Whoever names a file wants to hear that there is nothing in it.
-                let nothing = Table::read_by("", 0..0, 1, &self.cuts.layouts)
+                let nothing = Table::read_by("", 0..0, (1, None), &self.cuts.layouts)
                     .map(|table| Piece { syntax: Syntax::Table(Arc::new(table)), ..note(Content::Value) });
                 pieces.extend(nothing);
                 let chunk = Chunk { text: Vec::new().into(), segments: vec![self.base.segment(0)], pieces };
@@ -175,6 +200,14 @@ impl TableCutter {
             let text: Vec<u8> = self.rest.drain(..end).collect();
             let segment = self.base.segment(0);
             self.base.advance(&text);
+            if self.row == 1
+                && let Some(delimiter) = separator(&text)
+            {
+                // Spreadsheets take it for a hint and do not show it: their first row is the next line.
+                self.delimiter = Some(delimiter);
+                self.row = 0;
+                continue;
+            }
             if is_blank_row(&text, delimiter) {
                 continue;
             }
@@ -188,13 +221,14 @@ impl TableCutter {
         let piece =
             |content, syntax| Piece { range: 0..length, index: 0, row: None, prefix: Prefix::Root, content, syntax };
         let readable = std::str::from_utf8(&text).ok();
-        let table = readable.and_then(|text| Table::read_by(text, 0..length, self.row, &self.cuts.layouts).ok());
+        let at = (self.row, self.delimiter);
+        let table = readable.and_then(|text| Table::read_by(text, 0..length, at, &self.cuts.layouts).ok());
         let Some(table) = table.map(Arc::new) else {
             // Without its header no row can be read.
             self.rest.clear();
             self.at_end = true;
             self.ended = true;
-            let table = Table::read_by("", 0..0, self.row, &self.cuts.layouts).map(Arc::new);
+            let table = Table::read_by("", 0..0, at, &self.cuts.layouts).map(Arc::new);
             let mut pieces = std::mem::take(&mut self.first);
             pieces.extend(table.map(|table| piece(Content::Value, Syntax::Table(table))));
             return Begun::Otherwise(Some(Chunk { text: text.into(), segments: vec![segment], pieces }));
@@ -204,6 +238,31 @@ impl TableCutter {
             text.push(b'\n');
         }
         Begun::Header(Header { text, segment, table })
+    }
+}
+
+/// What the first line ends with, outside of quotes; nothing if that does not show yet.
+fn first_line_end(bytes: &[u8], at_end: bool) -> Option<u8> {
+    let mut quoted = false;
+    let end = bytes.iter().position(|byte| {
+        quoted ^= *byte == b'"';
+        !quoted && matches!(byte, b'\r' | b'\n')
+    })?;
+    match (bytes.get(end), bytes.get(end + 1)) {
+        (Some(b'\r'), Some(b'\n')) => Some(b'\n'),
+        (Some(b'\r'), None) if !at_end => None,
+        // One within quotes that were never closed says nothing.
+        (Some(b'\r'), _) if bytes[..end].contains(&b'\n') => Some(b'\n'),
+        (first, _) => first.copied(),
+    }
+}
+
+/// What `sep=;` says, with which a spreadsheet is told what stands between cells.
+fn separator(line: &[u8]) -> Option<u8> {
+    let end = line.iter().rposition(|byte| !matches!(byte, b'\r' | b'\n')).map_or(0, |last| last + 1);
+    match line.get(..end)? {
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', one] if one.is_ascii_punctuation() || *one == b'\t' => Some(*one),
+        _ => None,
     }
 }
 

@@ -1,21 +1,20 @@
-//! From what was found to a finding: words, places, the record's name. Only for what is reported.
+//! From what was found to a finding: words and places. Only for what is reported.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::check::{Anchor, At, Check, Detail, Raw, Record};
-use crate::document::{DECODED, Document, Kind, NodeRef, Prefix, QUOTED, Source, push_token};
+use crate::document::{Cell, DECODED, Document, Kind, NodeRef, Prefix, QUOTED, Source, push_token};
 use crate::finding::{Finding, RecordName, RelatedPlace};
-use crate::format::Collections;
 use crate::paths::PathRoot;
 use crate::rule::{Catalogue, label_of, say};
 use crate::schema::SchemaPlace;
-use crate::syntax::table::{Table, letters};
-use crate::value::shortened;
+use crate::syntax::table::{Table, cell_at, letters};
 #[cfg(feature = "cli")]
 use crate::value::visible;
 
-use super::fingerprint::{Before, is_on_one_line};
+use super::fingerprint::Before;
 use super::settle::Judged;
 
 /// A finding with what a frame needs beside it.
@@ -25,6 +24,8 @@ pub(crate) struct Reported {
     pub(crate) rule: crate::check::RuleId,
     /// It stands in a table, where rows and cells are counted.
     pub(crate) in_table: bool,
+    /// In how many more rows of its column it stands.
+    pub(crate) more_rows: u64,
     /// The place in the source's text.
     pub(crate) span: Range<usize>,
     /// What stands under the place.
@@ -59,7 +60,12 @@ impl Reported {
         let row = record.as_ref().and_then(|record| record.row).map(|row| format!("row {row}"));
         let column = column.as_deref().map(|column| format!(" ({})", visible(column))).unwrap_or_default();
         let cell = cell.as_ref().map(|cell| format!("{cell}{column}"));
-        let parts: Vec<_> = row.into_iter().chain(cell).collect();
+        let more = match self.more_rows {
+            0 => None,
+            1 => Some("and 1 row more".to_owned()),
+            more => Some(format!("and {more} rows more")),
+        };
+        let parts: Vec<_> = row.into_iter().chain(cell).chain(more).collect();
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 }
@@ -99,18 +105,22 @@ pub(crate) struct Row<'a> {
     pub(crate) number: u64,
     /// Its bytes in the text.
     pub(crate) range: Range<usize>,
+    /// Its cells, once one was asked for.
+    pub(crate) cells: OnceCell<Vec<Cell>>,
 }
 
 impl Row<'_> {
     /// How a spreadsheet calls the cell in which `span` stands, and the column's header.
     fn cell(&self, text: &str, span: &Range<usize>) -> Option<(String, String)> {
-        let in_header = |column: &crate::syntax::table::Column| {
-            column.span.start <= span.start && span.start < column.span.end.max(column.span.start + 1)
-        };
-        let (column, row) = match self.table.columns.iter().position(in_header) {
+        let (column, row) = match self.table.column_of_name(span.start) {
             Some(column) => (column, self.table.row),
             None if self.range.start <= span.start && span.start <= self.range.end => {
-                (self.table.column_at(text, self.range.clone(), span.start)?, self.number)
+                let cells = self.cells.get_or_init(|| {
+                    let mut cells = Vec::new();
+                    self.table.cells(text, self.range.clone(), &mut cells);
+                    cells
+                });
+                (cell_at(cells, span.start)?, self.number)
             }
             None => return None,
         };
@@ -140,8 +150,13 @@ impl<'a> Scene<'a> {
         let mut places: Vec<_> =
             related.iter().map(|(pointer, related)| self.related_place(&path, pointer, related)).collect();
         places.extend(schema.as_ref().map(schema_place));
+        let mut value = place.value;
+        let mut more_rows = 0;
         if let Detail::Column(words) = &raw.detail {
             places.extend(words.elsewhere.iter().cloned());
+            more_rows = words.more;
+            // A whole cell is no value of the tree: it can be of no field, or of several values.
+            value = value.or_else(|| self.source.text().get(place.span.clone()).map(str::to_owned));
         }
         let mut finding = Finding {
             rule: Arc::clone(&rule.name),
@@ -156,7 +171,7 @@ impl<'a> Scene<'a> {
             field: field.map(Arc::clone),
             pointer: place.pointer,
             present: place.present,
-            value: place.value,
+            value,
             suggestion: said.suggestion,
             cell,
             column: column.filter(|name| !name.is_empty()),
@@ -170,6 +185,7 @@ impl<'a> Scene<'a> {
             finding,
             rule: raw.rule,
             in_table: self.table.is_some(),
+            more_rows,
             span: place.span,
             label: said.label,
             related: related.into_iter().map(|(_, related)| related).collect(),
@@ -330,63 +346,4 @@ fn schema_place(place: &SchemaPlace) -> RelatedPlace {
 pub(crate) fn rule_url(name: &str) -> Option<String> {
     let repository = env!("CARGO_PKG_REPOSITORY");
     (!repository.is_empty()).then(|| format!("{repository}/blob/main/docs/rules.md#{name}"))
-}
-
-/// A record's name, for all that is found in it.
-pub(crate) fn name_of(record: &Record<'_>, index: u64, row: Option<u64>, collections: &Collections) -> RecordName {
-    let known = record.table.known();
-    let first = |field: Option<crate::format::FieldId>| Some(record.fields.first(field?)?.text().trim());
-    // A sign that stands where an identifier will be names nothing.
-    let names = |id: &&str| id.contains(char::is_alphanumeric);
-    RecordName {
-        index,
-        row,
-        id: first(known.id).filter(names).map(str::to_owned),
-        title: first(known.title).map(one_line),
-        url: link_of(record),
-        group: first(known.collection).map(|id| collections.name(id).to_owned()),
-    }
-}
-
-/// The text with one space where it has white space.
-fn one_line(text: &str) -> String {
-    // Vertical tab and form feed, and the bytes with which the UTF-8 of white space beyond ASCII begins.
-    let may_be_space = |byte: u8| matches!(byte, 0x0B | 0x0C | 0xC2 | 0xE1..=0xE3);
-    if is_on_one_line(text.as_bytes()) && !text.bytes().fold(false, |any, byte| any | may_be_space(byte)) {
-        return text.to_owned();
-    }
-    let mut line = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    line
-}
-
-/// The record's page on the web, by the first template that can be filled.
-fn link_of(record: &Record<'_>) -> Option<String> {
-    let value = |field| Some(record.fields.first(field)?.text());
-    record.format.links.iter().find_map(|link| link.fill(record.format.source.as_deref(), value))
-}
-
-/// A title for one line of a report.
-pub(crate) fn short_title(name: &RecordName) -> Option<String> {
-    name.title.as_deref().or(name.id.as_deref()).map(|title| shortened(title).into_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::one_line;
-
-    #[test]
-    fn any_white_space_becomes_one_space() {
-        for c in '\0'..=char::MAX {
-            let title = format!("São {c} Paulo");
-            let wanted = if c.is_whitespace() { "São Paulo".to_owned() } else { title.clone() };
-            assert_eq!(one_line(&title), wanted, "{c:?}");
-        }
-        assert_eq!(one_line(" two\u{A0}\u{A0}lines\r\n"), "two lines");
-    }
 }

@@ -3,6 +3,7 @@
 mod baseline;
 mod build;
 mod fingerprint;
+mod name;
 mod overrides;
 mod rate;
 mod settle;
@@ -10,10 +11,11 @@ mod settle;
 pub(crate) use baseline::{Baseline, Claims};
 #[cfg(feature = "cli")]
 pub(crate) use build::rule_url;
-#[cfg(feature = "cli")]
-pub(crate) use build::short_title;
-pub(crate) use build::{Reported, Row, Scene, name_of};
+pub(crate) use build::{Reported, Row, Scene};
 pub(crate) use fingerprint::Before;
+pub(crate) use name::name_of;
+#[cfg(feature = "cli")]
+pub(crate) use name::short_title;
 pub(crate) use overrides::{Override, Overrides, Ruling};
 pub(crate) use rate::Rates;
 #[cfg(feature = "cli")]

@@ -1,5 +1,7 @@
 //! One fault is one finding: the specific rule speaks, the general one is silent.
 
+use std::ops::Range;
+
 use crate::check::{Anchor, At, Check, Detail, Raw, Record, RuleId};
 use crate::document::push_token;
 use crate::few::FewMap;
@@ -81,33 +83,58 @@ fn settle_violations(
 
 /// What named rules found, by where it stands: a record can have thousands of each.
 struct Named {
-    /// At single values: their nodes, in order.
-    at_values: Vec<(u32, usize)>,
-    /// At lists and objects, and what is absent.
-    others: Vec<usize>,
+    /// At values, lists and objects, in the order of the tree.
+    at: Vec<Spot>,
+    /// What is absent.
+    absent: Vec<usize>,
+}
+
+/// A value at which something was found, which stands at `number` among all that was.
+struct Spot {
+    nodes: Range<u32>,
+    /// It is a list or an object.
+    is_container: bool,
+    number: usize,
+    /// The spot before it in which this one stands.
+    around: Option<usize>,
 }
 
 impl Named {
     fn new(judged: &[Judged], record: Option<&Record<'_>>) -> Self {
-        let mut named = Self { at_values: Vec::new(), others: Vec::new() };
-        let node = |index| record.and_then(|record| record.fields.document.node(index));
+        let mut named = Self { at: Vec::new(), absent: Vec::new() };
         for (number, one) in judged.iter().enumerate() {
             match one.raw.at {
-                At::Node(own) | At::Within(own, _) if node(own).is_some_and(|node| !node.is_container()) => {
-                    named.at_values.push((own, number));
+                At::Node(own) | At::Within(own, _) => {
+                    let node = record.and_then(|record| record.fields.document.node(own));
+                    let is_container = node.is_none_or(|node| node.is_container());
+                    let end = node.filter(|_| is_container).map_or(own + 1, |node| node.raw().next);
+                    named.at.push(Spot { nodes: own..end, is_container, number, around: None });
                 }
-                _ => named.others.push(number),
+                At::Absent { .. } => named.absent.push(number),
+                At::Span(_) => {}
             }
         }
-        named.at_values.sort_unstable();
+        named.at.sort_unstable_by_key(|spot| (spot.nodes.start, spot.number));
+        let mut open: Vec<usize> = Vec::new();
+        for place in 0..named.at.len() {
+            let spot = &named.at[place].nodes;
+            while open.pop_if(|outer| named.at[*outer].nodes.end <= spot.start).is_some() {}
+            named.at[place].around = open.last().copied();
+            open.push(place);
+        }
         named
     }
 
-    /// Those that can be about `node`.
+    /// Those that can be about `node`: at the value itself or at one in which it stands, and all that is absent; in the
+    /// order in which they were found, those at a value of its own first.
     fn near(&self, node: u32) -> impl Iterator<Item = usize> {
-        let first = self.at_values.partition_point(|(own, _)| *own < node);
-        let at_node = self.at_values[first..].iter().take_while(move |(own, _)| *own == node);
-        at_node.map(|(_, number)| *number).chain(self.others.iter().copied())
+        let last = self.at.partition_point(|spot| spot.nodes.start <= node).checked_sub(1);
+        let around = std::iter::successors(last, |place| self.at[*place].around);
+        let here = around.map(|place| &self.at[place]).filter(|spot| spot.nodes.contains(&node));
+        let mut near: Vec<_> = here.map(|spot| (spot.is_container, spot.number)).collect();
+        near.extend(self.absent.iter().map(|number| (true, *number)));
+        near.sort_unstable();
+        near.into_iter().map(|(_, number)| number)
     }
 }
 

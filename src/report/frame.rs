@@ -186,7 +186,7 @@ fn is_invisible(character: char) -> bool {
 
 /// The parts of a line that are shown: all of it, or windows round the spans that share the width.
 fn windows(source: &str, line: &Range<usize>, spans: &[Range<usize>], width: usize) -> Vec<Range<usize>> {
-    if line.len() <= width || source[line.clone()].chars().count() <= width {
+    if line.len() <= width || source[line.clone()].chars().nth(width).is_none() {
         return vec![line.clone()];
     }
     let mut targets = spans.to_vec();

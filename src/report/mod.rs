@@ -159,6 +159,8 @@ pub(crate) struct RecordReport<'a> {
     pub(crate) reported: Vec<Reported>,
     /// The bytes of the record in the text: frames show nothing beyond.
     pub(crate) range: std::ops::Range<usize>,
+    /// The record has been told of: this is what was found in it only in the company of others.
+    pub(crate) more: bool,
 }
 
 impl RecordReport<'_> {
@@ -199,6 +201,7 @@ impl RecordReport<'_> {
             states: self.states.clone(),
             reported: vec![reported],
             range: self.range.clone(),
+            more: self.more,
         };
         once.map(apart).collect()
     }

@@ -16,7 +16,10 @@ use super::folding::Folding;
 use super::frame::{Drawn, Label, Look, Snippet};
 use super::render::Alike;
 use super::summary::Counts;
-use super::{Assembler, Audience, Gate, NOT_READY, RecordReport, Rendered, Renderer, TO_LOOK_AT};
+use super::{Assembler, Audience, Gate, NOT_READY, RecordReport, Rendered, Renderer, TO_LOOK_AT, grouped};
+
+/// So many related places are shown in a frame: of a value that stands a thousand times the data name each.
+const MOST_RELATED: usize = 12;
 
 /// Renders findings in frames.
 pub(crate) struct Pretty {
@@ -59,6 +62,10 @@ impl Pretty {
     fn verdict(&self, report: &RecordReport<'_>) -> String {
         let mut counts = Counts::default();
         report.reported.iter().for_each(|reported| counts.add(reported.finding.severity));
+        // Its verdict has been said, by what was known then.
+        if report.more {
+            return format!("also: {}", counts.text());
+        }
         let mut parts: Vec<String> = report.states.iter().map(|state| state.word.to_string()).collect();
         parts.push(counts.text());
         let parts = parts.join(" · ");
@@ -80,7 +87,7 @@ impl Pretty {
         for reported in report.reported.iter().filter(|reported| self.in_frame(reported)) {
             let joins = |frame: &&mut Vec<&Reported>| is_absent(frame[0]) && frame[0].span == reported.span;
             let may_join = is_absent(reported) && !self.apart;
-            match frames.iter_mut().find(joins).filter(|_| may_join) {
+            match if may_join { frames.iter_mut().find(joins) } else { None } {
                 Some(frame) => frame.push(reported),
                 None => frames.push(vec![reported]),
             }
@@ -119,7 +126,14 @@ impl Pretty {
             None => String::new(),
         };
         let mut labels = vec![Label { span: first.span.clone(), text, primary: true }];
-        for related in &first.related {
+        for (number, related) in first.related.iter().enumerate() {
+            if labels.len() > MOST_RELATED {
+                let more = grouped((first.related.len() - number) as u64);
+                if let Some(last) = labels.last_mut() {
+                    last.text = format!("{}, and in {more} more places", last.text);
+                }
+                break;
+            }
             if !labels.iter().any(|label| label.span == related.span) {
                 labels.push(Label { span: related.span.clone(), text: related.label.clone(), primary: false });
             }

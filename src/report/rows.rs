@@ -52,10 +52,11 @@ pub(super) fn cells<'r>(reported: &'r Reported, words: &'r Words) -> [Cow<'r, st
     ]
 }
 
-/// The field by its label; where no field is meant, what of the record is.
+/// The field by its label; where no field is meant, what of the record or which column of a table is.
 fn field(reported: &Reported) -> Option<&str> {
     let finding = &reported.finding;
-    reported.field_label.as_deref().or(finding.field.as_deref()).or(finding.pointer.as_deref())
+    let field = reported.field_label.as_deref().or(finding.field.as_deref());
+    field.or(finding.pointer.as_deref()).or(finding.column.as_deref())
 }
 
 /// Where in its file a finding stands: in a table the cell, else line and column.

@@ -117,7 +117,7 @@ impl Filler<'_> {
     fn key(&self) -> Option<String> {
         let (record, field) = (self.record?, self.raw.field?);
         if record.carrier.page.is_none() {
-            return record.carrier.key_of(field);
+            return record.carrier.key_in(field, record.root);
         }
         let mut found = record.carrier.follow(field, record.root).filter(|followed| followed.absent.is_none());
         let key = found.find_map(|followed| followed.node.parent()?.1)?;

@@ -9,7 +9,7 @@ use jsonschema_value::LazyInstance;
 use serde_json::{Number, Value};
 
 use crate::document::{
-    DECODED, DUPLICATES, Decoded, Document, Elements, Kind, Members, NON_ASCII, Name, Node, NodeRef,
+    DECODED, DUPLICATES, Decoded, Document, Elements, Kind, Members, NON_ASCII, Name, Node, NodeRef, Wide,
 };
 
 /// A document as a representation of JSON values.
@@ -32,7 +32,8 @@ impl Json for Tree {
     fn with_string_node<T>((): &mut (), string: &str, f: impl FnOnce(NodeRef<'_>) -> T) -> T {
         let node = Node { start: 0, end: 0, next: 1, data: 0, kind: Kind::String, flags: DECODED | NON_ASCII };
         let decoded = Decoded { node: 0, start: 0, end: string.len() as u32 };
-        let document = Document { source: "", nodes: &[node], decoded: &[decoded], scratch: string };
+        let document =
+            Document { source: "", nodes: &[node], decoded: &[decoded], scratch: string, wide: Wide::default() };
         f(NodeRef { document: &document, index: 0 })
     }
 }

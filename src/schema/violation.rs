@@ -70,8 +70,11 @@ pub(super) fn collect(schema: &Schema, root: NodeRef<'_>, error: &ValidationErro
         }
         ValidationErrorKind::AdditionalProperties { unexpected }
         | ValidationErrorKind::UnevaluatedProperties { unexpected } => {
+            // They are named in the order in which they stand: each is looked for behind the one before it.
+            let mut members = node.members().filter(|(key, _)| key.counts());
             for name in unexpected {
-                let member = node.member(&Name::new(name)).map_or(node, |(_, value)| value);
+                let behind = members.find(|(key, _)| key.raw_text() == name);
+                let member = behind.or_else(|| node.member(&Name::new(name))).map_or(node, |(_, value)| value);
                 found.push(violation(schema, error, member, root));
             }
         }

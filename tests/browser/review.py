@@ -224,6 +224,31 @@ def prints_and_fits(browser):
                 file.write(paper)
 
 
+def speaks_german(browser, folder):
+    """With German labels no English word of the page is left; what rules say is English, and marked so."""
+    with open(f"{folder}/reclint.toml", "w") as file:
+        file.write('lang = "de"\n')
+    check(folder, "--output-format", "html", "--output-file", "german.html", "records")
+    os.remove(f"{folder}/reclint.toml")
+    browser.open(f"{folder}/german.html")
+    same(browser.run("document.documentElement.lang"), "de", "the language of the page")
+    texts = """(() => {
+      const texts = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("[lang=en], script, template, code, kbd")) texts.push(walker.currentNode.data.trim());
+      for (const one of document.body.querySelectorAll("[aria-label], [placeholder]")) texts.push(one.getAttribute("aria-label"), one.getAttribute("placeholder"));
+      return texts.filter((text) => text && head.words[text] && head.words[text] !== text);
+    })()"""
+    for fragment in ["#overview", "#list", "#list?what=records", "#record?number=3"]:
+        go(browser, fragment)
+        same(browser.run(texts), [], f"English words left in {fragment}")
+    same(browser.run("document.title.endsWith(' · reclint') && byId('to-list').textContent"), "Arbeitsliste", "the work list")
+    go(browser, "#overview")
+    assert "nicht bereit" in browser.run("byId('view-overview').textContent")
+    go(browser, "#list")
+    same(browser.run("document.querySelector('#rows .message').lang"), "en", "what a rule says is English")
+    assert "Befunde" in browser.run("byId('count').textContent")
+
+
 def is_quick_with_many(browser, folder):
     """100,000 records: opened, searched, scrolled to the end."""
     with open(f"{folder}/many.ndjson", "w") as file:
@@ -278,12 +303,13 @@ def main():
             keeps_and_exports(browser, folder, page, before)
             is_named_for_all(browser)
             prints_and_fits(browser)
+            speaks_german(browser, folder)
             if "--large" in sys.argv:
                 is_quick_with_many(browser, folder)
             same(browser.complaints(), [], "complaints of the browser")
         finally:
             browser.close()
-    print("the review page opens, filters, searches, ticks off, exports, reads again, prints and fits")
+    print("the review page speaks German, opens, filters, searches, ticks off, exports, reads again, prints and fits")
 
 
 if __name__ == "__main__":

@@ -133,6 +133,39 @@ fn german_labels_and_other_encodings() {
 }
 
 #[test]
+fn labels_with_colons_and_with_blanks_that_break_no_line() {
+    let plain = check("complete.txt", COMPLETE);
+    let written = COMPLETE.replace("\nDate\n", "\nDate:\n").replace("\nAuthors\n", "\nAuthors :\n\u{A0}\n");
+    assert_eq!(rules(&check("complete.txt", written)), rules(&plain));
+    let plain = check("review.txt", IN_REVIEW);
+    let written =
+        IN_REVIEW.replace("\nRights / License\n", "\nRights\u{A0}/\u{A0}License:\n").replace("\nData\n", "\nData:\n");
+    let written = check("review.txt", written);
+    assert_eq!(rules(&written), rules(&plain));
+    // What is said of the label has no colon.
+    let at = |report: &Report| of(report, "missing-license").pointer.clone();
+    assert_eq!(at(&written), at(&plain));
+}
+
+#[test]
+fn a_second_page_is_told_of() {
+    let text = format!("{COMPLETE}{}", COMPLETE.replace("Water under the glacier", "Ice on the lake"));
+    let report = check("two.txt", &text);
+    let told = of(&report, "unknown-format");
+    assert!(told.message.starts_with("Here a second page begins") && told.severity == Severity::Warning, "{told:?}");
+    let line = usize::try_from(told.start.line).expect("it is small");
+    assert!(line > COMPLETE.lines().count(), "{told:?}");
+    assert!(["Files", "Date"].contains(&text.lines().nth(line - 1).expect("it is a line")), "{told:?}");
+    let others = report.findings.iter().filter(|finding| &*finding.rule != "unknown-format");
+    let others: Vec<_> = others.map(|finding| (&finding.rule, &finding.message)).collect();
+    let first = check("one.txt", COMPLETE);
+    assert_eq!(others, first.findings.iter().map(|finding| (&finding.rule, &finding.message)).collect::<Vec<_>>());
+    // A word in an abstract that is called like a label is none.
+    let text = COMPLETE.replace("Show more\n", "Date\nAuthors\nShow more\n");
+    assert!(!rules(&check("one.txt", text)).contains(&"unknown-format"));
+}
+
+#[test]
 fn places_are_those_of_the_file() {
     let text = GERMAN.replace('\n', "\r\n");
     let date = check("seite.txt", &text);

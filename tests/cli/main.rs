@@ -10,6 +10,7 @@ mod copied;
 mod exits;
 mod guide;
 mod inputs;
+mod many;
 mod outputs;
 mod own;
 mod page;

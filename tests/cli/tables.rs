@@ -24,7 +24,7 @@ fn more_rows_than_are_imported_at_once_are_told_of_once() {
     let run =
         place.run(&["check", "many.csv", "--isolated", "--select", "too-many-rows", "--output-format", "concise"]);
     assert_eq!(run.stdout.matches("too-many-rows").count(), 1, "{run}");
-    assert!(run.stdout.contains("row 1002"), "{run}");
+    assert!(run.stdout.contains("A1002"), "{run}");
 }
 
 #[test]
@@ -67,14 +67,43 @@ fn a_damaged_column_is_one_finding_with_all_its_cells() {
     let run = check(&["--threads", "1"]);
     assert_eq!(run.stdout, check(&["--threads", "4"]).stdout);
     assert_eq!(run.code, Some(1), "{run}");
-    assert!(run.stdout.contains("row 15002, C15002 (dc.date.issued): warning spreadsheet-damage"), "{run}");
+    let place_of_dates = "big.csv: C15002 (dc.date.issued), and 4999 rows more: warning spreadsheet-damage";
+    assert!(run.stdout.contains(place_of_dates), "{run}");
     assert!(run.stdout.contains("in 5000 cells, first `45000` in row 15002, `45001` in row 15003"), "{run}");
     assert!(run.stdout.contains("in 20 cells, first `9.78E+12` in row 1001"), "{run}");
     assert!(run.stdout.contains("1 error · 1 warning."), "{run}");
     assert_eq!(run.stdout.matches("spreadsheet-damage").count(), 2, "{run}");
     let cut = check(&["--max-findings-per-rule", "1"]);
     assert!(cut.stdout.contains("only the first of 2 findings is written"), "{cut}");
-    assert_eq!(check(&["--max-rate", "spreadsheet-damage=1%"]).code, Some(0));
+    // It is of no record: no share of records makes it good.
+    assert!(run.stdout.contains("20,000 records in 1 file: 20,000 clean."), "{run}");
+    assert_eq!(check(&["--max-rate", "spreadsheet-damage=1%"]).code, Some(1));
+}
+
+#[test]
+fn what_is_of_a_whole_column_is_told_of_no_record() {
+    let rows = "+,Floods,45366,#NAME?,\n+,Storms,45367,#NAME?,\n+,Hail,45368,Hagel,14.3.24\n";
+    let place = Place::new("of-a-column")
+        .file("sheet.csv", format!("id,dc.title,dc.date.issued,local.note,dc.date.available\n{rows}"));
+    let check = |format| place.run(&["check", "sheet.csv", "--isolated", "--output-format", format]);
+    let pretty = check("pretty");
+    assert!(pretty.stdout.contains("sheet.csv:1\n1 error · 1 warning\n"), "{pretty}");
+    assert!(pretty.stdout.contains("spreadsheet-damage · C2 (dc.date.issued), and 2 rows more"), "{pretty}");
+    assert!(pretty.stdout.contains("spreadsheet-damage · D2 (local.note), and 1 row more"), "{pretty}");
+    // A record is told of once; that which is found in it only in the end is said to be more of it.
+    for title in ["Floods", "Storms", "Hail"] {
+        let heads = pretty.stdout.lines().filter(|line| line.starts_with(title)).count();
+        assert!(heads <= 1 + usize::from(title == "Hail"), "{pretty}");
+    }
+    assert!(pretty.stdout.contains("Hail  sheet.csv: row 4\nalso: 1 warning\n"), "{pretty}");
+    let json: serde_json::Value = serde_json::from_str(&check("json").stdout).expect("it is JSON");
+    let of_columns = json["findings"].as_array().expect("it is a list").iter();
+    let of_columns: Vec<_> = of_columns.filter(|finding| finding["rule"] == "spreadsheet-damage").collect();
+    assert!(of_columns.iter().all(|finding| finding["record"].is_null()), "{json}");
+    // The whole cell is the value, of a field or of the column alone.
+    let csv = check("csv").stdout;
+    assert!(csv.contains(",publication date,sheet.csv,C2,45366,"), "{csv}");
+    assert!(csv.contains(",local.note,sheet.csv,D2,#NAME?,"), "{csv}");
 }
 
 #[test]
@@ -108,7 +137,7 @@ fn just_as_many_rows_as_an_export_has_are_told_of() {
         .file("more.csv", format!("{HEADER}{}", rows(501)));
     let check =
         |file| place.run(&["check", file, "--isolated", "--select", "too-many-rows", "--output-format", "concise"]);
-    assert!(check("just.csv").stdout.contains("row 501, A501 (id): info too-many-rows The table has 500 items"));
+    assert!(check("just.csv").stdout.contains("just.csv: A501 (id): info too-many-rows The table has 500 items"));
     assert!(!check("more.csv").stdout.contains("too-many-rows"));
 }
 
@@ -133,7 +162,8 @@ fn a_date_cell_of_a_workbook_is_a_date() {
     book.save(place.folder.join("dates.xlsx")).expect("it can be written");
     let run = place.run(&["check", "dates.xlsx", "--isolated", "--output-format", "concise"]);
     assert_eq!(run.stdout.matches("spreadsheet-damage").count(), 1, "{run}");
-    assert!(run.stdout.contains("row 3, C3 (dc.date.issued): warning spreadsheet-damage"), "{run}");
+    let place_of_dates = "dates.xlsx: C3 (dc.date.issued), and 1 row more: warning spreadsheet-damage";
+    assert!(run.stdout.contains(place_of_dates), "{run}");
     assert!(!run.stdout.contains("malformed-date"), "{run}");
 }
 
@@ -145,4 +175,46 @@ fn a_header_that_is_not_utf_8_is_told_of() {
     assert_eq!(run.code, Some(1), "{run}");
     assert!(run.stdout.contains("invalid-encoding"), "{run}");
     assert!(!run.stdout.contains("internal-error"), "{run}");
+}
+
+#[test]
+fn lines_that_end_as_on_old_macs_and_a_first_line_that_names_the_separator() {
+    let place = Place::new("line-ends")
+        .file("mac.csv", "id,dc.title,dc.date.issued\r+,Floods,2019\r+,\"Two\nlines\",2019-13\r+,Hail,2018-14\r")
+        .file("hint.csv", "sep=;\r\nid;dc.title;dc.date.issued\r\n+;Floods, and hail;2019\r\n+;Hail;2018-14\r\n")
+        .file("bar.csv", "\u{FEFF}SEP=|\nid|dc.title|dc.date.issued\n+|Floods, hail; snow|2019-13\n")
+        .file("none.csv", "sep=;\n");
+    let check = |file| {
+        place.run(&[
+            "check",
+            file,
+            "--isolated",
+            "--output-format",
+            "concise",
+            "--select",
+            "malformed-date,impossible-date",
+        ])
+    };
+    let mac = check("mac.csv");
+    for cell in ["mac.csv: row 3, C3 (dc.date.issued): ", "mac.csv: row 4, C4 (dc.date.issued): "] {
+        assert!(mac.stdout.contains(cell), "{mac}");
+    }
+    assert!(mac.stdout.contains("3 records in 1 file"), "{mac}");
+    // Excel does not show the line, so that the header is its first row; as data, lines are those of the file.
+    let hint = check("hint.csv");
+    assert!(hint.stdout.contains("hint.csv: row 3, C3 (dc.date.issued): "), "{hint}");
+    assert!(hint.stdout.contains("2 records in 1 file"), "{hint}");
+    let run = place.run(&["check", "hint.csv", "--isolated", "--output-format", "ndjson"]);
+    assert!(run.stdout.contains(r#""cell":"C3""#) && run.stdout.contains(r#""start":{"byte":72,"line":4,"#), "{run}");
+    let bar = check("bar.csv");
+    assert!(bar.stdout.contains("bar.csv: row 2, C2 (dc.date.issued): "), "{bar}");
+    assert!(place.run(&["check", "none.csv", "--isolated"]).stdout.contains("unknown-format"));
+}
+
+#[test]
+fn a_column_is_called_as_the_table_calls_it() {
+    let place = Place::new("second-names").file("terms.csv", "id,dc.title,dcterms.type\n+,Floods,\n");
+    let run =
+        place.run(&["check", "terms.csv", "--isolated", "--select", "missing-type", "--output-format", "concise"]);
+    assert!(run.stdout.contains("`dcterms.type`") && !run.stdout.contains("`dc.type`"), "{run}");
 }

@@ -238,3 +238,31 @@ fn the_last_worklist_is_no_record() {
         std::fs::remove_file(place.folder.join(&name)).expect("it is there");
     }
 }
+
+#[test]
+fn what_is_no_doi_is_no_link() {
+    let url = |doi: &str| {
+        let place = Place::new("links-of-dois").file("one.json", CLEAN.replace("10.5072/example-1", doi));
+        let run = place.run(&["check", "one.json", "--isolated", "--select", "ALL", "--output-format", "json"]);
+        let report: serde_json::Value = serde_json::from_str(&run.stdout).expect("it is JSON");
+        report["findings"][0]["record"]["url"].clone()
+    };
+    assert_eq!(url("10.5072/example-1"), "https://doi.org/10.5072/example-1");
+    assert_eq!(url("https://doi.org/10.5072/example-1"), "https://doi.org/10.5072/example-1");
+    assert_eq!(url("10.5072"), serde_json::Value::Null);
+    assert_eq!(url("978-3-16-148410-0"), serde_json::Value::Null);
+}
+
+#[test]
+fn a_format_has_its_own_words() {
+    let text = "cff-version: 1.2.0\nmessage: Cite it.\ntitle: Snow\nauthors:\n\
+        - family-names: Keller\n  given-names: Ruth\n  orcid: https://orcid.org/0000-0002-1825-0098\n\
+        - family-names: Novak\n  orcid: https://orcid.org/0000-0002-1825-0098\n";
+    let place = Place::new("own-words").file("CITATION.cff", text);
+    let check =
+        |more: &[&str]| place.run(&[&["check", "CITATION.cff", "--isolated", "--select", "ALL"], more].concat());
+    let run = check(&["--output-format", "csv"]);
+    assert!(run.stdout.contains(",author's ORCID iD,") && run.stdout.contains("No author has"), "{run}");
+    assert!(!run.stdout.contains("creator"), "{run}");
+    assert!(!check(&[]).stdout.contains("creator's"));
+}

@@ -1,7 +1,10 @@
 //! What a spreadsheet does to the cells of a column: it shortens numbers, turns dates into numbers or into the order of the
 //! country, drops zeros, and cuts long texts.
 
+use std::ops::Range;
+
 use crate::document::{Cell, NodeRef};
+use crate::few::FewMap;
 use crate::finding::RelatedPlace;
 use crate::format::FieldKind;
 use crate::value::{Fault, date, isbn, issn, shortened};
@@ -73,6 +76,8 @@ impl Orders {
 #[derive(Debug, Default)]
 pub(crate) struct ColumnWords {
     pub(crate) variant: Option<&'static str>,
+    /// How many cells there are beside the first.
+    pub(crate) more: u64,
     /// In how many cells, and which are the first.
     pub(crate) reason: String,
     /// What was probably meant in the first.
@@ -106,7 +111,8 @@ impl ColumnWords {
         let mut pairs: Vec<_> = pairs.collect();
         pairs.dedup();
         let likely = (!pairs.is_empty()).then(|| pairs.join(", "));
-        Self { variant, reason, intended: first.first().and_then(meant), likely, elsewhere: Vec::new() }
+        let intended = first.first().and_then(meant);
+        Self { variant, more: count.saturating_sub(1), reason, intended, likely, elsewhere: Vec::new() }
     }
 }
 
@@ -131,13 +137,14 @@ pub(super) fn values(
     found: &mut Vec<Raw>,
     columns: &mut Vec<InColumn>,
 ) {
-    let node_of = |node: u32| record.fields.document.node(node);
-    let mut damaged: Vec<(u32, InColumn)> = Vec::new();
+    let mut damaged: Vec<InColumn> = Vec::new();
+    let mut places: FewMap<u32, Option<usize>> = FewMap::default();
     for (value, fault) in record.fields.faults() {
         let kind = record.table.get(value.hit.field).kind;
         let Some((variant, order, intended)) = damaged_value(kind, value.text(), fault) else { continue };
-        let known = damaged.iter().any(|(node, _)| *node == value.hit.node);
-        let Some(column) = column_of(row.cells, value.node.span().start).filter(|_| !known) else { continue };
+        let place = places.entry(value.hit.node);
+        let Some(column) = column_of(row.cells, value.node.span().start).filter(|_| place.is_none()) else { continue };
+        *place = Some(damaged.len());
         let mut raw = said(rule, At::Node(value.hit.node), Some(variant), String::new());
         raw.field = Some(value.hit.field);
         if let Some(meant) = intended {
@@ -148,31 +155,39 @@ pub(super) fn values(
             }));
         }
         let value_text = shortened(value.text().trim()).into_owned();
-        let one = InColumn { raw, column: Some(column), value: value_text, order, instead: Vec::new() };
-        damaged.push((value.hit.node, one));
+        damaged.push(InColumn { raw, column: Some(column), value: value_text, order, instead: Vec::new() });
     }
-    let mut whole: Vec<Cell> = Vec::new();
-    for one in columns.iter().filter(|one| one.raw.rule == rule) {
-        whole.extend(one.column.and_then(|column| row.cells.get(column as usize)).copied());
+    let mut whole: Vec<(Cell, &mut InColumn)> = Vec::new();
+    for one in columns.iter_mut().filter(|one| one.raw.rule == rule) {
+        whole.extend(one.column.and_then(|column| row.cells.get(column as usize)).map(|cell| (*cell, one)));
     }
     if damaged.is_empty() && whole.is_empty() {
         return;
     }
+    let whole_of = |whole: &[(Cell, &mut InColumn)], span: &Range<usize>| {
+        let before = whole.partition_point(|(cell, _)| cell.span().start <= span.start).checked_sub(1)?;
+        (!span.is_empty() && span.end <= whole[before].0.span().end).then_some(before)
+    };
+    if !whole.is_empty() {
+        for value in record.fields.of_all() {
+            if let Some(place) = whole_of(&whole, &value.node.span()) {
+                whole[place].1.raw.field.get_or_insert(value.hit.field);
+            }
+        }
+    }
     let mut kept = Vec::with_capacity(found.len());
     for raw in found.drain(..) {
         let node = raw.at.node();
-        let span = node.and_then(node_of).map(NodeRef::span).unwrap_or_default();
-        let in_damaged =
-            |cell: &Cell| !span.is_empty() && cell.span().start <= span.start && span.end <= cell.span().end;
-        let is_fault = matches!(raw.detail, Detail::Fault(_));
-        match damaged.iter_mut().find(|(damaged, _)| is_fault && Some(*damaged) == node) {
-            Some((_, one)) => one.instead.push(raw),
-            None if whole.iter().any(in_damaged) => {}
+        let span = node.and_then(|node| record.fields.document.node(node)).map(NodeRef::span).unwrap_or_default();
+        let fault_at = node.filter(|_| matches!(raw.detail, Detail::Fault(_)));
+        match fault_at.and_then(|node| *places.entry(node)) {
+            Some(place) => damaged[place].instead.push(raw),
+            None if whole_of(&whole, &span).is_some() => {}
             None => kept.push(raw),
         }
     }
     *found = kept;
-    columns.extend(damaged.into_iter().map(|(_, one)| one));
+    columns.append(&mut damaged);
 }
 
 /// What a spreadsheet has done to a cell, and what of it is shown.

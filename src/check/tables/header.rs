@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use strsim::osa_distance;
 
+use crate::few::FewMap;
 use crate::syntax::table::{Column, Layout, Registered, Table, letters};
 
 /// Takes where something is wrong, and what.
@@ -11,8 +12,8 @@ type Note<'n> = dyn FnMut(Range<usize>, String) + 'n;
 
 /// Headers that look like a field and are none.
 pub(super) fn malformed(table: &Table, note: &mut Note<'_>) {
-    for (number, column) in table.columns.iter().enumerate() {
-        if let Some(why) = why_malformed(column, &table.layout).filter(|_| first_of(table, number).is_none()) {
+    for column in table.columns.iter().filter(|column| column.first.is_none()) {
+        if let Some(why) = why_malformed(column, &table.layout) {
             note(column.span.clone(), format!("\"{}\": {why}", column.name));
         }
     }
@@ -20,8 +21,8 @@ pub(super) fn malformed(table: &Table, note: &mut Note<'_>) {
 
 /// Columns that are called the same.
 pub(super) fn duplicates(table: &Table, note: &mut Note<'_>) {
-    for (number, column) in table.columns.iter().enumerate() {
-        if let Some(first) = first_of(table, number) {
+    for column in &table.columns {
+        if let Some(first) = column.first {
             note(column.span.clone(), format!("the column {} is called so, too", letters(first)));
         }
     }
@@ -29,10 +30,11 @@ pub(super) fn duplicates(table: &Table, note: &mut Note<'_>) {
 
 /// One field in several columns whose languages hardly anyone tells apart: none and the empty one, `en` and `en_US`.
 pub(super) fn split(table: &Table, note: &mut Note<'_>) {
-    for (number, column) in table.columns.iter().enumerate() {
-        let Some(field) = column.field().filter(|_| first_of(table, number).is_none()) else { continue };
-        let same = |other: &&Column| other.field() == Some(field) && base(other.language()) == base(column.language());
-        if let Some(other) = table.columns[..number].iter().find(same) {
+    let mut known: FewMap<(&str, String), Option<usize>> = FewMap::default();
+    for (number, column) in table.columns.iter().enumerate().filter(|(_, column)| column.first.is_none()) {
+        let Some(field) = column.field() else { continue };
+        let first = *known.entry((field, base(column.language()))).get_or_insert(number);
+        if let Some(other) = table.columns.get(first).filter(|_| first != number) {
             note(column.span.clone(), format!("`{}` and `{}`", other.name, column.name));
         }
     }
@@ -52,8 +54,8 @@ pub(super) fn not_exported(table: &Table, note: &mut Note<'_>) {
 
 /// Fields that are one letter off from one that the system itself knows.
 pub(super) fn unknown(table: &Table, note: &mut Note<'_>) {
-    for (number, column) in table.columns.iter().enumerate() {
-        let Some(field) = column.field().filter(|_| first_of(table, number).is_none()) else { continue };
+    for column in table.columns.iter().filter(|column| column.first.is_none()) {
+        let Some(field) = column.field() else { continue };
         if let Some(meant) = meant(field, &table.layout.registry) {
             note(column.span.clone(), format!("`{field}`, where `{meant}` is known"));
         }
@@ -77,16 +79,12 @@ fn is_near(known: &str, name: &str) -> bool {
     /// In a shorter word a letter makes another word: `isi` and `issn`.
     const SHORTEST: usize = 5;
     let mut differing = known.split('.').zip(name.split('.')).filter(|(known, name)| known != name);
-    known.split('.').count() == name.split('.').count()
-        && differing.next().is_some_and(|(known, name)| known.len() >= SHORTEST && osa_distance(known, name) == 1)
-        && differing.next().is_none()
-}
-
-/// The first column with this one's name, if that is another.
-fn first_of(table: &Table, number: usize) -> Option<usize> {
-    let name = &table.columns[number].name;
-    let known = |other: &Column| !name.is_empty() && other.name == *name;
-    table.columns[..number].iter().position(known)
+    let (Some((one, other)), None) = (differing.next(), differing.next()) else { return false };
+    let lengths = one.chars().count().abs_diff(other.chars().count());
+    one.len() >= SHORTEST
+        && lengths <= 1
+        && known.split('.').count() == name.split('.').count()
+        && osa_distance(one, other) == 1
 }
 
 /// Why a header that looks like a field is none.

@@ -145,8 +145,8 @@ fn said(rule: RuleId, at: At, variant: Option<&'static str>, reason: String) -> 
 
 /// The cell in which the byte `at` stands.
 fn column_of(cells: &[Cell], at: usize) -> Option<u32> {
-    let number = cells.iter().position(|cell| cell.span().start <= at && at <= cell.span().end)?;
-    u32::try_from(number).ok()
+    let number = cells.partition_point(|cell| cell.span().start <= at).checked_sub(1)?;
+    u32::try_from(number).ok().filter(|_| cells.get(number).is_some_and(|cell| at <= cell.span().end))
 }
 
 /// The values of these fields.

@@ -2,6 +2,8 @@
 
 use memchr::memmem;
 
+use crate::document::Cell;
+use crate::few::FewMap;
 use crate::format::{FieldSet, is_uuid};
 use crate::syntax::table::Ragged;
 use crate::value::shortened;
@@ -37,6 +39,7 @@ pub(super) fn bars(rule: RuleId, row: &TableRow<'_>, found: &mut Vec<Raw>) {
 /// What parts values, and nothing on one side of it. Of the part that is empty that is all there is to say.
 pub(super) fn empty_parts(rule: RuleId, row: &TableRow<'_>, record: &Record<'_>, found: &mut Vec<Raw>) {
     let between = &*row.table.layout.values;
+    let mut told: Vec<(Cell, usize)> = Vec::new();
     for cell in row.cells.iter().filter(|_| !between.is_empty()) {
         let written = &row.text[cell.span()];
         let Some(first) = memmem::find(written.as_bytes(), between.as_bytes()) else { continue };
@@ -57,17 +60,23 @@ pub(super) fn empty_parts(rule: RuleId, row: &TableRow<'_>, record: &Record<'_>,
             }
         };
         let Some(at) = empty.filter(|_| !written.replace(between, "").trim().is_empty()) else { continue };
-        let in_cell = |raw: &Raw| {
-            let node = raw.at.node().and_then(|node| record.fields.document.node(node));
-            node.is_some_and(|node| {
-                let span = node.span();
-                cell.span().start <= span.start && span.end <= cell.span().end && node.plain().trim().is_empty()
-            })
-        };
-        found.retain(|raw| !in_cell(raw));
-        let start = cell.span().start + at;
-        found.push(said(rule, At::Span(start..start + between.len()), Some("empty-part"), String::new()));
+        told.push((*cell, cell.span().start + at));
     }
+    if told.is_empty() {
+        return;
+    }
+    let is_part = |raw: &Raw| {
+        let node = raw.at.node().and_then(|node| record.fields.document.node(node));
+        node.is_some_and(|node| {
+            let span = node.span();
+            let before = told.partition_point(|(cell, _)| cell.span().start <= span.start);
+            let cell = before.checked_sub(1).and_then(|before| told.get(before));
+            cell.is_some_and(|(cell, _)| span.end <= cell.span().end) && node.plain().trim().is_empty()
+        })
+    };
+    found.retain(|raw| !is_part(raw));
+    let found_here = told.iter().map(|(_, start)| At::Span(*start..start + between.len()));
+    found.extend(found_here.map(|at| said(rule, at, Some("empty-part"), String::new())));
 }
 
 /// A part of what parts values between two words of one value, where no value has such a sign in it.
@@ -78,7 +87,7 @@ pub(super) fn single_bars(
     found: &mut Vec<Raw>,
 ) {
     let Some(sign) = between.chars().next() else { return };
-    let mut known = Vec::new();
+    let mut known: FewMap<u32, bool> = FewMap::default();
     for (field, value) in values_of(record, fields) {
         let parts: Vec<_> = value.text().split(sign).collect();
         // Each part is a value by itself: a name with its parts, a word of letters; nothing that an address would have.
@@ -86,10 +95,10 @@ pub(super) fn single_bars(
             let part = part.trim();
             part.chars().filter(|letter| letter.is_alphabetic()).count() > 1 && !part.contains("://")
         };
-        if parts.len() < 2 || !parts.iter().all(is_value) || known.contains(&value.hit.node) {
+        let is_joined = parts.len() > 1 && parts.iter().all(is_value);
+        if !is_joined || std::mem::replace(known.entry(value.hit.node), true) {
             continue;
         }
-        known.push(value.hit.node);
         let joined: Vec<_> = parts.iter().map(|part| part.trim()).collect();
         let mut raw = said(rule, At::Node(value.hit.node), Some("single"), joined.join(between));
         raw.field = Some(field);

@@ -1,7 +1,7 @@
 //! Two relations to one thing of which each is the other seen from the other side: part of it, and having it as a part.
 
 use crate::document::{Misfit, NodeRef, Table, text};
-use crate::format::{FieldId, FieldValue};
+use crate::format::{FieldId, FieldValue, Fields, Values};
 
 use super::super::condition::{same_identifier, same_term};
 use super::super::condition_text::Names;
@@ -117,9 +117,9 @@ impl RecordCheck for Inverse {
             if !fields.has(*one) || !fields.has(*other) {
                 continue;
             }
+            let ones = Ones::of(fields, *one);
             for value in fields.values(*other) {
-                let same = |left: &FieldValue<'_>| same_identifier(left.text(), value.text());
-                if let Some(first) = fields.values(*one).find(same) {
+                if let Some(first) = ones.first_like(&value) {
                     found.push(super::finding(rule, value.hit.node, *other, vec![first.hit.node]));
                 }
             }
@@ -128,6 +128,38 @@ impl RecordCheck for Inverse {
 
     fn has_related(&self) -> bool {
         true
+    }
+}
+
+/// The values of a field, to be compared with others: many by their keys.
+enum Ones<'a> {
+    Few(Values<'a>),
+    /// Sorted, of the same key in their order.
+    Many(Vec<(u64, FieldValue<'a>)>),
+}
+
+impl<'a> Ones<'a> {
+    fn of(fields: Fields<'a>, field: FieldId) -> Self {
+        const FEW: usize = 32;
+        if fields.values(field).nth(FEW).is_none() {
+            return Self::Few(fields.values(field));
+        }
+        let mut many: Vec<_> = fields.values(field).map(|value| (identifier_key(value.text()), value)).collect();
+        many.sort_by_key(|(key, _)| *key);
+        Self::Many(many)
+    }
+
+    /// The first that is the same identifier.
+    fn first_like(&self, value: &FieldValue<'_>) -> Option<FieldValue<'a>> {
+        let same = |one: &FieldValue<'_>| same_identifier(one.text(), value.text());
+        match self {
+            Self::Few(values) => values.clone().find(same),
+            Self::Many(values) => {
+                let key = identifier_key(value.text());
+                let alike = &values[values.partition_point(|(one, _)| *one < key)..];
+                alike.iter().take_while(|(one, _)| *one == key).map(|(_, one)| *one).find(same)
+            }
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! A relation leads to the record itself.
 
 use crate::document::{Misfit, Table};
-use crate::format::{FieldId, FieldKind, FieldTable, FieldValue, Fields};
+use crate::few::FewMap;
+use crate::format::{FieldId, FieldKind, FieldTable, FieldValue};
 
 use super::super::condition::{same_identifier, same_term};
 use super::super::condition_text::Names;
@@ -43,20 +44,13 @@ impl Itself {
     }
 
     #[cold]
-    fn verify(
-        &self,
-        rule: RuleId,
-        record: &Record<'_>,
-        target: &FieldValue<'_>,
-        own: &FieldValue<'_>,
-        found: &[Raw],
-    ) -> Option<Raw> {
+    fn verify(&self, rule: RuleId, record: &Record<'_>, target: &FieldValue<'_>, own: &FieldValue<'_>) -> Option<Raw> {
         // An own number means something among its like alone: an item's number is not another's volume.
         let same = same_identifier(target.text(), own.text()) || same_address(target.text(), own.text());
         if !same || !target.text().contains(['/', ':', '-']) {
             return None;
         }
-        let kind = self.kind.and_then(|kind| in_entry(record.fields, kind, target.hit.entry));
+        let kind = self.kind.and_then(|kind| record.fields.part_of(target.hit.entry, kind));
         if let Some(kind) = kind {
             let is_of = |kinds: &[Box<str>]| kinds.iter().any(|known| same_term(known, kind.text()));
             let by_address = self.addresses.contains(&own.hit.field) && is_web_address(record.table, target);
@@ -64,9 +58,7 @@ impl Itself {
                 return None;
             }
         }
-        // Two fields can lead to one value.
-        let known = found.iter().any(|raw| raw.rule == rule && raw.at.node() == Some(target.hit.node));
-        (!known).then(|| super::finding(rule, target.hit.node, target.hit.field, vec![own.hit.node]))
+        Some(super::finding(rule, target.hit.node, target.hit.field, vec![own.hit.node]))
     }
 }
 
@@ -81,15 +73,20 @@ impl RecordCheck for Itself {
             return;
         }
         let own = || self.own.iter().chain(&self.addresses).flat_map(|field| fields.values(*field)).take(MOST);
-        let mut endings = 0;
+        let (mut endings, mut known) = (0, FewMap::default());
         for field in self.own.iter().chain(&self.addresses) {
             endings = fields.values(*field).fold(endings, |endings, value| endings | ending(value.text()));
         }
         for field in &self.targets {
             for target in fields.values(*field).filter(|target| endings & ending(target.text()) != 0) {
                 let key = identifier_key(target.text());
-                if let Some(own) = own().find(|value| identifier_key(value.text()) == key) {
-                    found.extend(self.verify(rule, record, &target, &own, found));
+                let own = own().find(|value| identifier_key(value.text()) == key);
+                if let Some(raw) = own.and_then(|own| self.verify(rule, record, &target, &own)) {
+                    // Two fields can lead to one value.
+                    let known = known.entry(target.hit.node);
+                    if !std::mem::replace(known, true) {
+                        found.push(raw);
+                    }
                 }
             }
         }
@@ -110,9 +107,4 @@ fn is_web_address(fields: &FieldTable, value: &FieldValue<'_>) -> bool {
     let text = value.text().trim();
     let resolver = ["doi.org/", "hdl.handle.net/"].iter().any(|resolver| text.contains(resolver));
     !resolver && (text.starts_with("http") || fields.get(value.hit.field).kind == FieldKind::Url)
-}
-
-/// The value of a part in the entry with this number.
-fn in_entry(fields: Fields<'_>, part: FieldId, entry: u32) -> Option<FieldValue<'_>> {
-    fields.all(part).find(|value| value.hit.entry == entry && !value.hit.blank)
 }

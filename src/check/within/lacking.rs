@@ -1,6 +1,7 @@
 //! Persons of a list lack a part that is demanded of each: an affiliation.
 
 use crate::document::{Misfit, Table, push_token};
+use crate::few::FewMap;
 use crate::format::FieldId;
 
 use super::super::condition::Condition;
@@ -76,10 +77,11 @@ impl RecordCheck for Lacking {
             }
         }
         let Some(first) = first else { return };
-        let named = |number: u32| {
-            let mut names = self.core.iter().flat_map(|core| fields.all(*core));
-            names.find(|name| name.hit.entry == number).map(|name| name.hit.node)
-        };
+        let mut names: FewMap<u32, Option<u32>> = FewMap::default();
+        for name in self.core.iter().flat_map(|core| fields.all(*core)) {
+            names.entry(name.hit.entry).get_or_insert(name.hit.node);
+        }
+        let mut named = |number: u32| *names.entry(number);
         let pointer = record.carrier.key_of(self.part).map(|key| {
             let mut pointer = first.node.pointer();
             push_token(&mut pointer, &key);

@@ -7,6 +7,11 @@ const head = readJson(byId("head"));
 const summary = readJson(byId("summary"));
 const ERROR = 2;
 
+/* What an English word or sentence of this page is in the reader's language; `{0}`, `{1}` stand for what is filled in. */
+const say = (english, ...given) => (head.words[english] || english).replace(/\{(\d)\}/g, (_, at) => given[at]);
+/* Of an element whose text is English, whatever the page is. */
+const inEnglish = (attributes) => (head.language === "en" ? attributes : { ...attributes, lang: "en" });
+
 /* Fields by name, and each format's words for them. */
 const fieldByName = new Map(head.fields.map((field, number) => [field.name, number]));
 head.formats.forEach((format) => { format.labels = new Map(format.fields); });
@@ -58,7 +63,7 @@ function fieldSet(digits) {
       } else {
         const finding = {
           path, byte: line[1], rule: line[2], severity: line[3], field: text(line[4]), from: line[5], to: line[6],
-          present: line[7], message: text(line[8]), help: text(line[9]), value: line[10], suggestion: line[11],
+          present: line[7], isRound: line[0] === 2, message: text(line[8]), help: text(line[9]), value: line[10], suggestion: line[11],
           pointer: text(line[12]), line: line[13], column: line[14], print: line[15], cell: line[16], record: null, number: 0,
         };
         if (last && last.byte === finding.byte && last.path === path) {
@@ -79,7 +84,7 @@ function fieldSet(digits) {
       if (!record) {
         /* Text that is no record: it could not be read, or stands round the records. */
         record = {
-          isRecord: false, number: records.length, path: finding.path, byte: finding.byte, line: finding.line, row: 0,
+          isRecord: false, isRound: finding.isRound, number: records.length, path: finding.path, byte: finding.byte, line: finding.line, row: 0,
           format: -1, id: null, title: null, group: null, year: 0, states: [], fields: new Set(), block: -1, at: 0,
           findings: [], worst: -1, ready: false,
         };
@@ -117,11 +122,12 @@ async function detailsOf(record) {
 
 const labelOf = (record, field) =>
   (head.formats[record.format] && head.formats[record.format].labels.get(field)) || head.fields[field].label;
-const titleOf = (record) => record.title || record.id || (record.isRecord ? "(no title)" : "Not read as a record");
+const titleOf = (record) => record.title || record.id || say(record.isRecord ? "(no title)" : record.isRound ? "Of the file as a whole" : "Not read as a record");
 const placeOf = (record) => `${record.path}:${record.line}`;
-const shortPlaceOf = (record) => `${record.path.split("/").pop()}${record.row ? `, row ${record.row}` : `:${record.line}`}`;
+const shortPlaceOf = (record) => `${record.path.split("/").pop()}${record.row ? `, ${say("row {0}", record.row)}` : `:${record.line}`}`;
 /* The words for the state that a record is in. */
 const verdictsOf = (record) => record.states.map((state) => head.states[state]).filter((state) => state.verdict);
-const numberText = (number) => number.toLocaleString("en");
-const counted = (number, noun) => `${numberText(number)} ${noun}${number === 1 ? "" : "s"}`;
+const isUnread = (record) => !record.isRecord && !record.isRound;
+const numberText = (number) => number.toLocaleString(head.language);
+const counted = (number, noun) => `${numberText(number)} ${say(number === 1 ? noun : `${noun}s`)}`;
 const share = (part, whole) => (whole ? Math.floor((part * 100) / whole) : 0);

@@ -16,7 +16,7 @@ function make(name, attributes, ...children) {
 const fill = (element, ...children) => element.replaceChildren(...children.filter((child) => child !== null && child !== undefined && child !== false));
 
 const severityWords = ["info", "warning", "error"];
-const badge = (severity) => make("span", { class: `badge ${severityWords[severity]}` }, severityWords[severity]);
+const badge = (severity) => make("span", { class: `badge ${severityWords[severity]}` }, say(severityWords[severity]));
 
 /* A link out of the page, if it is one to the web. */
 function linkOut(url, text) {

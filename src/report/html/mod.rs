@@ -10,13 +10,17 @@ mod page;
 mod rows;
 mod seal;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use memchr::memmem;
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::finding::Severity;
 use crate::rule::Catalogue;
 
-use super::{Assembler, Gate, RecordReport, Rendered, Renderer, Understood};
+use super::{Assembler, Gate, RecordReport, Rendered, Renderer, Understood, Words};
 
 /// The form of the data in the page.
 const FORM: &str = "reclint-page-1";
@@ -26,6 +30,7 @@ const FORM: &str = "reclint-page-1";
 pub(crate) struct Html {
     /// What the page has to know before it reads what was found, as JSON.
     head: String,
+    words: Arc<Words>,
     /// There is a limit for the findings of a rule, so that each is a part of its own.
     apart: bool,
 }
@@ -37,6 +42,9 @@ struct Head<'c> {
     form: &'c str,
     version: &'c str,
     as_of: &'c str,
+    /// The reader's language, and in it the English words of the page.
+    language: &'c str,
+    words: BTreeMap<&'c str, &'c str>,
     /// The same for runs over the same paths: the reader's notes are kept under it.
     identity: String,
     paths: &'c [String],
@@ -81,8 +89,8 @@ struct HeadFormat<'c> {
 }
 
 impl Html {
-    /// For a run over `paths` by these rules and formats.
-    pub(crate) fn new(catalogue: &Catalogue, paths: &[String], as_of: &str) -> Self {
+    /// For a run over `paths` by these rules and formats, in these words.
+    pub(crate) fn new(catalogue: &Catalogue, paths: &[String], as_of: &str, words: Arc<Words>) -> Self {
         let table = &catalogue.formats.fields;
         let rules = catalogue.rules().map(|(_, rule)| HeadRule {
             name: &rule.name,
@@ -112,6 +120,8 @@ impl Html {
             form: FORM,
             version: env!("CARGO_PKG_VERSION"),
             as_of,
+            language: words.language(),
+            words: words.all().collect(),
             identity: format!("{:016x}", xxh3_64(paths.join("\n").as_bytes())),
             paths,
             severities: Severity::ALL.map(Severity::name),
@@ -121,7 +131,7 @@ impl Html {
             formats: formats.collect(),
         };
         // It is plain data, of which JSON can always be made.
-        Self { head: serde_json::to_string(&head).unwrap_or_default(), apart: false }
+        Self { head: serde_json::to_string(&head).unwrap_or_default(), words, apart: false }
     }
 
     /// The same with each finding as a part of its own, so that there can be a limit.
@@ -151,11 +161,12 @@ impl Renderer for Html {
     }
 
     fn assembler(&self) -> Box<dyn Assembler> {
-        Box::new(page::Page::new(self.head.clone()))
+        Box::new(page::Page::new(self.head.clone(), Arc::clone(&self.words)))
     }
 }
 
 /// The bytes are the beginning of a review page.
 pub(crate) fn begins_page(head: &[u8]) -> bool {
-    head.starts_with(page::BEGIN.as_bytes())
+    let tag = head.get(..head.len().min(page::LONGEST_TAG)).unwrap_or_default();
+    tag.starts_with(page::BEGIN.as_bytes()) && memmem::find(tag, page::MARK.as_bytes()).is_some()
 }

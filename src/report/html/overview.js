@@ -23,7 +23,7 @@ function bars(title, heads, rows, kind) {
   return make("figure", { class: `panel ${kind || ""}` },
     make("table", { class: "bars" },
       make("caption", {}, title),
-      make("thead", { class: "unseen" }, make("tr", {}, make("th", { scope: "col" }, heads[0]), make("th", { scope: "col" }, "as a bar"), make("th", { scope: "col" }, heads[1]))),
+      make("thead", { class: "unseen" }, make("tr", {}, make("th", { scope: "col" }, say(heads[0])), make("th", { scope: "col" }, say("as a bar")), make("th", { scope: "col" }, say(heads[1])))),
       make("tbody", {}, ...rows.map(line))));
 }
 
@@ -32,7 +32,7 @@ const listLink = (filter) => "#list?" + new URLSearchParams(filter);
 
 function tiles() {
   const tile = (number, words, filter, kind) => make("a", { class: `tile ${kind}`, href: listLink({ what: "records", ...filter }) },
-    make("strong", {}, numberText(number)), " ", make("span", {}, words));
+    make("strong", {}, numberText(number)), " ", make("span", {}, say(words)));
   const ready = real.filter((record) => record.ready).length;
   const some = [
     tile(real.length, real.length === 1 ? "record" : "records", {}, ""),
@@ -43,7 +43,7 @@ function tiles() {
     const count = real.filter((record) => record.states.includes(number)).length;
     if (state.verdict && count) some.push(tile(count, state.verdict, { state: `s${number}` }, ""));
   });
-  const others = records.length - real.length;
+  const others = records.filter(isUnread).length;
   if (others) some.push(tile(others, "not read as records", { state: "unread" }, "bad"));
   return make("div", { class: "tiles" }, ...some);
 }
@@ -51,10 +51,10 @@ function tiles() {
 function foundPanels() {
   const bySeverity = countBy(findings, (finding) => finding.severity);
   const severities = [2, 1, 0].filter((severity) => bySeverity.get(severity)).map((severity) => ({
-    name: severityWords[severity], link: listLink({ severity }), number: numberText(bySeverity.get(severity)), part: bySeverity.get(severity), mark: severityWords[severity],
+    name: say(severityWords[severity]), link: listLink({ severity }), number: numberText(bySeverity.get(severity)), part: bySeverity.get(severity), mark: severityWords[severity],
   }));
   const byCategory = largestFirst(countBy(findings, (finding) => head.rules[finding.rule].category)).map(([name, count]) => ({
-    name, link: listLink({ category: name }), number: numberText(count), part: count,
+    name: say(name), link: listLink({ category: name }), number: numberText(count), part: count,
   }));
   const worst = new Map();
   for (const finding of findings) worst.set(finding.rule, Math.max(worst.get(finding.rule) || 0, finding.severity));
@@ -62,11 +62,11 @@ function foundPanels() {
   const rules = byRule.slice(0, MOST_BARS).map(([rule, count]) => ({
     name: head.rules[rule].name, link: listLink({ rule: head.rules[rule].name }), number: numberText(count), part: count, mark: severityWords[worst.get(rule)],
   }));
-  const rest = byRule.length > MOST_BARS ? `, the ${MOST_BARS} most frequent of ${byRule.length}` : "";
+  const title = byRule.length > MOST_BARS ? say("Findings by rule, the {0} most frequent of {1}", MOST_BARS, byRule.length) : say("Findings by rule");
   return [
-    bars("Findings by severity", ["severity", "findings"], severities),
-    bars("Findings by category", ["category", "findings"], byCategory),
-    bars(`Findings by rule${rest}`, ["rule", "findings"], rules, "tall"),
+    bars(say("Findings by severity"), ["severity", "findings"], severities),
+    bars(say("Findings by category"), ["category", "findings"], byCategory),
+    bars(title, ["rule", "findings"], rules, "tall"),
   ];
 }
 
@@ -100,9 +100,9 @@ function completeness(format) {
       number: `${share(count, own.length) || "< 1"} %`, part: count, whole: own.length, mark: lacks ? "" : "full",
     };
   });
-  const panel = bars(`Filled in, of ${counted(own.length, `${title} record`)}`, ["field", "records that have it"], rows, "tall");
+  const panel = bars(say(own.length === 1 ? "Filled in, of {0} record of {1}" : "Filled in, of {0} records of {1}", numberText(own.length), title), ["field", "records that have it"], rows, "tall");
   if (panel && nowhere.length) {
-    panel.append(make("p", { class: "aside" }, `In none of them: ${nowhere.map(name).join(", ")}.`));
+    panel.append(make("p", { class: "aside" }, say("In none of them: {0}.", nowhere.map(name).join(", "))));
   }
   const main = known.filter((field) => head.fields[field].entry === null);
   return make("div", { class: "panels uneven" }, panel, heatMap(own, main, name));
@@ -121,18 +121,18 @@ function heatMap(own, fields, name) {
   if (years.length < 2) return null;
   const columns = years.slice(-MOST_YEARS).map((year) => ({ name: String(year), link: listLink({ what: "records", year }), some: byYear.get(year) }));
   const early = years.slice(0, -MOST_YEARS).flatMap((year) => byYear.get(year));
-  if (early.length) columns.unshift({ name: "before", link: null, some: early });
-  if (byYear.get(0)) columns.push({ name: "none", link: listLink({ what: "records", year: "none" }), some: byYear.get(0) });
+  if (early.length) columns.unshift({ name: say("before"), link: null, some: early });
+  if (byYear.get(0)) columns.push({ name: say("none"), link: listLink({ what: "records", year: "none" }), some: byYear.get(0) });
   const counts = columns.map(({ some }) => filled(some, fields));
   const cell = (field, at, column) => {
     const part = share(counts[column][at], columns[column].some.length);
-    return make("td", { class: `heat h${Math.floor(part / 10)}`, title: `${name(field)}, ${columns[column].name}: ${counts[column][at]} of ${columns[column].some.length}` }, String(part));
+    return make("td", { class: `heat h${Math.floor(part / 10)}`, title: say("{0}, {1}: {2} of {3}", name(field), columns[column].name, counts[column][at], columns[column].some.length) }, String(part));
   };
   return make("figure", { class: "panel" },
-    make("div", { class: "across", tabindex: "0", role: "region", "aria-label": "Filled in by year of issue" },
+    make("div", { class: "across", tabindex: "0", role: "region", "aria-label": say("Filled in by year of issue") },
       make("table", { class: "map" },
-        make("caption", {}, "Filled in by year of issue, in per cent of the year's records"),
-        make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "field"), ...columns.map(({ name: year, link, some }) =>
+        make("caption", {}, say("Filled in by year of issue, in per cent of the year's records")),
+        make("thead", {}, make("tr", {}, make("th", { scope: "col" }, say("field")), ...columns.map(({ name: year, link, some }) =>
           make("th", { scope: "col", title: counted(some.length, "record") }, link ? make("a", { href: link }, year) : year)))),
         make("tbody", {}, ...fields.map((field, at) => make("tr", {}, make("th", { scope: "row" }, name(field)), ...columns.map((_, column) => cell(field, at, column))))))));
 }
@@ -152,14 +152,14 @@ function collections() {
   if (groups.size < 2 && groups.has("")) return null;
   const sorted = [...groups].sort((one, other) => other[1].records - one[1].records);
   const row = ([name, group]) => make("tr", {},
-    make("th", { scope: "row" }, make("a", { href: listLink({ what: "records", group: name || "(none)" }) }, name || "(none)")),
+    make("th", { scope: "row" }, make("a", { href: listLink({ what: "records", group: name || "(none)" }) }, name || say("(none)"))),
     ...[group.records, group.ready, group.found[2], group.found[1], group.found[0]].map((number) => make("td", { class: "number" }, numberText(number))));
-  const more = sorted.length > MOST_GROUPS ? `, the ${MOST_GROUPS} largest of ${numberText(sorted.length)}` : "";
+  const title = sorted.length > MOST_GROUPS ? say("By collection, the {0} largest of {1}", MOST_GROUPS, numberText(sorted.length)) : say("By collection");
   return make("figure", { class: "panel tall" },
-    make("div", { class: "across capped", tabindex: "0", role: "region", "aria-label": "By collection" },
+    make("div", { class: "across capped", tabindex: "0", role: "region", "aria-label": say("By collection") },
       make("table", { class: "plain" },
-        make("caption", {}, `By collection${more}`),
-        make("thead", {}, make("tr", {}, ...["collection", "records", "ready", "errors", "warnings", "info"].map((name) => make("th", { scope: "col" }, name)))),
+        make("caption", {}, title),
+        make("thead", {}, make("tr", {}, ...["collection", "records", "ready", "errors", "warnings", "infos"].map((name) => make("th", { scope: "col" }, say(name))))),
         make("tbody", {}, ...sorted.slice(0, MOST_GROUPS).map(row)))));
 }
 
@@ -167,13 +167,16 @@ function aside() {
   // Rules of which the same is to be said are named together.
   const lacks = new Map();
   for (const { rule, records, reason, remedy } of summary.not_judged) {
-    const said = `on ${counted(records, "record")}: ${reason}; ${remedy}.`;
+    const said = JSON.stringify([records, `${reason}; ${remedy}.`]);
     lacks.set(said, [...(lacks.get(said) || []), rule]);
   }
-  const some = [...lacks].map(([said, rules]) => `Not judged: ${rules.join(", ")} ${said}`);
-  for (const other of summary.passed_over) some.push(`Passed over: ${numberText(other.count)} × ${other.format} ${other.what}.`);
-  for (const cut of summary.cut || []) some.push(`${cut.rule}: ${numberText(cut.written)} of ${numberText(cut.total)} findings are on this page (--max-findings-per-rule).`);
-  return some.length ? make("div", { class: "panel" }, make("h2", {}, "To be known"), make("ul", {}, ...some.map((text) => make("li", {}, text)))) : null;
+  const some = [...lacks].map(([said, rules]) => {
+    const [records, why] = JSON.parse(said);
+    return [say("Not judged on {0}: {1}", counted(records, "record"), rules.join(", ")), " – ", make("span", inEnglish({}), why)];
+  });
+  for (const other of summary.passed_over) some.push([say("Passed over: {0} × {1} {2}.", numberText(other.count), other.format, other.what)]);
+  for (const cut of summary.cut || []) some.push([say("{0}: {1} of {2} findings are on this page (--max-findings-per-rule).", cut.rule, numberText(cut.written), numberText(cut.total))]);
+  return some.length ? make("div", { class: "panel" }, make("h2", {}, say("To be known")), make("ul", {}, ...some.map((parts) => make("li", {}, ...parts)))) : null;
 }
 
 let drawn = false;
@@ -184,7 +187,7 @@ function showOverview() {
   const formats = largestFirst(countBy(real, (record) => record.format)).map(([format]) => format);
   const below = make("div", {});
   const draw = (format) => below.replaceChildren(completeness(format));
-  const choice = formats.length < 2 ? null : make("label", { class: "choice" }, "Filled in, of the records of ",
+  const choice = formats.length < 2 ? null : make("label", { class: "choice" }, `${say("Filled in, of the records of")} `,
     make("select", { id: "which-format", on: { change: (event) => draw(Number(event.target.value)) } },
       ...formats.map((format) => make("option", { value: format }, head.formats[format].title))));
   const [severities, categories, rules] = foundPanels();

@@ -19,7 +19,7 @@ function showView() {
     showRecord(Number(given.number), given.finding === undefined ? -1 : Number(given.finding));
     return;
   }
-  document.title = "Review of records · reclint";
+  document.title = `${say("Review of records")} · reclint`;
   if (shown === "overview") {
     showOverview();
     window.scrollTo(0, 0);
@@ -47,17 +47,33 @@ function setFilter(changes) {
 function showNoteCount() {
   /* Notes may be left of findings that are no more. */
   const count = findings.filter((finding) => stateOf(finding) !== "open").length;
-  byId("note-count").textContent = count ? ` (${numberText(count)}${canStore ? "" : ", not kept"})` : "";
+  byId("note-count").textContent = count ? ` (${canStore ? numberText(count) : say("{0}, not kept", numberText(count))})` : "";
 }
 
 function showExport() {
-  const { text, overrides, left } = exportText(byId("export-reason").value.trim() || "Looked at in the review.");
+  const { text, overrides, left } = exportText(byId("export-reason").value.trim() || say("Looked at in the review."));
   byId("export-text").value = text;
   const kept = findings.filter((finding) => stateOf(finding) === KEPT).length;
   const done = findings.filter((finding) => stateOf(finding) === DONE).length;
-  byId("export-about").textContent = `${numberText(kept)} kept as they are, in ${counted(overrides, "override")}; ${numberText(done)} mended.` +
-    (left ? ` ${counted(left, "group")} cannot be silenced alone: see the end of the text.` : "") +
-    (canStore ? " Notes stay in this browser." : " This browser keeps nothing: save the notes before you leave.");
+  byId("export-about").textContent = say("{0} kept as they are, in {1}; {2} mended.", numberText(kept), counted(overrides, "override"), numberText(done)) +
+    (left ? ` ${say("{0} cannot be silenced alone: see the end of the text.", counted(left, "group"))}` : "") +
+    ` ${say(canStore ? "Notes stay in this browser." : "This browser keeps nothing: save the notes before you leave.")}`;
+}
+
+/* Puts the words that stand in the page itself into the reader's language. */
+function translate() {
+  if (head.language === "en") return;
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (node) => (node.parentElement.closest("script, style, template, noscript") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
+  while (walker.nextNode()) {
+    const { data } = walker.currentNode;
+    const words = data.trim();
+    if (words) walker.currentNode.data = data.replace(words, () => say(words));
+  }
+  for (const element of document.body.querySelectorAll("[aria-label], [placeholder], input[value]")) {
+    for (const name of ["aria-label", "placeholder", "value"]) {
+      if (element.hasAttribute(name)) element.setAttribute(name, say(element.getAttribute(name)));
+    }
+  }
 }
 
 function listen() {
@@ -99,7 +115,7 @@ function listen() {
     showNoteCount();
     if (!byId("view-list").hidden) refreshList(true);
     showExport();
-    byId("export-about").textContent = `Read: ${counted(count, "finding")} ticked off. ` + byId("export-about").textContent;
+    byId("export-about").textContent = `${say("Read: {0} ticked off.", counted(count, "finding"))} ` + byId("export-about").textContent;
   });
   document.addEventListener("keydown", keys);
   window.addEventListener("beforeprint", () => { if (!byId("view-list").hidden) byId("printed").replaceChildren(...printedList()); });
@@ -132,9 +148,10 @@ function keys(event) {
   }
 }
 
+translate();
 fillFilters();
 listen();
 showNoteCount();
-byId("about").textContent = `${counted(real.length, "record")} in ${counted(summary.files, "file")}: ${head.paths.join(", ")} · judged as of ${head.as_of} · reclint ${head.version}`;
+byId("about").textContent = `${say("{0} in {1}: {2} · judged as of {3}", counted(real.length, "record"), counted(summary.files, "file"), head.paths.join(", "), head.as_of)} · reclint ${head.version}`;
 showView();
 document.documentElement.dataset.ready = "true";

@@ -2,17 +2,20 @@
 
 use std::collections::HashMap;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use memchr::{memchr, memchr2};
 
-use super::super::{Assembler, Rendered, Summary, counted};
+use super::super::{Assembler, Rendered, Summary, Words, counted};
 use super::rows::{AGAIN, DETAILS, INDEX};
 use super::seal::{base64, seal};
 
-/// How a page begins, by which it is known again.
-pub(super) const BEGIN: &str = "<!doctype html>\n<html lang=\"en\" data-reclint=\"page\">\n";
+/// How a page begins; behind its language comes what it is known by, within so many bytes.
+pub(super) const BEGIN: &str = "<!doctype html>\n<html lang=\"";
+pub(super) const MARK: &str = "\" data-reclint=\"page\">\n";
+pub(super) const LONGEST_TAG: usize = 80;
 
 const STYLE: &str = include_str!("page.css");
 const BODY: &str = include_str!("page.html");
@@ -36,6 +39,7 @@ const LONGEST_TEXT: usize = 600;
 /// Writes the page.
 pub(super) struct Page {
     head: String,
+    words: Arc<Words>,
     /// The lines of the index, and the values of as many records, that are not written yet.
     index: Vec<u8>,
     details: Vec<u8>,
@@ -44,8 +48,8 @@ pub(super) struct Page {
 }
 
 impl Page {
-    pub(super) fn new(head: String) -> Self {
-        Self { head, index: Vec::new(), details: Vec::new(), texts: HashMap::default() }
+    pub(super) fn new(head: String, words: Arc<Words>) -> Self {
+        Self { head, words, index: Vec::new(), details: Vec::new(), texts: HashMap::default() }
     }
 
     /// Takes a line of the index, with numbers for the texts that have come before.
@@ -104,14 +108,15 @@ impl Assembler for Page {
             seal(SCRIPT),
             seal(STYLE)
         );
+        let (language, title) = (self.words.language(), self.words.say("Review of records"));
         write!(
             out,
-            "{BEGIN}<head>\n<meta charset=\"utf-8\">\n\
+            "{BEGIN}{language}{MARK}<head>\n<meta charset=\"utf-8\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta name=\"color-scheme\" content=\"light dark\">\n\
              <meta name=\"referrer\" content=\"no-referrer\">\n\
-             <title>Review of records · reclint</title>\n<style>{STYLE}</style>\n</head>\n{BODY}\n\
+             <title>{title} · reclint</title>\n<style>{STYLE}</style>\n</head>\n{BODY}\n\
              <script type=\"application/json\" id=\"head\">"
         )?;
         data(self.head.as_bytes(), out)?;
@@ -139,7 +144,7 @@ impl Assembler for Page {
         self.flush(out)?;
         out.write_all(b"<script type=\"application/json\" id=\"summary\">")?;
         data(serde_json::to_string(summary)?.as_bytes(), out)?;
-        out.write_all(b"</script>\n<noscript><p>This page needs JavaScript, which is part of it. ")?;
+        out.write_all(b"</script>\n<noscript><p lang=\"en\">This page needs JavaScript, which is part of it. ")?;
         write!(out, "It is about {}.</p></noscript>\n<script>{SCRIPT}</script>\n", counted(summary.records, "record"))?;
         out.write_all(b"</body>\n</html>\n")
     }
@@ -154,4 +159,78 @@ fn data(mut json: &[u8], out: &mut dyn Write) -> io::Result<()> {
         json = &json[at + 1..];
     }
     out.write_all(json)
+}
+
+#[cfg(test)]
+#[allow(clippy::expect_used, reason = "tests fail by panicking")]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{BODY, SCRIPT};
+    use crate::embedded::Files;
+    use crate::format::Formats;
+    use crate::rule::{Catalogue, Own};
+
+    /// The texts in quotes within each call that begins so.
+    fn said_in<'s>(script: &'s str, call: &str, words: &mut BTreeSet<&'s str>) {
+        for (at, _) in script.match_indices(call) {
+            let mut rest = &script[at + call.len()..];
+            let mut depth = 1;
+            while let Some(next) = rest.find(['(', ')', '[', ']', '"', '\n']).filter(|_| depth > 0) {
+                let sign = rest.as_bytes()[next];
+                rest = &rest[next + 1..];
+                match sign {
+                    b'(' | b'[' => depth += 1,
+                    b'"' => {
+                        let end = rest.find('"').expect("it is closed");
+                        words.insert(&rest[..end]);
+                        rest = &rest[end + 1..];
+                    }
+                    b'\n' => break,
+                    _ => depth -= 1,
+                }
+            }
+        }
+    }
+
+    /// What stands between tags, but for keys and code.
+    fn said_between_tags(page: &str) -> impl Iterator<Item = &str> {
+        page.split('<').filter_map(|tag| {
+            let (name, text) = tag.split_once('>')?;
+            let is_text = !name.starts_with("kbd") && !name.starts_with("code") && text.contains(char::is_alphabetic);
+            is_text.then(|| text.trim())
+        })
+    }
+
+    #[test]
+    fn every_language_has_each_word_of_the_page() {
+        let mut words: BTreeSet<&str> = said_between_tags(BODY).collect();
+        for name in ["aria-label=\"", "placeholder=\"", "input id=\"export-reason\" value=\""] {
+            words.extend(BODY.split(name).skip(1).filter_map(|rest| rest.split('"').next()));
+        }
+        said_in(SCRIPT, "say(", &mut words);
+        said_in(SCRIPT, "bars(say(\"Findings by severity\"), [", &mut words);
+        for more in
+            ["record", "records", "finding", "findings", "override", "overrides", "group", "groups", "file", "files"]
+        {
+            words.insert(more);
+        }
+        for more in ["infos", "category", "ready", "not ready", "not read as records", "records that have it", "ticked"]
+        {
+            words.insert(more);
+        }
+        assert!(words.len() > 100, "{words:?}");
+        let files = Files::built_in();
+        let formats = Formats::read(&files).expect("the formats read");
+        let catalogue = Catalogue::read(&files, formats, &Own::none()).expect("the rules read");
+        words.extend(catalogue.rules().map(|(_, rule)| rule.category));
+        // Values that are compared with, and names of languages.
+        let others = ["open", "en", "records", "(none)"];
+        for name in Formats::languages(&files).into_iter().filter(|name| *name != "en") {
+            let language = catalogue.formats.language(&files, name).expect("it reads").expect("it is there");
+            for word in words.iter().filter(|word| !others.contains(word) && !word.is_empty()) {
+                assert!(language.words.knows(word), "{name} lacks `{word}`");
+            }
+        }
+    }
 }

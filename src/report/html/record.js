@@ -6,24 +6,24 @@ const withCode = (text) => text.split(/`([^`\n]+)`/).map((part, at) => (at % 2 ?
 function findingCard(finding, at) {
   const isAt = at === finding.number;
   const suggestion = finding.suggestion === null ? null : make("dl", { class: "change" },
-    make("div", {}, make("dt", {}, "now"), make("dd", { class: "old" }, finding.value === null || !finding.present ? "(nothing)" : finding.value)),
-    make("div", {}, make("dt", {}, "probably meant"), make("dd", { class: "new" }, finding.suggestion,
-      make("button", { type: "button", class: "small", on: { click: () => copy(finding.suggestion) } }, "Copy"))));
-  return make("article", { class: `finding ${severityWords[finding.severity]} ${stateOf(finding)} ${isAt ? "at" : ""}`, id: `finding-${finding.number}`, tabindex: "-1", "aria-label": `${severityWords[finding.severity]}: ${finding.message}` },
-    make("p", { class: "message" }, badge(finding.severity), " ", ...withCode(finding.message), " ", tickMark(finding)),
+    make("div", {}, make("dt", {}, say("now")), make("dd", { class: "old" }, finding.value === null || !finding.present ? say("(nothing)") : finding.value)),
+    make("div", {}, make("dt", {}, say("probably meant")), make("dd", { class: "new" }, finding.suggestion,
+      make("button", { type: "button", class: "small", on: { click: () => copy(finding.suggestion) } }, say("Copy")))));
+  return make("article", { class: `finding ${severityWords[finding.severity]} ${stateOf(finding)} ${isAt ? "at" : ""}`, id: `finding-${finding.number}`, tabindex: "-1", "aria-label": `${say(severityWords[finding.severity])}: ${finding.message}` },
+    make("p", { class: "message" }, badge(finding.severity), " ", make("span", inEnglish({}), ...withCode(finding.message)), " ", tickMark(finding)),
     suggestion,
-    finding.help ? make("p", { class: "help" }, ...withCode(finding.help)) : null,
+    finding.help ? make("p", inEnglish({ class: "help" }), ...withCode(finding.help)) : null,
     noteOf(finding) ? make("p", { class: "note" }, noteOf(finding)) : null,
     make("p", { class: "meta" },
       linkOut(head.rules[finding.rule].url, head.rules[finding.rule].name) || make("code", {}, head.rules[finding.rule].name),
-      ` · ${finding.cell || `line ${numberText(finding.line)}, column ${numberText(finding.column)}`}`,
+      ` · ${finding.cell || say("line {0}, column {1}", numberText(finding.line), numberText(finding.column))}`,
       finding.pointer && !finding.cell ? ` · ${finding.pointer}` : ""),
     make("p", { class: "actions" },
-      make("button", { type: "button", on: { click: () => askToTick([finding]) } }, stateOf(finding) === "open" ? "Tick off…" : "Change…")));
+      make("button", { type: "button", on: { click: () => askToTick([finding]) } }, say(stateOf(finding) === "open" ? "Tick off…" : "Change…"))));
 }
 
 /* A value may have several lines; what is blank is said to be. */
-const valueText = (text) => (text.trim() === "" ? make("span", { class: "nothing" }, "(blank)") : make("span", { class: "value" }, text));
+const valueText = (text) => (text.trim() === "" ? make("span", { class: "nothing" }, say("(blank)")) : make("span", { class: "value" }, text));
 
 /* The values of a record by field, entries with their parts together. */
 function layOut(record, values) {
@@ -97,7 +97,7 @@ function partLabel(record, field) {
 function drawLine(record, line, at, parent) {
   const marked = line.findings.length ? severityWords[Math.max(...line.findings.map((finding) => finding.severity))] : "";
   const more = (value) => typeof value.text === "number";
-  const part = (value) => (more(value) ? make("span", { class: "nothing" }, `and ${counted(value.text, "more value")}`) : valueText(value.text));
+  const part = (value) => (more(value) ? make("span", { class: "nothing" }, say(value.text === 1 ? "and {0} more value" : "and {0} more values", numberText(value.text))) : valueText(value.text));
   const isEntry = line.values.some((value) => head.fields[value.field].entry !== null);
   const shown = !isEntry ? line.values.map(part) : line.values.map((value, at) => make("span", { class: "part" },
     at === 0 && head.fields[value.field].core && !more(value) ? null : make("span", { class: "part-name" }, partLabel(record, value.field)), " ", part(value)));
@@ -110,7 +110,7 @@ let shownFinding = -1;
 async function showRecord(number, at) {
   const record = records[number];
   const view = byId("view-record");
-  if (!record) { view.replaceChildren(make("p", {}, "There is no such record.")); return; }
+  if (!record) { view.replaceChildren(make("p", {}, say("There is no such record."))); return; }
   shownRecord = record;
   shownFinding = at;
   const { link, values } = await detailsOf(record);
@@ -123,23 +123,23 @@ async function showRecord(number, at) {
     return other ? make("a", { class: "button", href: recordLink(other), rel: step < 0 ? "prev" : "next", id: step < 0 ? "to-previous" : "to-next", "aria-keyshortcuts": step < 0 ? "p" : "n" }, text) : null;
   };
   const facts = [
-    ["Identifier", record.id], ["Collection", record.group], ["Format", head.formats[record.format] ? head.formats[record.format].title : null],
-    ["File", record.row ? `${placeOf(record)} (row ${record.row})` : placeOf(record)],
+    [say("Identifier"), record.id], [say("Collection"), record.group], [say("Format"), head.formats[record.format] ? head.formats[record.format].title : null],
+    [say("File"), record.row ? `${placeOf(record)} (${say("row {0}", record.row)})` : placeOf(record)],
   ].filter(([, value]) => value);
   const open = record.findings.filter((finding) => stateOf(finding) === "open").length;
   fill(view,
-    make("div", { class: "toolbar" }, make("a", { class: "button", href: listLink(usedFilter()) }, "← Back to the list"), to(-1, "Previous"), to(1, "Next"),
-      place < 0 ? null : make("span", { class: "meta" }, `${numberText(place + 1)} of ${numberText(recordsInOrder().length)}`)),
+    make("div", { class: "toolbar" }, make("a", { class: "button", href: listLink(usedFilter()) }, say("← Back to the list")), to(-1, say("Previous")), to(1, say("Next")),
+      place < 0 ? null : make("span", { class: "meta" }, say("{0} of {1}", numberText(place + 1), numberText(recordsInOrder().length)))),
     make("div", { class: "item-head" },
       make("p", { class: "chips" }, ...verdictChips(record)),
       make("h2", { id: "record-title", tabindex: "-1" }, titleOf(record)),
       make("dl", { class: "facts" }, ...facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, String(value))))),
-      make("p", { class: "actions" }, linkOut(link, "Open the live item ↗"), " ",
-        record.findings.length ? make("span", { class: "meta" }, `${counted(record.findings.length, "finding")}, ${numberText(open)} open`) : make("span", { class: "meta" }, "Nothing was found."))),
-    whole.length ? make("section", { class: "whole", "aria-label": "Of the record as a whole" }, ...whole.map((finding) => findingCard(finding, at))) : null,
+      make("p", { class: "actions" }, linkOut(link, say("Open the live item ↗")), " ",
+        record.findings.length ? make("span", { class: "meta" }, say("{0}, {1} open", counted(record.findings.length, "finding"), numberText(open))) : make("span", { class: "meta" }, say("Nothing was found.")))),
+    whole.length ? make("section", { class: "whole", "aria-label": say("Of the record as a whole") }, ...whole.map((finding) => findingCard(finding, at))) : null,
     make("dl", { class: "item" }, ...groups.map((group) => make("div", { class: `field ${group.lines.length ? "" : "absent"}` },
       make("dt", {}, labelOf(record, group.field)),
-      make("dd", {}, group.lines.length ? null : make("span", { class: "nothing" }, "(not given)"),
+      make("dd", {}, group.lines.length ? null : make("span", { class: "nothing" }, say("(not given)")),
         ...group.lines.map((line) => drawLine(record, line, at)),
         ...group.findings.map((finding) => findingCard(finding, at)))))));
   view.dataset.number = number;
@@ -153,7 +153,7 @@ async function showRecord(number, at) {
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
-    announce("copied");
+    announce(say("copied"));
   } catch {
     const area = make("textarea", {}, text);
     document.body.append(area);

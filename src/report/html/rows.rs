@@ -126,14 +126,16 @@ pub(super) fn values(understood: &Understood<'_>, out: &mut Vec<u8>) {
     line.out.push(b']');
 }
 
-/// `[1, byte of the record, rule, severity, field, from, to, present, message, help, value, suggestion, pointer, line,
+/// `[1, or 2 for what is of no record, byte of the record, rule, severity, field, from, to, present, message, help, value, suggestion, pointer, line,
 /// column, fingerprint]`, and of a table the cell, with what the header calls its column.
 pub(super) fn finding(report: &RecordReport<'_>, reported: &Reported, out: &mut Vec<u8>) {
     let finding = &reported.finding;
     let within = |at: usize| at.saturating_sub(report.range.start) as u64;
     let mut line = Line::index(out);
     line.out.push(b'[');
-    line.number(1).number(report.source.position(report.range.start).byte);
+    // What is found round the records is of none of them.
+    let kind = if report.name.is_some() { 1 } else { 2 };
+    line.number(kind).number(report.source.position(report.range.start).byte);
     line.number(reported.rule.index() as u64).number(finding.severity as u64);
     line.maybe_again(finding.field.as_deref());
     line.number(within(reported.span.start)).number(within(reported.span.end));

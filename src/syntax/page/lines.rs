@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Page, Takes};
+use super::{ENOUGH_LABELS, Page, Takes, without_colon};
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,8 @@ pub(super) struct Lines<'p> {
     page: &'p Page,
     text: &'p str,
     all: Vec<Line>,
+    /// The label with which a second page begins: it and what follows are not among the lines.
+    second: Option<Range<usize>>,
 }
 
 impl<'p> Lines<'p> {
@@ -66,12 +68,15 @@ impl<'p> Lines<'p> {
             let line = written.trim();
             if !line.is_empty() {
                 let begins = start + (written.len() - written.trim_start().len());
-                lines.push(Line { span: begins..begins + line.len(), role: role(page, line) });
+                let role = role(page, line);
+                let length = if matches!(role, Role::Label(_)) { without_colon(line).len() } else { line.len() };
+                lines.push(Line { span: begins..begins + length, role });
             }
             start += written.len();
         }
-        let mut lines = Self { page, text, all: lines };
+        let mut lines = Self { page, text, all: lines, second: None };
         lines.settle_values();
+        lines.end_before_second();
         lines.settle_repeated();
         lines
     }
@@ -93,6 +98,29 @@ impl<'p> Lines<'p> {
                 self.all[number].role = Role::Text;
             }
         }
+    }
+
+    /// Where as many labels follow each other as make a page, and all have been there before, another page begins.
+    fn end_before_second(&mut self) {
+        let label = |(number, line): (usize, &Line)| match line.role {
+            Role::Label(label) => Some((number, label)),
+            _ => None,
+        };
+        let labels: Vec<_> = self.all.iter().enumerate().filter_map(label).collect();
+        let mut seen = vec![false; self.page.labels.len()];
+        for (place, run) in labels.windows(ENOUGH_LABELS).enumerate() {
+            let is_new = |at: usize| !run[..at].iter().any(|(_, label)| *label == run[at].1);
+            if place >= ENOUGH_LABELS && run.iter().all(|(_, label)| seen[*label]) && (0..run.len()).all(is_new) {
+                self.second = Some(self.all[run[0].0].span.clone());
+                return self.all.truncate(run[0].0);
+            }
+            seen[run[0].1] = true;
+        }
+    }
+
+    /// The label with which a second page begins, in bytes of the text.
+    pub(super) fn second(self) -> Option<Range<usize>> {
+        self.second
     }
 
     /// Of a label that stands several times all but one are values that are called like it: it is that one which stands
@@ -217,7 +245,7 @@ impl<'p> Lines<'p> {
 
 fn role(page: &Page, line: &str) -> Role {
     let any = |wordings: &[super::Wording]| wordings.iter().any(|wording| wording.fits(line));
-    if let Some(number) = page.labels.iter().position(|label| label.says.iter().any(|says| **says == *line)) {
+    if let Some(number) = page.labels.iter().position(|label| label.is_written(line)) {
         return Role::Label(number);
     }
     if let Some(number) = page.banners.iter().position(|banner| any(&banner.says)) {

@@ -133,6 +133,11 @@ impl Page {
         tree::build(self, text, range, &found, arena);
     }
 
+    /// The label with which a second page begins in the copy that `range` of `text` is: only the first is read.
+    pub(crate) fn second(&self, text: &str, range: Range<usize>) -> Option<Range<usize>> {
+        Lines::of(self, text, range).second()
+    }
+
     /// What such a page is recognised by, in words.
     pub(crate) fn sought(&self) -> String {
         const NAMED: usize = 4;
@@ -146,6 +151,20 @@ impl Page {
 
     /// The value of the label that is written so is a link on the page.
     pub(crate) fn is_link(&self, label: &str) -> bool {
-        self.labels.iter().any(|known| known.link && known.says.iter().any(|says| **says == *label))
+        self.labels.iter().any(|known| known.link && known.is_written(label))
     }
+}
+
+impl Label {
+    /// The line is this label: also with a colon behind it, or with blanks that break no line.
+    fn is_written(&self, line: &str) -> bool {
+        let (line, is_blank) = (without_colon(line), |c: char| matches!(c, ' ' | '\u{A0}' | '\u{202F}'));
+        let same = |says: &str| *says == *line || (!line.is_ascii() && says.split(is_blank).eq(line.split(is_blank)));
+        self.says.iter().any(|says| same(says))
+    }
+}
+
+/// A label without the colon behind it.
+fn without_colon(line: &str) -> &str {
+    line.strip_suffix(':').map_or(line, str::trim_end)
 }

@@ -19,6 +19,8 @@ pub(crate) struct Column {
     field: Option<usize>,
     /// The language in brackets, as bytes of the name.
     language: Option<Range<usize>>,
+    /// The first column that is called the same, if that is another.
+    pub(crate) first: Option<usize>,
     /// The hash of the member that it becomes, and the flags of its name's node and of its language's.
     pub(super) hash: u32,
     pub(super) flags: (u8, u8),
@@ -38,7 +40,7 @@ impl Column {
         let decoded = if verbatim { 0 } else { DECODED };
         let flags = |text: &str| decoded | if text.is_ascii() { 0 } else { NON_ASCII };
         let flags = (flags(member), language.clone().map_or(0, |language| flags(&name[language])));
-        Self { name, span, verbatim, field, language, hash, flags }
+        Self { name, span, verbatim, field, language, first: None, hash, flags }
     }
 
     /// The field, without a language: `dc.title`.

@@ -19,6 +19,7 @@ pub(crate) use header::Column;
 pub(crate) use layout::{Layout, Registered};
 
 use crate::document::{Arena, Cell};
+use crate::few::FewMap;
 
 use super::Fault;
 use cells::cells;
@@ -43,30 +44,37 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// Reads the header that `range` of `text` is.
+    /// Reads the header that `range` of `text` is; what stands between its cells is asked of itself, unless it is known.
     ///
     /// # Errors
     ///
     /// Where its quotes are wrong.
-    pub(crate) fn read(text: &str, range: Range<usize>, row: u64, layout: &Arc<Layout>) -> Result<Self, Fault> {
-        let delimiter = delimiter_of(&text.as_bytes()[range.clone()]);
+    pub(crate) fn read(
+        text: &str,
+        range: Range<usize>,
+        (row, delimiter): (u64, Option<u8>),
+        layout: &Arc<Layout>,
+    ) -> Result<Self, Fault> {
+        let delimiter = delimiter.unwrap_or_else(|| delimiter_of(&text.as_bytes()[range.clone()]));
         let mut found = Vec::new();
         let end = range.end;
         cells(text, range, delimiter, &mut found)?;
-        let columns: Vec<_> = found.iter().map(|cell| Column::read(text, *cell, layout)).collect();
+        let mut columns: Vec<_> = found.iter().map(|cell| Column::read(text, *cell, layout)).collect();
+        for (number, first) in again(&columns) {
+            columns[number].first = Some(first);
+        }
         let (mut plain, mut fields): (Vec<usize>, Vec<Vec<usize>>) = (Vec::new(), Vec::new());
+        let mut known: FewMap<&str, Option<usize>> = FewMap::default();
         for (number, column) in columns.iter().enumerate() {
-            if column.field().is_none() {
+            match column.field().map(|field| known.entry(field)) {
                 // What has no name has no place in a tree.
-                let known = |other: &usize| columns[*other].name == column.name;
-                if !column.name.is_empty() && !plain.iter().any(known) {
-                    plain.push(number);
+                None if column.name.is_empty() || column.first.is_some() => {}
+                None => plain.push(number),
+                Some(Some(place)) => fields[*place].push(number),
+                Some(place) => {
+                    *place = Some(fields.len());
+                    fields.push(vec![number]);
                 }
-                continue;
-            }
-            match fields.iter_mut().find(|field| columns[field[0]].field() == column.field()) {
-                Some(field) => field.push(number),
-                None => fields.push(vec![number]),
             }
         }
         Ok(Self { delimiter, columns, row, end, layout: Arc::clone(layout), plain, fields })
@@ -77,7 +85,12 @@ impl Table {
     /// # Errors
     ///
     /// Where its quotes are wrong.
-    pub(crate) fn read_by(text: &str, range: Range<usize>, row: u64, layouts: &[Arc<Layout>]) -> Result<Self, Fault> {
+    pub(crate) fn read_by(
+        text: &str,
+        range: Range<usize>,
+        row: (u64, Option<u8>),
+        layouts: &[Arc<Layout>],
+    ) -> Result<Self, Fault> {
         let mut first = None;
         for layout in layouts {
             let table = Self::read(text, range.clone(), row, layout)?;
@@ -127,15 +140,31 @@ impl Table {
         (cells.len() < columns).then_some(Ragged::TooFew { end: range.end, cells: cells.len() })
     }
 
-    /// The column in which the byte `at` of a row stands, if `row` is that row.
-    pub(crate) fn column_at(&self, text: &str, row: Range<usize>, at: usize) -> Option<usize> {
-        let mut found = Vec::new();
-        self.cells(text, row, &mut found);
-        let after = found.partition_point(|cell| (cell.start as usize) <= at);
-        // A quote stands before its cell's text.
-        let quote = found.get(after).is_some_and(|cell| cell.quoted && cell.start as usize == at + 1);
-        if quote { Some(after) } else { after.checked_sub(1) }
+    /// The column of whose name in the header this byte is.
+    pub(crate) fn column_of_name(&self, at: usize) -> Option<usize> {
+        let column = self.columns.partition_point(|column| column.span.start <= at).checked_sub(1)?;
+        let span = &self.columns.get(column)?.span;
+        (at < span.end.max(span.start + 1)).then_some(column)
     }
+}
+
+/// Which of a row's cells the byte `at` is in.
+pub(crate) fn cell_at(cells: &[Cell], at: usize) -> Option<usize> {
+    let after = cells.partition_point(|cell| (cell.start as usize) <= at);
+    // A quote stands before its cell's text.
+    let quote = cells.get(after).is_some_and(|cell| cell.quoted && cell.start as usize == at + 1);
+    if quote { Some(after) } else { after.checked_sub(1) }
+}
+
+/// The columns that are called as one before them, each with the first that is.
+fn again(columns: &[Column]) -> Vec<(usize, usize)> {
+    let mut known: FewMap<&str, Option<usize>> = FewMap::default();
+    let named = columns.iter().enumerate().filter(|(_, column)| !column.name.is_empty());
+    let again = named.filter_map(|(number, column)| {
+        let first = *known.entry(&*column.name).get_or_insert(number);
+        (first != number).then_some((number, first))
+    });
+    again.collect()
 }
 
 /// What stands between the cells of a header: what is there most often outside of quotes.
