@@ -188,7 +188,7 @@ impl<'e> Judge<'e> {
         let fields = Fields { document: &document, extract: &self.desk.extract };
         let record = Record { format, carrier, root, fields, table: &setup.catalogue.formats.fields };
         let (arena, framed, sift, index) = (&self.desk.arena, self.framed, &self.sift, piece.index);
-        let place = Place { source, document: &document, arena, piece, index, framed, times: None, sift };
+        let place = Place { source, document: &document, arena, piece, index, framed, times: None, sift, beside: None };
         sink.record(&record);
         if let Some(report) = place.report(setup, &record, raws) {
             sink.judged_later(row.worst, &report);

@@ -74,6 +74,11 @@ impl Carrier {
         self.shape == shape && self.patterns.iter().any(|pattern| pattern.matches(value, sketch))
     }
 
+    /// What a file is called that holds such a record, if it has a name of its own.
+    pub(crate) fn file_name(&self) -> Option<&str> {
+        self.names.first().map(|name| &**name)
+    }
+
     /// The crosswalk's trie, made when the first such record is met.
     pub(crate) fn trie(&self, fields: &FieldTable) -> &Trie {
         self.trie.get_or_init(|| self.crosswalk.compile(fields, (&self.bases, &self.body), self.look_up.clone()))

@@ -143,6 +143,9 @@ impl<'a> Scene<'a> {
         if let Detail::Column(words) = &raw.detail {
             places.extend(words.elsewhere.iter().cloned());
         }
+        if let Detail::Elsewhere(elsewhere) = &raw.detail {
+            places.extend(elsewhere.places.iter().cloned());
+        }
         let mut finding = Finding {
             rule: Arc::clone(&rule.name),
             category: rule.category.into(),

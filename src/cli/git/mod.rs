@@ -2,7 +2,9 @@
 
 mod blobs;
 mod changes;
+mod index;
 mod restrict;
+mod tags;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,6 +14,8 @@ use super::args;
 use super::error::CliError;
 
 pub(super) use changes::Changes;
+pub(super) use index::Index;
+pub(super) use tags::tags;
 
 /// A repository with a work tree.
 #[derive(Debug)]
