@@ -107,23 +107,23 @@ impl<'r> Reader<'r, '_> {
         let mut found = Vec::new();
         let kinds: &'r Kinds = self.kinds;
         for manifest in &kinds.manifests {
-            let Some((other, is_lesser)) = self.manifest(manifest, folder, false) else { continue };
-            let inherits = other.says.inherits;
-            found.push((other, is_lesser));
-            if inherits {
-                found.extend(self.heir_of(manifest, folder, above));
-            }
+            let Some(other) = self.manifest(manifest, folder, false) else { continue };
+            let left = if other.says.inherits { self.above(manifest, folder, above) } else { None };
+            let left = left.map(|left| (Other { says: left.says.without(&other.says), ..left }, manifest.alone));
+            found.push((other, manifest.alone));
+            found.extend(left);
         }
-        let all_lesser = found.iter().all(|(_, is_lesser)| *is_lesser);
-        found.into_iter().filter(|(_, is_lesser)| all_lesser || !is_lesser).map(|(other, _)| other).collect()
+        let is_package = |(other, alone): &(Other, bool)| !alone && other.says.package.is_some();
+        let has_package = found.iter().any(is_package);
+        found.into_iter().filter(|(_, alone)| !alone || !has_package).map(|(other, _)| other).collect()
     }
 
     /// The nearest manifest of the same name that says what one leaves to it.
-    fn heir_of(&mut self, manifest: &Manifest, folder: &str, above: usize) -> Option<(Other, bool)> {
+    fn above(&mut self, manifest: &Manifest, folder: &str, above: usize) -> Option<Other> {
         let mut folder = folder.to_owned();
         for _ in above..=self.around.above {
             let found = self.manifest(manifest, &folder, true);
-            let says_some = |(other, _): &(Other, bool)| {
+            let says_some = |other: &Other| {
                 let Says { version, licenses, people, .. } = &other.says;
                 version.is_some() || !licenses.is_empty() || !people.is_empty()
             };
@@ -135,8 +135,8 @@ impl<'r> Reader<'r, '_> {
         None
     }
 
-    /// A manifest, and whether it counts only where no other lies beside it.
-    fn manifest(&mut self, manifest: &Manifest, folder: &str, is_above: bool) -> Option<(Other, bool)> {
+    /// A manifest; where it `is_above`, what those below leave to it.
+    fn manifest(&mut self, manifest: &Manifest, folder: &str, is_above: bool) -> Option<Other> {
         let name = format!("{folder}{}", manifest.name);
         let text = self.text(&name)?;
         match manifest.syntax {
@@ -149,8 +149,6 @@ impl<'r> Reader<'r, '_> {
         let document = Document::new(&text, &self.arena);
         let source = Source::new(&text, &segments);
         let says = Says::of_manifest(&document, (self.kinds, manifest), &Spots(&source), is_above)?;
-        let lesser = manifest.lesser.as_ref().and_then(|path| path.find(document.root()?));
-        let is_lesser = lesser.is_some_and(|node| node.kind() == crate::document::Kind::True);
-        Some((Other { name: name.into(), path, rank: None, is_judged: false, says }, is_lesser))
+        Some(Other { name: name.into(), path, rank: None, is_judged: false, says })
     }
 }

@@ -31,8 +31,8 @@ pub(super) struct Manifest {
     pub(super) title: Vec<Path>,
     /// Below this the nearest such file above says what this one leaves to it.
     pub(super) inherits: Option<Path>,
-    /// Where this is true, it counts only where no other manifest lies beside it.
-    pub(super) lesser: Option<Path>,
+    /// It counts only where no other manifest of a package lies beside it.
+    pub(super) alone: bool,
 }
 
 /// How a manifest is written.
@@ -117,7 +117,7 @@ impl Manifest {
             persons: paths("persons")?,
             title: paths("title")?,
             inherits: paths("inherits")?.pop(),
-            lesser: paths("lesser")?.pop(),
+            alone: table.flag("alone", false)?,
         };
         table.done()?;
         Ok(manifest)

@@ -106,6 +106,14 @@ impl Says {
         Self::of_record(fields, table, &|node| spots.of(node))
     }
 
+    /// The same without what the manifest below says itself.
+    pub(super) fn without(mut self, below: &Self) -> Self {
+        self.version = self.version.filter(|_| below.version.is_none());
+        self.licenses.retain(|_| below.licenses.is_empty());
+        self.people.retain(|_| below.people.is_empty());
+        self
+    }
+
     fn of_record(fields: Fields<'_>, table: &FieldTable, spot: &dyn Fn(NodeRef<'_>) -> Spot) -> Self {
         let said = |value: FieldValue<'_>| Said { text: value.text().trim().into(), at: spot(value.node) };
         let texts = |name: &str| {
@@ -162,8 +170,10 @@ impl Says {
         let version = leaves(&manifest.version).first().map(one);
         let licenses = leaves(&manifest.license).iter().map(one).collect();
         let title = leaves(&manifest.title).first().map(one);
-        let mut people: Vec<_> =
-            leaves(&manifest.creator).iter().map(|node| Person::new(bare_name(node.plain()), spots.of(*node))).collect();
+        let mut people: Vec<_> = leaves(&manifest.creator)
+            .iter()
+            .map(|node| Person::new(bare_name(node.plain()), spots.of(*node)))
+            .collect();
         for code in leaves(&manifest.persons) {
             let parted = |(family, given): (String, String)| Person {
                 parts: Some((family.as_str().into(), given.as_str().into())),

@@ -65,7 +65,8 @@ impl<'s> Shelf<'s> {
             Some(index) => Some(index.top.clone()),
             None => top_of(&folder),
         };
-        let above = top.as_ref().and_then(|top| folder.strip_prefix(top).ok()).map_or(0, |below| below.components().count());
+        let above =
+            top.as_ref().and_then(|top| folder.strip_prefix(top).ok()).map_or(0, |below| below.components().count());
         let index = self.index;
         let mut read = |name: &str| {
             let path = absolute(&folder, Path::new(name));
@@ -117,7 +118,13 @@ pub(super) fn software(
         }
         let Some(content) = index.content(path) else { continue };
         let shown = shown(&seen).into();
-        found.files.push(SourceFile { origin: Origin::Handed(content), shown, named: true, earlier: None, beside: None });
+        found.files.push(SourceFile {
+            origin: Origin::Handed(content),
+            shown,
+            named: true,
+            earlier: None,
+            beside: None,
+        });
     }
     found.files.sort_by(|left, right| left.shown.as_bytes().cmp(right.shown.as_bytes()));
     Ok(found)

@@ -131,7 +131,8 @@ fn software(check: &Check, settings: &Settings, kinds: &Kinds) -> Result<Found, 
     let mut found = beside::software((kinds, &index), &check.paths, &settings.exclusion)?;
     Shelf::new(kinds, &settings.linter.catalogue().formats, Some(&index)).put(&mut found.files, &check.paths);
     if found.files.is_empty() {
-        let why = if found.excluded > 0 { "every record of software is excluded" } else { "git has no record of software" };
+        let why =
+            if found.excluded > 0 { "every record of software is excluded" } else { "git has no record of software" };
         say(check, &format!("nothing to judge: {why}.\n"));
     }
     Ok(found)

@@ -376,7 +376,8 @@ impl<'e> Judge<'e> {
         }
         if !records.is_empty() && records.first() != Some(&(0..root.raw().next)) {
             let framed = *framed;
-            let mut place = Place { source, document: &document, arena, piece, index, framed, times: None, sift, beside };
+            let mut place =
+                Place { source, document: &document, arena, piece, index, framed, times: None, sift, beside };
             place.around(setup, records, raws, sink);
         }
     }

@@ -83,8 +83,9 @@ fn plain_examples(examples: &str) -> String {
             Some(info) if !info.is_empty() => {
                 let mut words = info.split_whitespace();
                 let (syntax, kind) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-                let marks: Vec<_> =
-                    words.filter(|word| ["at=", "format=", "tags="].iter().any(|mark| word.starts_with(mark))).collect();
+                let marks: Vec<_> = words
+                    .filter(|word| ["at=", "format=", "tags="].iter().any(|mark| word.starts_with(mark)))
+                    .collect();
                 let said = match kind.strip_prefix("beside=") {
                     Some(name) => format!("Beside it, `{name}`"),
                     None if kind == "fail" => "Found here".to_owned(),

@@ -32,7 +32,8 @@ impl Release {
 impl Ord for Release {
     fn cmp(&self, other: &Self) -> Ordering {
         let parts = self.0.len().max(other.0.len());
-        let padded = |release: &Self| (0..parts).map(|part| release.0.get(part).copied().unwrap_or(0)).collect::<Vec<_>>();
+        let padded =
+            |release: &Self| (0..parts).map(|part| release.0.get(part).copied().unwrap_or(0)).collect::<Vec<_>>();
         padded(self).cmp(&padded(other))
     }
 }

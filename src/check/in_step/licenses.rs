@@ -26,6 +26,6 @@ pub(super) fn conflict(own: &Says, beside: &Beside) -> Option<Conflict> {
         .filter_map(|other| Some(format!("{} says {}", place(other, other.says.licenses.first()?), names(&other.says))))
         .collect();
     let places = others.iter().flat_map(|other| other.says.licenses.iter().map(|said| related(other, said))).collect();
-    let reason = format!("{} says {}, but {}", beside.name, names(own), listed(&said));
+    let reason = format!("`{}` says {}, but {}", beside.name, names(own), listed(&said));
     (!said.is_empty()).then_some((first.at.node, Elsewhere { variant: None, reason, places }))
 }

@@ -136,9 +136,9 @@ fn is_believed(other: &Other, beside: &Beside) -> bool {
     other.rank.is_none_or(|rank| rank < beside.rank)
 }
 
-/// "Cargo.toml (line 3)".
+/// "`Cargo.toml` (line 3)".
 fn place(other: &Other, said: &Said) -> String {
-    format!("{} (line {})", other.name, said.at.start.line)
+    format!("`{}` (line {})", other.name, said.at.start.line)
 }
 
 /// The place in the other file.
@@ -161,13 +161,16 @@ fn listed(parts: &[String]) -> String {
     }
 }
 
-/// The conflict of one text with others: "CITATION.cff says 1.2.0, but Cargo.toml (line 3) says 1.3.0".
-fn of_texts(own: &Said, others: &[(&Other, &Said)], beside: &Beside, variant: Option<&'static str>) -> Option<Conflict> {
-    let said: Vec<_> = others
-        .iter()
-        .map(|(other, said)| format!("{} says {}", place(other, said), shortened(&said.text)))
-        .collect();
-    let reason = format!("{} says {}, but {}", beside.name, shortened(&own.text), listed(&said));
+/// The conflict of one text with others: "`CITATION.cff` says 1.2.0, but `Cargo.toml` (line 3) says 1.3.0".
+fn of_texts(
+    own: &Said,
+    others: &[(&Other, &Said)],
+    beside: &Beside,
+    variant: Option<&'static str>,
+) -> Option<Conflict> {
+    let said: Vec<_> =
+        others.iter().map(|(other, said)| format!("{} says {}", place(other, said), shortened(&said.text))).collect();
+    let reason = format!("`{}` says {}, but {}", beside.name, shortened(&own.text), listed(&said));
     let places = others.iter().map(|(other, said)| related(other, said)).collect();
     (!others.is_empty()).then_some((own.at.node, Elsewhere { variant, reason, places }))
 }

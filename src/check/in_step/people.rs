@@ -46,13 +46,13 @@ pub(super) fn conflict(own: &Says, beside: &Beside, bodies: &[Box<str>]) -> Opti
         .iter()
         .flat_map(|difference| difference.only_there.iter().map(|person| related(difference.other, &person.said())))
         .collect();
-    let reason = format!("{} names other authors: {}", beside.name, said.join("; "));
+    let reason = format!("`{}` names other authors: {}", beside.name, said.join("; "));
     let variant = if differences.iter().any(|difference| difference.all) { None } else { Some("some") };
     Some((node, Elsewhere { variant, reason, places }))
 }
 
 impl Difference<'_> {
-    /// "codemeta.json (line 7) names also A and B, and not C".
+    /// "`codemeta.json` (line 7) also names A and B, and not C".
     fn said(&self, own: &[&Person]) -> Option<String> {
         let there = names(&self.only_there);
         let here: Vec<_> = self.only_here.iter().filter_map(|number| own.get(*number).copied()).collect();
@@ -70,11 +70,19 @@ impl Difference<'_> {
 
 /// The first few names.
 fn names(people: &[&Person]) -> String {
-    let mut shown: Vec<_> = people.iter().take(MOST_NAMES).map(|person| person.shown.to_string()).collect();
+    let mut shown: Vec<_> = people.iter().take(MOST_NAMES).map(|person| in_order(&person.shown)).collect();
     if people.len() > MOST_NAMES {
         shown.push(format!("{} more", people.len() - MOST_NAMES));
     }
     listed(&shown)
+}
+
+/// "Ruth Keller", also where the file has "Keller, Ruth": a comma parts names.
+fn in_order(name: &str) -> String {
+    match name.split_once(',') {
+        Some((family, given)) if !given.contains(',') => format!("{} {}", given.trim(), family.trim()),
+        _ => name.to_owned(),
+    }
 }
 
 /// How names are told apart.

@@ -31,12 +31,15 @@ pub(super) fn behind(own: &Says, beside: &Beside) -> Option<Conflict> {
     let own_release = Release::read(&version.text)?;
     let newest = newest(beside).filter(|newest| newest.release > own_release)?;
     // Where the numbers have begun anew, the largest is not the last.
-    let last = beside.releases.iter().max_by_key(|tagged| tagged.made)?;
+    let by_time = |one: &&TaggedRelease, other: &&TaggedRelease| {
+        one.made.cmp(&other.made).then_with(|| one.release.cmp(&other.release))
+    };
+    let last = beside.releases.iter().max_by(by_time)?;
     let tagged = beside.releases.iter().filter(|tagged| tagged.release == own_release);
     if last.release <= own_release || tagged.into_iter().any(|tagged| tagged.made > newest.made) {
         return None;
     }
-    let reason = format!("{} says {}, but there is a release {}", beside.name, version.text, newest.tag);
+    let reason = format!("`{}` says {}, but there is a release {}", beside.name, version.text, newest.tag);
     Some((version.at.node, Elsewhere { variant: None, reason, places: Vec::new() }))
 }
 

@@ -79,7 +79,13 @@ impl Changes {
             let out = (exclusion.forced || !named) && exclusion.patterns.take(&seen);
             if (named || walked) && !out {
                 let shown = shown(&seen).into();
-                files.push(SourceFile { origin: Origin::File(path.clone()), shown, named, earlier: None, beside: None });
+                files.push(SourceFile {
+                    origin: Origin::File(path.clone()),
+                    shown,
+                    named,
+                    earlier: None,
+                    beside: None,
+                });
             }
         }
     }
