@@ -88,7 +88,8 @@ impl<'r> Reader<'r, '_> {
     /// there is that record's business.
     fn manifests(&mut self, own: &str) -> Vec<Other> {
         let mut folder = String::new();
-        for above in 0..=self.around.above {
+        let most = if self.kinds.is_of_its_folder(own) { 0 } else { self.around.above };
+        for above in 0..=most {
             if above > 0 {
                 folder.push_str("../");
                 if self.text(&format!("{folder}{own}")).is_some() {

@@ -12,6 +12,8 @@ const FILE: &str = "schemas/beside.toml";
 pub(crate) struct Kinds {
     /// What files of records are called, those first that are believed rather than others.
     pub(crate) records: Vec<Box<str>>,
+    /// Of those, which have nothing to do with manifests of folders above.
+    own_folder: Vec<Box<str>>,
     left_alone: Vec<Box<str>>,
     not_said: Vec<Box<str>>,
     pub(super) manifests: Vec<Manifest>,
@@ -57,10 +59,11 @@ impl Kinds {
         let mut words = |name| -> Result<Vec<Box<str>>, Misfit> {
             Ok(table.texts(name)?.into_iter().map(|(text, _)| text.into()).collect())
         };
-        let (records, left_alone, not_said) = (words("records")?, words("left-alone")?, words("not-said")?);
+        let (records, own_folder) = (words("records")?, words("own-folder")?);
+        let (left_alone, not_said) = (words("left-alone")?, words("not-said")?);
         let manifests = table.list("manifest").into_iter().map(Manifest::read).collect::<Result<_, _>>()?;
         table.done()?;
-        Ok(Self { records, left_alone, not_said, manifests })
+        Ok(Self { records, own_folder, left_alone, not_said, manifests })
     }
 
     /// The place among the files of records that the file at `path` has by its name.
@@ -78,8 +81,24 @@ impl Kinds {
     /// The path leads through a folder in which things are shown or tried.
     #[cfg(feature = "cli")]
     pub(crate) fn leaves_alone(&self, path: &str) -> bool {
-        let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
-        folders.split('/').any(|folder| self.left_alone.iter().any(|known| known.eq_ignore_ascii_case(folder)))
+        path.rsplit_once('/').is_some_and(|(folders, _)| folders.split('/').any(|folder| self.is_left_alone(folder)))
+    }
+
+    /// How many folders above the last of `folders` have to do with what lies in it: what is shown or tried has nothing
+    /// to do with what lies above the folder for that.
+    #[cfg(feature = "cli")]
+    pub(crate) fn above(&self, folders: &[String]) -> usize {
+        folders.iter().rev().position(|folder| self.is_left_alone(folder)).unwrap_or(folders.len())
+    }
+
+    #[cfg(feature = "cli")]
+    fn is_left_alone(&self, folder: &str) -> bool {
+        self.left_alone.iter().any(|known| known.eq_ignore_ascii_case(folder))
+    }
+
+    /// Files of records that are so called have nothing to do with manifests of folders above.
+    pub(super) fn is_of_its_folder(&self, name: &str) -> bool {
+        self.own_folder.iter().any(|known| **known == *name)
     }
 
     /// The text says nothing: a tool puts the real value in its place.

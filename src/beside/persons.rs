@@ -52,19 +52,18 @@ fn arguments(code: &str) -> Vec<&str> {
     found
 }
 
-/// One person, if the roles say that it is an author; nothing in it where it is none.
-fn person(code: &str) -> Option<Option<(String, String)>> {
+/// One person, or none if the roles say that it is no author.
+fn person(code: &str) -> Option<Vec<(String, String)>> {
     const PLACES: [&str; 2] = ["given", "family"];
     let (mut family, mut given, mut is_author, mut place) = (None, None, true, 0);
     for argument in arguments(code).into_iter().filter(|argument| !argument.is_empty()) {
         let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphabetic());
         let named = argument.split_once('=').map(|(name, value)| (name.trim(), value.trim()));
-        let (name, value) = match named.filter(|(name, _)| is_name(name)) {
-            Some(named) => named,
-            None => {
-                place += 1;
-                (*PLACES.get(place - 1).unwrap_or(&"other"), argument)
-            }
+        let (name, value) = if let Some(named) = named.filter(|(name, _)| is_name(name)) {
+            named
+        } else {
+            place += 1;
+            (*PLACES.get(place - 1).unwrap_or(&"other"), argument)
         };
         match name {
             "given" | "first" => given = Some(texts(value)?.join(" ")),
@@ -73,7 +72,7 @@ fn person(code: &str) -> Option<Option<(String, String)>> {
             _ => {}
         }
     }
-    Some(family.zip(given).filter(|_| is_author))
+    Some(family.zip(given).filter(|_| is_author).into_iter().collect())
 }
 
 /// A text, or several in `c(...)`; nothing of what is other code.

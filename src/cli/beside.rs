@@ -65,8 +65,9 @@ impl<'s> Shelf<'s> {
             Some(index) => Some(index.top.clone()),
             None => top_of(&folder),
         };
-        let above =
-            top.as_ref().and_then(|top| folder.strip_prefix(top).ok()).map_or(0, |below| below.components().count());
+        let below = top.as_ref().and_then(|top| folder.strip_prefix(top).ok()).unwrap_or(Path::new(""));
+        let below: Vec<_> = below.iter().map(|folder| folder.to_string_lossy().into_owned()).collect();
+        let above = self.kinds.above(&below);
         let index = self.index;
         let mut read = |name: &str| {
             let path = absolute(&folder, Path::new(name));
@@ -79,9 +80,8 @@ impl<'s> Shelf<'s> {
         let mut around = Around { path: &file.shown, above, read: &mut read, is_judged: &is_judged };
         let mut beside = gather((self.kinds, self.formats), &mut around)?;
         if let Some(top) = top {
-            let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
             let tags = self.tags.entry(top).or_insert_with_key(|top| git::tags(top));
-            beside.tag(tags, name.as_deref().filter(|_| above > 0));
+            beside.tag(tags, below.last().map(String::as_str));
         }
         Some(beside)
     }

@@ -7,6 +7,11 @@ use crate::support::{Place, Run, project, reclint};
 
 const RULES: &str = "conflicting-versions,version-behind-tag,conflicting-licenses,conflicting-creators,conflicting-identifiers,conflicting-titles";
 
+/// A crate of data, with a version of its own.
+const CRATE: &str = r#"{"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": [
+  {"@id": "ro-crate-metadata.json", "@type": "CreativeWork", "about": {"@id": "./"}, "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"}},
+  {"@id": "./", "@type": "Dataset", "name": "Gauges of 2024", "version": "4.0.0"}]}"#;
+
 /// What the rules on being in step find, a line each; and how it ended.
 fn run_in(folder: &Path, words: &[&str]) -> Run {
     let words =
@@ -99,7 +104,7 @@ fn the_nearest_manifest_counts_and_none_above_the_repository() {
         .file("repo/rain/deep/CITATION.cff", cff("0.2.0"))
         .file("repo/snow/package.json", r#"{"name": "snow", "version": "3.1.0"}"#)
         .file("repo/snow/CITATION.cff", cff("3.0.0"))
-        .file("plain/CITATION.cff", cff("1.0.0"));
+        .file("repo/results/ro-crate-metadata.json", CRATE);
     let repo = place.folder.join("repo");
     git(&repo, &["init", "--quiet"]);
     let wanted = [
@@ -117,9 +122,15 @@ fn the_nearest_manifest_counts_and_none_above_the_repository() {
     // What lies above belongs to the record of the same kind there: `rain` is no package of its own.
     assert_eq!(found(&repo, &["."]), wanted);
     // Without a repository only the folder itself counts.
-    let mut command = reclint(&place.folder.join("plain"), &["check", "--isolated", "--select", RULES]);
-    let run: Run = command.output().expect("the program starts").into();
-    assert!(run.stdout.starts_with("nihil obstat"), "{run}");
+    let outside = std::env::temp_dir().join(format!("reclint-in-step-{}", std::process::id()));
+    std::fs::create_dir_all(outside.join("plain")).expect("a folder can be made");
+    std::fs::write(outside.join("Cargo.toml"), cargo("9.0.0")).expect("a file can be written");
+    std::fs::write(outside.join("plain/CITATION.cff"), cff("1.0.0")).expect("a file can be written");
+    let nothing = found(&outside.join("plain"), &["."]);
+    std::fs::write(outside.join("plain/Cargo.toml"), cargo("8.0.0")).expect("a file can be written");
+    let beside = found(&outside.join("plain"), &["."]);
+    let _ = std::fs::remove_dir_all(&outside);
+    assert_eq!((nothing.len(), beside.len()), (0, 1), "{nothing:?} {beside:?}");
 }
 
 #[test]
@@ -164,8 +175,12 @@ fn on_a_walk_what_is_shown_tried_or_foreign_is_left_alone() {
     // Other rules judge them as before, and what is named is judged wholly.
     let run = run_in(folder, &["--extend-select", "schema-violation", "examples"]);
     assert!(run.stdout.contains("1 record in 1 file"), "{run}");
-    assert_eq!(found(folder, &["examples/CITATION.cff"]).len(), 1);
+    let named = ["examples/CITATION.cff"];
+    assert!(found(folder, &named).is_empty(), "what lies above the examples is another thing");
+    std::fs::write(folder.join("examples/Cargo.toml"), cargo("5.0.0")).expect("a file can be written");
+    assert_eq!(found(folder, &named).len(), 1);
     assert_eq!(found(folder, &["examples"]).len(), 1);
+    assert!(found(folder, &["."]).is_empty());
     assert_eq!(found(&folder.join("other"), &["."]).len(), 1);
 }
 

@@ -18,8 +18,10 @@ pub(super) fn conflict(own: &Says, beside: &Beside) -> Option<Conflict> {
     let version = own.version.as_ref()?;
     let own_release = release(own)?;
     let is_older = |other: &Other| release(&other.says).is_some_and(|release| own_release < release);
-    let others = against(own, beside, &agree, &is_older);
+    let mut others = against(own, beside, &agree, &is_older);
     let is_last = newest(beside).is_some_and(|newest| newest.release == own_release);
+    // The tag bears the record out: what is older is wrong, and nobody's who mends the record.
+    others.retain(|other| !is_last || is_older(other));
     let waits = is_last && others.iter().all(|other| other.is_manifest() && is_older(other));
     let others: Vec<_> = others.iter().filter_map(|other| Some((*other, other.says.version.as_ref()?))).collect();
     of_texts(version, &others, beside, waits.then_some("as-released"))

@@ -83,10 +83,11 @@ fn one(text: &str) -> Option<Vec<Choice>> {
     if let Some(gnu) = gnu(text) {
         return Some(vec![gnu]);
     }
-    if let Some(known) = find(text.strip_suffix('+').unwrap_or(text)) {
+    let bare = text.strip_suffix('+').unwrap_or(text);
+    if let Some(known) = find(bare) {
         return Some(vec![Choice::of(known.id)]);
     }
-    let intended = meant::diagnose(text).intended?;
+    let intended = meant::diagnose(bare).intended?;
     intended.split(" OR ").map(|id| find(id).map(|known| Choice::of(known.id))).collect()
 }
 
