@@ -13,6 +13,7 @@
 // Without the program, what only its reports and its configuration need lies idle.
 #![cfg_attr(not(feature = "cli"), allow(dead_code))]
 
+mod beside;
 mod check;
 #[cfg(feature = "cli")]
 mod config;

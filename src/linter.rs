@@ -5,6 +5,7 @@ mod gather;
 
 use std::sync::Arc;
 
+use crate::beside::{Around, Beside, Kinds, Tag, gather};
 use crate::document::{FileMisfit, Misfit};
 use crate::embedded::{Files, OwnFile};
 use crate::engine::{Judge, Setup};
@@ -277,6 +278,32 @@ impl Linter {
         Some(self.judge(name, content, Judge::taking_for(&self.setup, format, carrier)))
     }
 
+    /// Judges the record in `content`, and holds it to what lies beside it: `files` are those of its folder and of those
+    /// above, each its name as that folder sees it (`Cargo.toml`, `../package.json`) and its text; `tags` those of its
+    /// repository, in the order in which they were made. Only a file called as records of software are
+    /// (`CITATION.cff`) has something beside it.
+    #[must_use]
+    pub fn check_beside(&self, name: &str, content: &[u8], files: &[(&str, &str)], tags: &[&str]) -> Report {
+        let beside = self.beside(name, files, tags);
+        self.judge(name, content, Judge::new(&self.setup).beside(beside.as_ref()))
+    }
+
+    /// What lies beside the file that is so named.
+    fn beside(&self, name: &str, files: &[(&str, &str)], tags: &[&str]) -> Option<Beside> {
+        let mut read = |wanted: &str| {
+            let found = files.iter().find(|(name, _)| *name == wanted);
+            found.map(|(_, text)| (*text).to_owned())
+        };
+        let above = files.iter().map(|(name, _)| name.matches("../").count()).max().unwrap_or(0);
+        let mut around = Around { path: name, above, read: &mut read, is_judged: &|_| false };
+        // The file of kinds is part of the program, and the tests rule out a mistake in it.
+        let kinds = Kinds::built_in().ok()?;
+        let mut beside = gather((&kinds, &self.setup.catalogue.formats), &mut around)?;
+        let tags: Vec<_> = (0..).zip(tags).map(|(made, name)| Tag { name: (*name).into(), made }).collect();
+        beside.tag(&tags, None);
+        Some(beside)
+    }
+
     /// Judges the records of files, folders (walked as git would) and patterns, and gives each finding to `sink`, in
     /// the order of the paths. Of a folder, files that hold no records of a known format are passed over.
     ///
@@ -335,6 +362,7 @@ impl Linter {
     pub fn verify(&self) -> Result<(), BuildError> {
         let formats = &self.setup.catalogue.formats;
         formats.verify()?;
+        Kinds::built_in()?;
         formats.vocabularies.iter().try_for_each(|list| list.read().map(|_| ()))?;
         for schema in formats.formats.iter().flat_map(|format| &format.carriers).filter_map(|one| one.schema.as_ref()) {
             Schema::verify(schema)?;

@@ -39,6 +39,21 @@ fn a_report_is_data() {
 }
 
 #[test]
+fn what_lies_beside_a_record_is_handed_in() {
+    let linter =
+        Linter::builder().select(["conflicting-versions", "version-behind-tag"]).build().expect("they are there");
+    let text = b"cff-version: 1.2.0\nversion: 1.1.0\n";
+    let found = |name: &str, files: &[(&str, &str)], tags: &[&str]| {
+        let findings = linter.check_beside(name, text, files, tags).findings;
+        findings.iter().map(|finding| finding.rule.to_string()).collect::<Vec<_>>()
+    };
+    let cargo = [("../Cargo.toml", "[package]\nname = \"floods\"\nversion = \"1.2.0\"\n")];
+    assert_eq!(found("floods/CITATION.cff", &cargo, &[]), ["conflicting-versions"]);
+    assert_eq!(found("floods/CITATION.cff", &[], &["v1.0.0", "v1.2.0"]), ["version-behind-tag"]);
+    assert!(found("floods/other.cff", &cargo, &["v1.2.0"]).is_empty(), "nothing lies beside what is so called");
+}
+
+#[test]
 fn rules_and_profiles_of_the_callers_own() {
     let rule = "+++\nname = \"no-abstract\"\ncategory = \"completeness\"\nseverity = \"info\"\nsummary = \"None.\"\n\
                 field = \"abstract\"\nmessage = \"No abstract is given.\"\ncheck = { kind = \"missing\" }\n+++\n";

@@ -5,6 +5,7 @@ mod condition;
 mod condition_text;
 mod empty;
 mod fragment;
+mod in_step;
 mod listed;
 mod missing;
 mod reach;
@@ -27,6 +28,7 @@ use crate::value::{Class, Fault};
 
 pub(crate) use condition::{Condition, State, Verdict};
 pub(crate) use condition_text::{KEYWORDS, Names, names_in};
+pub(crate) use in_step::{Elsewhere, InStep};
 pub(crate) use listed::Lists;
 pub(crate) use reach::Reach;
 pub(crate) use schema::{SchemaCheck, violations};
@@ -131,6 +133,8 @@ pub(crate) enum Detail {
     Said { variant: Option<&'static str>, reason: String, remedy: Option<&'static str> },
     /// The cells of a column are told of together.
     Column(Box<ColumnWords>),
+    /// Other files say otherwise.
+    Elsewhere(Box<Elsewhere>),
 }
 
 impl Raw {
@@ -143,6 +147,7 @@ impl Raw {
         match &self.detail {
             Detail::Said { variant, .. } | Detail::Unlisted { variant, .. } => *variant,
             Detail::Column(words) => words.variant,
+            Detail::Elsewhere(elsewhere) => elsewhere.variant,
             _ => None,
         }
     }
@@ -191,6 +196,8 @@ pub(crate) enum Check {
     Record(Box<dyn RecordCheck>),
     /// The form of a table is wrong.
     Table(TableCheck),
+    /// Other files of the same folder, or tags, say otherwise.
+    InStep(Box<InStep>),
     /// The engine itself finds it, in the text or in what a text is.
     Source,
 }
@@ -207,7 +214,7 @@ pub(crate) enum SetFact {
 /// What a rule of the user's own can be; `within` has more.
 const OWN_KINDS: [&str; 8] = ["missing", "blank", "empty", "signs", "when", "value", "years", "schema"];
 /// What has its one rule already.
-const TAKEN_KINDS: [&str; 3] = ["listed", "source", "table"];
+const TAKEN_KINDS: [&str; 4] = ["listed", "source", "table", "in-step"];
 
 fn own_kinds() -> impl Iterator<Item = &'static str> + Clone {
     OWN_KINDS.into_iter().chain(within::KINDS)
@@ -239,7 +246,7 @@ impl Check {
                 Self::Fragment(Box::new(fragment::Fragment::read(&mut table, field, (names, reach))?))
             }
             "schema" => Self::Schema(schema::SchemaCheck::read(&mut table, names)?),
-            "source" | "listed" | "table" if is_own => {
+            "source" | "listed" | "table" | "in-step" if is_own => {
                 let kinds: Vec<_> = own_kinds().map(|kind| format!("`{kind}`")).collect();
                 return Err(Misfit::at(
                     node,
@@ -250,6 +257,7 @@ impl Check {
             "listed" => Self::Listed,
             "source" => Self::Source,
             "table" => Self::Table(TableCheck::read(&mut table, names)?),
+            "in-step" => Self::InStep(Box::new(InStep::read(&mut table, need_field()?)?)),
             _ => Self::Record(within::read(kind, &mut table, field, names)?.ok_or_else(|| {
                 let kinds = own_kinds().chain(TAKEN_KINDS.into_iter().filter(|_| !is_own));
                 Misfit::at(node, format!("there is no check `{kind}`")).help(suggest(kind, kinds))
@@ -267,6 +275,7 @@ impl Check {
             Self::Record(check) => fields.extend(check.fields()),
             Self::Blank(check) => fields.push(check.field()),
             Self::When(check) => check.fields(&mut |field| fields.push(field)),
+            Self::InStep(check) => fields.push(check.field()),
             Self::Value(_) | Self::Listed | Self::Schema(_) | Self::Fragment(_) | Self::Table(_) | Self::Source => {}
         }
         fields
@@ -280,6 +289,9 @@ impl Check {
         if let Self::Table(_) = self {
             return format.carriers.iter().any(|carrier| carrier.layout.is_some());
         }
+        if matches!(self, Self::InStep(_)) && !InStep::is_for(format) {
+            return false;
+        }
         let fields = self.fields();
         fields.is_empty() || fields.iter().any(|field| format.maps(*field))
     }
@@ -290,7 +302,7 @@ impl Check {
             Self::When(check) => check.has_related(),
             Self::Record(check) => check.has_related(),
             Self::Value(_) | Self::Schema(_) | Self::Fragment(_) => true,
-            Self::Missing(_) | Self::Blank(_) | Self::Listed | Self::Table(_) | Self::Source => false,
+            Self::Missing(_) | Self::Blank(_) | Self::Listed | Self::Table(_) | Self::InStep(_) | Self::Source => false,
         }
     }
 
@@ -335,7 +347,7 @@ impl Check {
                     check.run(rule, record, found);
                 }
             }
-            Self::Listed | Self::Schema(_) | Self::Table(_) | Self::Source => {}
+            Self::Listed | Self::Schema(_) | Self::Table(_) | Self::InStep(_) | Self::Source => {}
         }
     }
 }

@@ -163,10 +163,14 @@ pub(super) struct Changes {
     /// Only what differs from where this branch left REF: origin/main.
     #[arg(long, value_name = "REF", help_heading = "Adopting")]
     pub(super) since: Option<String>,
+    /// Only the repository's own records of software (CITATION.cff, codemeta.json, .zenodo.json, ro-crate-metadata.json), as
+    /// git has them in its index.
+    #[arg(long, help_heading = "Files")]
+    pub(super) software: bool,
 }
 
 impl Changes {
-    /// Something of it is asked for.
+    /// It is asked what has changed.
     pub(super) fn any(&self) -> bool {
         self.staged || self.changed || self.since.is_some()
     }

@@ -4,14 +4,17 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::beside::Kinds;
 use crate::engine::{Run, RunResult, Sieve};
 use crate::input::{Found, SourceFile, Unread, find};
 use crate::report::{Assembler, Capped, Look, Score, grouped, plain_error, plain_remark, remark_frame};
 
 use super::args::Check;
 use super::baseline::{self, InUse};
+use super::beside::{self, Shelf};
 use super::clock;
 use super::error::CliError;
+use super::git::Index;
 use super::outputs;
 use super::renderers;
 use super::scale;
@@ -91,6 +94,10 @@ fn inputs<'r>(check: &'r Check, settings: &'r Settings, baseline: Option<&'r InU
 
 /// What there is to judge; says what kept files from it.
 fn sources(check: &Check, settings: &Settings, baseline: Option<&InUse>, look: Look) -> Result<Found, CliError> {
+    let kinds = Kinds::built_in().map_err(Box::new)?;
+    if check.changes.software {
+        return software(check, settings, &kinds);
+    }
     let changes = git::changes(&check.changes)?;
     let words = changes.as_ref().map(|changes| changes.to_find(&check.paths)).transpose()?;
     let words = words.as_deref().unwrap_or(&check.paths);
@@ -107,6 +114,11 @@ fn sources(check: &Check, settings: &Settings, baseline: Option<&InUse>, look: L
         let left_out: String = left_out.iter().map(|why| plain_remark(why, None, look)).collect();
         say(check, &left_out);
     }
+    if settings.linter.setup.plan.looks_beside() && found.files.iter().any(|file| kinds.rank(&file.shown).is_some()) {
+        let index = if check.changes.staged { Some(index(&kinds)?) } else { None };
+        let formats = &settings.linter.catalogue().formats;
+        Shelf::new(&kinds, formats, index.as_ref()).put(&mut found.files, &check.paths);
+    }
     say(check, &of_unread(&found.unread, look));
     if found.files.is_empty() {
         let why = match (found.excluded, found.unread.len(), &changes) {
@@ -115,6 +127,25 @@ fn sources(check: &Check, settings: &Settings, baseline: Option<&InUse>, look: L
             (0, ..) => "there are no files of a known kind that can be read",
             _ => "every file is excluded",
         };
+        say(check, &format!("nothing to judge: {why}.\n"));
+    }
+    Ok(found)
+}
+
+/// What git has in its index of the files that can lie beside each other.
+fn index(kinds: &Kinds) -> Result<Index, CliError> {
+    let names: Vec<_> = kinds.records.iter().map(|name| &**name).chain(kinds.manifest_names()).collect();
+    Index::here(&names)
+}
+
+/// The repository's own records of software, with what lies beside them, as git has them in its index.
+fn software(check: &Check, settings: &Settings, kinds: &Kinds) -> Result<Found, CliError> {
+    let index = index(kinds)?;
+    let mut found = beside::software((kinds, &index), &check.paths, &settings.exclusion)?;
+    Shelf::new(kinds, &settings.linter.catalogue().formats, Some(&index)).put(&mut found.files, &check.paths);
+    if found.files.is_empty() {
+        let why =
+            if found.excluded > 0 { "every record of software is excluded" } else { "git has no record of software" };
         say(check, &format!("nothing to judge: {why}.\n"));
     }
     Ok(found)

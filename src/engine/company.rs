@@ -94,7 +94,8 @@ impl<'e> Judge<'e> {
             self.raws.extend(self.setup.catalogue.rule(*rule).check.lacking_in_set(*rule, &record));
             let (arena, framed, sift) = (&self.desk.arena, self.framed, &self.sift);
             let index = *index;
-            let place = Place { source, document: &document, arena, piece, index, framed, times: None, sift };
+            let place =
+                Place { source, document: &document, arena, piece, index, framed, times: None, sift, beside: None };
             sink.record(&record);
             if let Some(report) = place.report(self.setup, &record, &mut self.raws) {
                 sink.judged_later(*worst, &RecordReport { more: true, ..report });

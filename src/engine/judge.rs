@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use crate::beside::Beside;
 use crate::check::{At, Detail, Raw, Record, RuleId};
 use crate::document::{Arena, Document, Source};
 use crate::finding::Severity;
@@ -98,6 +99,8 @@ pub(crate) struct Judge<'e> {
     pub(crate) times: Option<Times>,
     /// What is not told.
     pub(crate) sift: Sift<'e>,
+    /// What lies beside the source, if it is a file of such a name.
+    pub(crate) beside: Option<&'e Beside>,
 }
 
 impl<'e> Judge<'e> {
@@ -115,12 +118,18 @@ impl<'e> Judge<'e> {
             taken_for: None,
             times: None,
             sift: Sift::default(),
+            beside: None,
         }
     }
 
     /// The same that does not tell of everything.
     pub(crate) fn sifting(self, sift: Sift<'e>) -> Self {
         Self { sift, ..self }
+    }
+
+    /// The same, holding the record to what lies beside it.
+    pub(crate) fn beside(self, beside: Option<&'e Beside>) -> Self {
+        Self { beside, ..self }
     }
 
     /// The same for somebody who wants to know what it costs.
@@ -339,7 +348,8 @@ impl<'e> Judge<'e> {
 
     /// Judges the records that the scanned value is or wraps.
     fn values(&mut self, source: &Source<'_>, piece: &Piece, seen: Option<Recognised<'e>>, sink: &mut dyn Sink<'e>) {
-        let Self { setup, desk, raws, records, current, company, taken_for, framed, times, sift, .. } = self;
+        let Self { setup, desk, raws, records, current, company, taken_for, framed, times, sift, beside, .. } = self;
+        let beside = *beside;
         let setup: &'e Setup = setup;
         let Desk { arena, extract } = &mut **desk;
         let document = Document::new(source.text(), arena);
@@ -350,7 +360,7 @@ impl<'e> Judge<'e> {
         let mut visit = |found| {
             let times = times.as_mut();
             let framed = *framed;
-            let mut place = Place { source, document: &document, arena, piece, index, framed, times, sift };
+            let mut place = Place { source, document: &document, arena, piece, index, framed, times, sift, beside };
             match found {
                 Found::Record { format, carrier, root } => {
                     *current = (index, root.index > 0);
@@ -375,7 +385,8 @@ impl<'e> Judge<'e> {
         }
         if !records.is_empty() && records.first() != Some(&(0..root.raw().next)) {
             let framed = *framed;
-            let mut place = Place { source, document: &document, arena, piece, index, framed, times: None, sift };
+            let mut place =
+                Place { source, document: &document, arena, piece, index, framed, times: None, sift, beside };
             place.around(setup, records, raws, sink);
         }
     }

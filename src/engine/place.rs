@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::check::{At, Detail, Raw, Record, RuleId, SetFact, ValueCheck};
+use crate::beside::Beside;
+use crate::check::{At, Check, Detail, Raw, Record, RuleId, SetFact, ValueCheck};
 use crate::document::{Arena, Document, NodeRef, Source};
 use crate::finding::RecordName;
 use crate::format::{Carrier, Extract, Fields, Format};
@@ -32,6 +33,8 @@ pub(super) struct Place<'p> {
     pub(super) times: Option<&'p mut Times>,
     /// What is not told.
     pub(super) sift: &'p Sift<'p>,
+    /// What lies beside the source, if it is a file of such a name.
+    pub(super) beside: Option<&'p Beside>,
 }
 
 impl<'p> Place<'p> {
@@ -86,6 +89,10 @@ impl<'p> Place<'p> {
         let fields = Fields { document: self.document, extract };
         let record = Record { format, carrier, root, fields, table };
         run_checks(setup, &record, kept, raws, times.as_deref_mut());
+        // What lies beside a file is about the one thing that it describes.
+        if let Some(beside) = self.beside.filter(|_| root.index == 0 && self.index == 0) {
+            run_in_step(setup, &record, beside, raws, times.as_deref_mut());
+        }
         if let Some(row) = &row {
             look_at_values(row, &record, raws, &mut columns);
         }
@@ -213,6 +220,25 @@ fn run_checks(setup: &Setup, record: &Record<'_>, kept: bool, raws: &mut Vec<Raw
         run_lists(setup, rule, record, before, raws);
         if let Some(times) = &mut times {
             times.rule(rule);
+        }
+    }
+}
+
+/// Holds a record to what lies beside it.
+#[cold]
+fn run_in_step(
+    setup: &Setup,
+    record: &Record<'_>,
+    beside: &Beside,
+    raws: &mut Vec<Raw>,
+    mut times: Option<&mut Times>,
+) {
+    for id in &setup.plan.of(record.format).in_step {
+        if let Check::InStep(check) = &setup.catalogue.rule(*id).check {
+            check.run(*id, record, beside, raws);
+        }
+        if let Some(times) = &mut times {
+            times.rule(*id);
         }
     }
 }

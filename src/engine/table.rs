@@ -207,7 +207,7 @@ impl<'e> Judge<'e> {
         let fields = Fields { document: &document, extract: &self.desk.extract };
         let record = Record { format, carrier, root, fields, table: &setup.catalogue.formats.fields };
         let (arena, framed, sift, index) = (&self.desk.arena, self.framed, &self.sift, piece.index);
-        let place = Place { source, document: &document, arena, piece, index, framed, times: None, sift };
+        let place = Place { source, document: &document, arena, piece, index, framed, times: None, sift, beside: None };
         // What is of the whole column is of no record, and stands under the table's header.
         let scene = place.scene(setup, Some(&record), None, root.span());
         let reported = finish(setup, &mut told.of_column, &scene, place.sift);

@@ -5,6 +5,7 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use crate::beside::Beside;
 use crate::check::{Record, RuleId};
 use crate::document::{Prefix, Segment, Source};
 use crate::finding::Severity;
@@ -152,6 +153,7 @@ impl<'e> Worker<'e> {
     fn chunk(&mut self, chunk: Chunk<'static>, done: &mut Done) -> io::Result<()> {
         let source = &self.sources[done.source];
         self.judge.sift.earlier = self.sieve.earlier(done.source, source, self.setup, self.cuts)?;
+        self.judge.beside = source.beside.as_deref();
         done.bytes += chunk.text.len() as u64;
         let mut collector = Collector::new(self.setup, self.measures, self.renderers);
         self.judge.chunk(&chunk, &mut collector);
@@ -171,10 +173,11 @@ pub(crate) fn judged_again(
     measures: &Measures,
     renderers: &[Box<dyn Renderer>],
     chunks: &[Chunk<'_>],
-    earlier: Option<&Earlier>,
+    (earlier, beside): (Option<&Earlier>, Option<&Beside>),
 ) -> (Vec<Stretch>, Claims) {
     let mut judge = judge(setup, renderers, sieve);
     judge.sift.earlier = earlier;
+    judge.beside = beside;
     let mut stretches = Vec::new();
     for chunk in chunks {
         let mut collector = Collector::new(setup, measures, renderers);

@@ -205,7 +205,8 @@ impl<'e> Writer<'e> {
         let file = &self.sources[done.source];
         let Ok(earlier) = self.sieve.earlier(done.source, file, self.setup, self.cuts) else { return };
         let (setup, renderers) = ((self.setup, self.sieve), self.renderers);
-        (done.stretches, done.claims) = judged_again(setup, self.measures, renderers, &chunks, earlier);
+        (done.stretches, done.claims) =
+            judged_again(setup, self.measures, renderers, &chunks, (earlier, file.beside.as_deref()));
     }
 
     /// Counts what was met of the baseline.

@@ -1,5 +1,6 @@
 //! Formats as data: how a record is recognised, what it is wrapped in, and where its fields are.
 
+mod carrier;
 mod catalogue;
 mod collections;
 mod crosswalk;
@@ -20,7 +21,8 @@ mod trie;
 mod verify;
 mod vocabulary;
 
-pub use catalogue::{Carrier, Format, Formats, NotBorne, SchemaFile};
+pub use carrier::{Carrier, SchemaFile};
+pub use catalogue::{Format, Formats, NotBorne};
 pub(crate) use cuts::Cuts;
 pub use field::{Field, FieldId, FieldKind, FieldSet, FieldTable};
 pub use filter::{Filter, Test};

@@ -7,8 +7,8 @@ use crate::embedded::File;
 use crate::syntax::Syntax;
 use crate::syntax::page::{Banner, Label, Meaning, Page, Takes, Target, Wording};
 
-use super::catalogue::{Carrier, Named};
-use super::catalogue::{Format, Formats};
+use super::carrier::Carrier;
+use super::catalogue::{Format, Formats, Named};
 use super::crosswalk::Crosswalk;
 use super::field::FieldId;
 use super::path::{Path, Step};

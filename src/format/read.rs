@@ -9,7 +9,8 @@ use crate::embedded::{File, Files};
 use crate::syntax::table::Layout;
 use crate::syntax::toml;
 
-use super::catalogue::{Carrier, Format, NotBorne, Other, SchemaFile};
+use super::carrier::{Carrier, SchemaFile};
+use super::catalogue::{Format, NotBorne, Other};
 use super::crosswalk::Crosswalk;
 use super::entities::LookUp;
 use super::field::{FieldId, FieldSet, FieldTable};

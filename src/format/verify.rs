@@ -3,7 +3,8 @@
 use crate::document::{Arena, Document, FileMisfit, Kind, Misfit, Name, NodeRef};
 use crate::syntax::json;
 
-use super::catalogue::{Carrier, Format, Formats, SchemaFile};
+use super::carrier::{Carrier, SchemaFile};
+use super::catalogue::{Format, Formats};
 use super::filter::{Filter, Test};
 use super::path::Step;
 

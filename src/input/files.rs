@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use ignore::WalkBuilder;
 
+use crate::beside::Beside;
 use crate::paths::{MATCHING, PathPatterns, absolute};
 
 use super::open::Nature;
@@ -46,6 +47,8 @@ pub(crate) struct SourceFile {
     pub(crate) named: bool,
     /// The version with which it is compared: nothing is told of records that are in it.
     pub(crate) earlier: Option<Box<SourceFile>>,
+    /// What lies beside it, if it is called as files are that describe what they lie beside.
+    pub(crate) beside: Option<Arc<Beside>>,
 }
 
 impl SourceFile {
@@ -150,7 +153,7 @@ pub(crate) fn find(paths: &[String], stdin_name: Option<&str>, exclusion: &Exclu
     let mut found = Found::default();
     if paths.iter().any(|path| path == "-") {
         let shown = stdin_name.unwrap_or("<stdin>").into();
-        found.files.push(SourceFile { origin: Origin::Stdin, shown, named: true, earlier: None });
+        found.files.push(SourceFile { origin: Origin::Stdin, shown, named: true, earlier: None, beside: None });
     }
     let mut files: Vec<_> = files
         .into_values()
@@ -164,6 +167,7 @@ pub(crate) fn find(paths: &[String], stdin_name: Option<&str>, exclusion: &Exclu
             origin: Origin::File(path),
             named: named && !exclusion.named_as_found,
             earlier: None,
+            beside: None,
         })
         .collect();
     files.sort_by(|left, right| left.shown.as_bytes().cmp(right.shown.as_bytes()));

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use crate::check::RuleId;
 use crate::document::suggest;
+use crate::engine::Judge;
 use crate::finding::Finding;
+use crate::format::Carrier;
 use crate::paths::beside;
 use crate::rule::{Example, Selection, Selector, is_file};
 
@@ -159,11 +161,20 @@ fn judged(linter: &Linter, example: &Example) -> Result<Report, String> {
         let names: Vec<_> = formats.formats.iter().map(|format| &*format.name).collect();
         return Err(format!("there is no format `{format}`: {}", suggest(format, names)));
     };
-    linter.check_as(format, example.carrier.as_deref(), &name, text).ok_or_else(|| {
+    let wanted = |known: &&Carrier| example.carrier.as_deref().is_none_or(|name| *known.name == *name);
+    let carrier = known.carriers.iter().find(wanted).ok_or_else(|| {
         let carrier = example.carrier.as_deref().unwrap_or_default();
         let names: Vec<_> = known.carriers.iter().map(|carrier| &*carrier.name).collect();
         format!("the format `{format}` has no carrier `{carrier}`: {}", suggest(carrier, names))
-    })
+    })?;
+    // Of what lies beside a file, its name is a part.
+    let own_name = carrier.file_name().filter(|_| !example.beside.is_empty() || !example.tags.is_empty());
+    let name = own_name.map_or(name, str::to_owned);
+    let files: Vec<_> = example.beside.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let tags: Vec<_> = example.tags.iter().map(String::as_str).collect();
+    let beside = linter.beside(&name, &files, &tags);
+    let judge = Judge::taking_for(&linter.setup, known, carrier).beside(beside.as_ref());
+    Ok(linter.judge(&name, text, judge))
 }
 
 /// Why an example could never find anything: it is no JSON, or no record.

@@ -158,6 +158,9 @@ impl<'a> Scene<'a> {
             // A whole cell is no value of the tree: it can be of no field, or of several values.
             value = value.or_else(|| self.source.text().get(place.span.clone()).map(str::to_owned));
         }
+        if let Detail::Elsewhere(elsewhere) = &raw.detail {
+            places.extend(elsewhere.places.iter().cloned());
+        }
         let mut finding = Finding {
             rule: Arc::clone(&rule.name),
             category: rule.category.into(),

@@ -199,7 +199,7 @@ fn covers(named: &Raw, violation: &Violation, record: &Record<'_>, catalogue: &C
         // A blank text that is also too short.
         Check::Record(_) => violation.is_of_absence(record.root) && named.at.node() == Some(violation.node),
         Check::Listed => matches!(&*violation.keyword, "enum" | "const" | "anyOf" | "oneOf"),
-        Check::When(_) | Check::Schema(_) | Check::Table(_) | Check::Source => false,
+        Check::When(_) | Check::Schema(_) | Check::Table(_) | Check::InStep(_) | Check::Source => false,
     };
     let Some(node) = record.fields.document.node(violation.node).filter(|_| speaks_of_it) else { return false };
     match &named.at {

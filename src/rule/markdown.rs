@@ -86,6 +86,10 @@ pub struct Example {
     pub says: Option<String>,
     /// The value that was probably meant.
     pub suggests: Option<String>,
+    /// What lies beside the record: the name and the text of each file.
+    pub beside: Vec<(String, String)>,
+    /// The tags of its repository, in the order in which they were made.
+    pub tags: Vec<String>,
     /// The record.
     pub text: String,
     /// The block's line in the file, from 1.
@@ -110,6 +114,12 @@ pub(crate) fn examples(body: &str, before: usize) -> Result<Vec<Example>, (usize
             text.push_str(line);
             text.push('\n');
         }
+        if let Some(name) = info.split_whitespace().nth(1).and_then(|word| word.strip_prefix("beside=")) {
+            let last = examples.last_mut().ok_or_else(|| (number, format!("`{name}` lies beside no example")))?;
+            let last: &mut Example = last;
+            last.beside.push((name.to_owned(), text));
+            continue;
+        }
         if let Some(example) = example(info, text, number).map_err(|why| (number, why))? {
             examples.push(example);
         }
@@ -118,7 +128,7 @@ pub(crate) fn examples(body: &str, before: usize) -> Result<Vec<Example>, (usize
 }
 
 /// The marks of an example that have a value.
-const MARKS: [&str; 8] = ["format", "carrier", "profile", "as-of", "at", "severity", "says", "suggests"];
+const MARKS: [&str; 9] = ["format", "carrier", "profile", "as-of", "at", "severity", "says", "suggests", "tags"];
 
 /// Reads the marks of one block; a block of which nothing but the syntax is said is no example.
 fn example(info: &str, text: String, line: usize) -> Result<Option<Example>, String> {
@@ -142,6 +152,8 @@ fn example(info: &str, text: String, line: usize) -> Result<Option<Example>, Str
         severity: None,
         says: None,
         suggests: None,
+        beside: Vec::new(),
+        tags: Vec::new(),
         text,
         line,
     };
@@ -158,6 +170,10 @@ fn example(info: &str, text: String, line: usize) -> Result<Option<Example>, Str
             "at" => example.at = word.split_once('=').map(|(_, pointer)| pointer.to_owned()),
             "severity" => example.severity = value,
             "says" => example.says = value,
+            "tags" => {
+                let names = word.split_once('=').map_or("", |(_, names)| names).split(',');
+                example.tags = names.filter(|name| !name.is_empty()).map(str::to_owned).collect();
+            }
             "suggests" => example.suggests = word.split_once('=').map(|(_, text)| text.to_owned()),
             _ => return Err(no_mark(name)),
         }

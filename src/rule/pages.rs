@@ -83,9 +83,14 @@ fn plain_examples(examples: &str) -> String {
             Some(info) if !info.is_empty() => {
                 let mut words = info.split_whitespace();
                 let (syntax, kind) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-                let marks: Vec<_> =
-                    words.filter(|word| word.starts_with("at=") || word.starts_with("format=")).collect();
-                let said = if kind == "fail" { "Found here" } else { "Nothing is found here" };
+                let marks: Vec<_> = words
+                    .filter(|word| ["at=", "format=", "tags="].iter().any(|mark| word.starts_with(mark)))
+                    .collect();
+                let said = match kind.strip_prefix("beside=") {
+                    Some(name) => format!("Beside it, `{name}`"),
+                    None if kind == "fail" => "Found here".to_owned(),
+                    None => "Nothing is found here".to_owned(),
+                };
                 let marks = if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) };
                 let _ = writeln!(text, "{said}{marks}:\n\n```{syntax}");
             }

@@ -36,6 +36,8 @@ pub(crate) struct FormatPlan {
     pub(crate) texts: bool,
     /// The rules that look at a record in the company of others.
     pub(crate) of_set: Vec<RuleId>,
+    /// The rules that hold a record to what lies beside it, where something does.
+    pub(crate) in_step: Vec<RuleId>,
     /// The rules on the form of tables.
     pub(crate) tables: Vec<RuleId>,
     /// The rule that holds the record to its schema.
@@ -87,6 +89,12 @@ impl Plan {
     /// The plan for one format.
     pub(crate) fn of(&self, format: &Format) -> &FormatPlan {
         &self.formats[format.number]
+    }
+
+    /// Some rule holds records to what lies beside them.
+    #[cfg(feature = "cli")]
+    pub(crate) fn looks_beside(&self) -> bool {
+        self.formats.iter().any(|format| !format.in_step.is_empty())
     }
 
     /// The rule is on.
@@ -149,6 +157,7 @@ fn plan_format(catalogue: &Catalogue, format: &Format, active: &[bool]) -> Forma
             Check::Listed => plan.listed = Some(id),
             Check::Schema(_) => plan.schema = Some(id),
             Check::Table(_) => plan.tables.push(id),
+            Check::InStep(_) => plan.in_step.push(id),
             Check::Source => {}
             _ => {
                 plan.checks.push(id);
@@ -170,7 +179,7 @@ fn plan_format(catalogue: &Catalogue, format: &Format, active: &[bool]) -> Forma
 impl FormatPlan {
     /// More is asked for than the schema.
     pub(crate) fn asks_for_fields(&self) -> bool {
-        let some = [&self.checks, &self.values, &self.tables].into_iter().any(|rules| !rules.is_empty());
+        let some = [&self.checks, &self.values, &self.tables, &self.in_step].into_iter().any(|rules| !rules.is_empty());
         some || self.listed.is_some()
     }
 

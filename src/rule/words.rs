@@ -46,7 +46,7 @@ pub(crate) fn say(
         said.message = shown;
     }
     match &raw.detail {
-        Detail::None | Detail::LinkLost | Detail::Said { .. } => {}
+        Detail::None | Detail::LinkLost | Detail::Said { .. } | Detail::Elsewhere(_) => {}
         Detail::Column(words) => said.suggestion.clone_from(&words.intended),
         Detail::Fault(fault) | Detail::Unlisted { fault, .. } => said.suggestion.clone_from(&fault.intended),
         Detail::Violation(violation) => {
@@ -87,6 +87,7 @@ impl Filler<'_> {
                 Detail::Violation(violation) => &violation.said.message,
                 Detail::Said { reason, .. } => reason,
                 Detail::Column(words) => &words.reason,
+                Detail::Elsewhere(elsewhere) => &elsewhere.reason,
             }),
             Slot::Intended => match &self.raw.detail {
                 // Nobody reads a whole abstract for one word of it; as data it is given in full.

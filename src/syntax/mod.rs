@@ -9,6 +9,7 @@ use crate::document::{Arena, Shape};
 use self::page::Page;
 use self::table::Table;
 
+pub(crate) mod fields;
 pub mod json;
 pub(crate) mod page;
 pub(crate) mod table;

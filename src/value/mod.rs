@@ -18,6 +18,7 @@ pub mod language;
 pub mod license;
 pub mod name;
 pub mod orcid;
+pub mod release;
 pub mod ror;
 pub mod text;
 pub mod url;

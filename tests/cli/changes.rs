@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 use crate::support::{BROKEN, CLEAN, Place, Run, reclint};
 
 /// Runs git in a folder, as somebody whose settings are not ours.
-fn git(folder: &Path, words: &[&str]) {
+pub(crate) fn git(folder: &Path, words: &[&str]) {
     let output = said_by_git(folder, words);
     assert!(output.status.success(), "git {words:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
@@ -25,25 +25,29 @@ fn said_by_git(folder: &Path, words: &[&str]) -> Output {
 }
 
 /// A repository of its own, outside of that of the project.
-struct Repository(Place);
+pub(crate) struct Repository(Place);
 
 impl Repository {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let place = Place::new(&format!("git-{name}"));
         git(&place.folder, &["init", "--quiet", "--initial-branch=main"]);
         Self(place)
     }
 
-    fn file(self, path: &str, content: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn folder(&self) -> &Path {
+        &self.0.folder
+    }
+
+    pub(crate) fn file(self, path: &str, content: impl AsRef<[u8]>) -> Self {
         Self(self.0.file(path, content))
     }
 
-    fn git(&self, words: &[&str]) -> &Self {
+    pub(crate) fn git(&self, words: &[&str]) -> &Self {
         git(&self.0.folder, words);
         self
     }
 
-    fn commit(self) -> Self {
+    pub(crate) fn commit(self) -> Self {
         self.git(&["add", "--all"]).git(&["commit", "--quiet", "--message", "it is so"]);
         self
     }

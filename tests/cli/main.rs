@@ -9,6 +9,7 @@ mod config;
 mod copied;
 mod exits;
 mod guide;
+mod in_step;
 mod inputs;
 mod many;
 mod outputs;

@@ -1,7 +1,7 @@
 """The hooks in a real pre-commit: python3 tests/hooks/commit.py WHEELS, a folder with the wheel of `maturin build`.
 
 The folder `pre-commit` becomes a git repository with a tag, as it is published. In a repository that uses it, a commit with a bad
-record must be stopped and one with a good record pass. Needs `git`, and `pre-commit` beside this Python or on the path.
+record must be stopped and one with a good record pass; in another, a commit that leaves the records of its software behind. Needs `git`, and `pre-commit` beside this Python or on the path.
 """
 
 import os
@@ -67,6 +67,45 @@ def mirrored(folder):
     return folder
 
 
+def cargo(version):
+    return f'[package]\nname = "floods"\nversion = "{version}"\nlicense = "MIT"\n'
+
+
+def software(mirror, work, pre_commit, settings):
+    """The hook that holds the records of software to each other, to manifests and tags: as they are staged."""
+    repository(work)
+    hooks = f"repos:\n  - repo: {mirror}\n    rev: {REV}\n    hooks:\n      - id: reclint-software\n"
+    (work / ".pre-commit-config.yaml").write_text(hooks)
+    (work / "CITATION.cff").write_text(GOOD)
+    (work / "Cargo.toml").write_text(cargo("1.0.0"))
+    run(work, "git", "add", ".")
+    run(work, pre_commit, "install", **settings)
+    holds(run(work, "git", "commit", "-m", "Set up", **settings), "reclint-software", "Passed")
+
+    # The commit changes the manifest alone, and the hook finds the record that it leaves behind.
+    (work / "Cargo.toml").write_text(cargo("1.1.0"))
+    run(work, "git", "add", "Cargo.toml")
+    said = run(work, "git", "commit", "-m", "Left behind", want=1, **settings)
+    holds(said, "Failed", "conflicting-versions", "`CITATION.cff` says 1.0.0, but `Cargo.toml` (line 3) says 1.1.0")
+    print(said)
+
+    # What is staged counts: in the folder the record is mended, and still it is stopped.
+    (work / "CITATION.cff").write_text(GOOD.replace("version: 1.0.0", "version: 1.1.0"))
+    holds(run(work, "git", "commit", "-m", "Mended in the folder alone", want=1, **settings), "conflicting-versions")
+
+    # And what git does not know does not count.
+    (work / "codemeta.json").write_text('{"@context": "https://w3id.org/codemeta/3.0", "name": "floods", "version": "0.5"}\n')
+    run(work, "git", "add", "CITATION.cff")
+    holds(run(work, "git", "commit", "-m", "Mended", **settings), "Passed")
+
+    # A file that has nothing to do with it does not call the hook.
+    (work / "notes.md").write_text("Snow.\n")
+    run(work, "git", "add", "notes.md")
+    holds(run(work, "git", "commit", "-m", "Notes", **settings), "Skipped")
+    run(work, "git", "tag", "v1.2.0")
+    holds(run(work, pre_commit, "run", "--all-files", want=1, **settings), "version-behind-tag", "there is a release v1.2.0")
+
+
 def main():
     wheels = pathlib.Path(sys.argv[1]).resolve()
     beside = pathlib.Path(sys.executable).with_name("pre-commit")
@@ -100,6 +139,7 @@ def main():
         run(work, "git", "add", ".")
         holds(run(work, "git", "commit", "-m", "Good", **settings), "Passed")
         print(run(work, pre_commit, "run", "--all-files", "--verbose", **settings))
+        software(mirror, temporary / "software", pre_commit, settings)
         print("hooks: a bad commit is stopped, a good one passes")
 
 

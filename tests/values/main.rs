@@ -6,6 +6,7 @@ mod books;
 mod lists;
 mod places;
 mod registries;
+mod software;
 mod text;
 
 use std::cmp::Ordering;

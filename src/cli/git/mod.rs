@@ -1,8 +1,10 @@
-//! What has changed in a git repository: it is asked of the program `git`, and nothing of it is written.
+//! What has changed in a git repository, what would be committed, and its tags: it is asked of the program `git`, and nothing of it is written.
 
 mod blobs;
 mod changes;
+mod index;
 mod restrict;
+mod tags;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,6 +14,8 @@ use super::args;
 use super::error::CliError;
 
 pub(super) use changes::Changes;
+pub(super) use index::Index;
+pub(super) use tags::tags;
 
 /// A repository with a work tree.
 #[derive(Debug)]
@@ -54,7 +58,8 @@ fn not_there(error: &io::Error) -> CliError {
         io::ErrorKind::NotFound => "the program `git` is not there".to_owned(),
         _ => format!("the program `git` cannot be run: {error}"),
     };
-    CliError::said(message).help("--staged, --changed and --since ask it; install it, or name the files instead")
+    CliError::said(message)
+        .help("--staged, --changed, --since and --software ask it; install it, or name the files instead")
 }
 
 /// Asks git; what it refuses is said by its own first line.
@@ -97,7 +102,7 @@ impl Repository {
             }
             Err(why) if why.contains("not a git repository") => {
                 Err(CliError::said("this is no git repository, so that nobody knows what has changed")
-                    .help("run reclint within one, or without --staged, --changed and --since"))
+                    .help("run reclint within one, or without --staged, --changed, --since and --software"))
             }
             Err(why) if why.contains("work tree") => {
                 Err(CliError::said("this git repository has no work tree").help("run reclint in a clone that has one"))

@@ -83,7 +83,13 @@ impl Changes {
             let out = (exclusion.forced || !named) && exclusion.patterns.take(&seen);
             if (named || walked) && !out {
                 let shown = shown(&seen).into();
-                files.push(SourceFile { origin: Origin::File(path.clone()), shown, named, earlier: None });
+                files.push(SourceFile {
+                    origin: Origin::File(path.clone()),
+                    shown,
+                    named,
+                    earlier: None,
+                    beside: None,
+                });
             }
         }
     }
@@ -98,7 +104,7 @@ fn earlier(change: &Change, blobs: &Arc<Blobs>, root: &PathRoot) -> Option<Sourc
     let (path, name) = change.earlier.as_ref()?;
     let handed: Arc<dyn Handed> = Arc::new(blobs.get(name)?);
     let shown = root.see(&path.to_string_lossy()).into();
-    Some(SourceFile { origin: Origin::Handed(handed), shown, named: true, earlier: None })
+    Some(SourceFile { origin: Origin::Handed(handed), shown, named: true, earlier: None, beside: None })
 }
 
 /// A path as git would have it: links above it are followed, and it itself is not.

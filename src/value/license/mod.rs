@@ -8,7 +8,10 @@ use super::date::text::{Clean, malformed, placeholder};
 use super::{Class, Fault};
 
 mod address;
+mod choice;
 mod meant;
+
+pub use choice::{Choice, choices};
 
 /// What a value of some place claims to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

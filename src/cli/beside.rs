@@ -1,0 +1,131 @@
+//! What lies beside the records of software that are judged: looked for in the folders, or in what git has in its index.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::beside::{Around, Kinds, Tag, gather};
+use crate::format::Formats;
+use crate::input::{Exclusion, Found, Origin, SourceFile, shown};
+use crate::paths::{PathRoot, absolute};
+
+use super::error::CliError;
+use super::git::{self, Index};
+
+/// Where the files lie that are looked for.
+pub(super) struct Shelf<'s> {
+    kinds: &'s Kinds,
+    formats: &'s Formats,
+    /// What would be committed; without it the folders are looked into.
+    index: Option<&'s Index>,
+    here: PathBuf,
+    /// By the top folder of a repository: its tags.
+    tags: HashMap<PathBuf, Vec<Tag>>,
+}
+
+impl<'s> Shelf<'s> {
+    pub(super) fn new(kinds: &'s Kinds, formats: &'s Formats, index: Option<&'s Index>) -> Self {
+        let here = std::env::current_dir().unwrap_or_default();
+        let here = if index.is_some() { fs::canonicalize(&here).unwrap_or(here) } else { here };
+        Self { kinds, formats, index, here, tags: HashMap::new() }
+    }
+
+    /// Puts beside each record what lies there; `words` are what was named on the command line.
+    pub(super) fn put(&mut self, files: &mut [SourceFile], words: &[String]) {
+        let roots: Vec<_> = words.iter().map(|word| absolute(&self.here, Path::new(word))).collect();
+        let wanted: Vec<_> = (0..files.len()).filter(|number| self.is_wanted(&files[*number], &roots)).collect();
+        let judged: BTreeSet<_> =
+            wanted.iter().map(|number| absolute(&self.here, Path::new(&*files[*number].shown))).collect();
+        for number in wanted {
+            let file = &mut files[number];
+            file.beside = self.beside(file, &judged).map(Arc::new);
+        }
+    }
+
+    /// It is called as records of software are, and on a walk lies in no folder of things that are shown, tried or foreign.
+    fn is_wanted(&self, file: &SourceFile, roots: &[PathBuf]) -> bool {
+        if matches!(file.origin, Origin::Stdin) || self.kinds.rank(&file.shown).is_none() {
+            return false;
+        }
+        let path = absolute(&self.here, Path::new(&*file.shown));
+        let Some(root) = roots.iter().filter(|root| path.starts_with(root)).max().filter(|_| !file.named) else {
+            return true;
+        };
+        let below = path.strip_prefix(root).map(shown).unwrap_or_default();
+        // A repository within that which is walked is a submodule, or somebody else's.
+        let is_foreign = top_of(root).is_some_and(|top| path.parent().and_then(top_of) != Some(top));
+        !self.kinds.leaves_alone(&below) && !is_foreign
+    }
+
+    fn beside(&mut self, file: &SourceFile, judged: &BTreeSet<PathBuf>) -> Option<crate::beside::Beside> {
+        let path = absolute(&self.here, Path::new(&*file.shown));
+        let folder = path.parent()?.to_path_buf();
+        let top = match self.index {
+            Some(index) => Some(index.top.clone()),
+            None => top_of(&folder),
+        };
+        let below = top.as_ref().and_then(|top| folder.strip_prefix(top).ok()).unwrap_or(Path::new(""));
+        let below: Vec<_> = below.iter().map(|folder| folder.to_string_lossy().into_owned()).collect();
+        let above = self.kinds.above(&below);
+        let index = self.index;
+        let mut read = |name: &str| {
+            let path = absolute(&folder, Path::new(name));
+            match index {
+                Some(index) => index.text(&path),
+                None => fs::read_to_string(path).ok(),
+            }
+        };
+        let is_judged = |name: &str| judged.contains(&absolute(&folder, Path::new(name)));
+        let mut around = Around { path: &file.shown, above, read: &mut read, is_judged: &is_judged };
+        let mut beside = gather((self.kinds, self.formats), &mut around)?;
+        if let Some(top) = top {
+            let tags = self.tags.entry(top).or_insert_with_key(|top| git::tags(top));
+            beside.tag(tags, below.last().map(String::as_str));
+        }
+        Some(beside)
+    }
+}
+
+/// The top folder of the repository in which a folder lies.
+fn top_of(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf)
+}
+
+/// The records of software that git has in its index, below `words`.
+pub(super) fn software(
+    (kinds, index): (&Kinds, &Index),
+    words: &[String],
+    exclusion: &Exclusion,
+) -> Result<Found, CliError> {
+    let here = std::env::current_dir().unwrap_or_default();
+    let here = fs::canonicalize(&here).unwrap_or(here);
+    if let Some(word) = words.iter().find(|word| *word == "-" || !absolute(&here, Path::new(word)).exists()) {
+        return Err(CliError::said(format!("there is no file or folder `{word}`")).help("look at the spelling"));
+    }
+    let words: Vec<_> = words.iter().map(|word| absolute(&here, Path::new(word))).collect();
+    let root = PathRoot { folder: here.clone(), here };
+    let mut found = Found::default();
+    for path in index.paths().filter(|path| words.iter().any(|word| path.starts_with(word))) {
+        let below = path.strip_prefix(&index.top).map(shown).unwrap_or_default();
+        if kinds.rank(&below).is_none() || kinds.leaves_alone(&below) {
+            continue;
+        }
+        let seen = PathBuf::from(root.see(&path.to_string_lossy()));
+        if exclusion.patterns.take(&seen) {
+            found.excluded += 1;
+            continue;
+        }
+        let Some(content) = index.content(path) else { continue };
+        let shown = shown(&seen).into();
+        found.files.push(SourceFile {
+            origin: Origin::Handed(content),
+            shown,
+            named: true,
+            earlier: None,
+            beside: None,
+        });
+    }
+    found.files.sort_by(|left, right| left.shown.as_bytes().cmp(right.shown.as_bytes()));
+    Ok(found)
+}
