@@ -228,7 +228,7 @@ mod tests {
         let others = ["open", "en", "records", "(none)"];
         for name in Formats::languages(&files).into_iter().filter(|name| *name != "en") {
             let language = catalogue.formats.language(&files, name).expect("it reads").expect("it is there");
-            for word in words.iter().filter(|word| !others.contains(word) && !word.is_empty()) {
+            for word in words.iter().filter(|word| !others.contains(word) && word.contains(char::is_alphabetic)) {
                 assert!(language.words.knows(word), "{name} lacks `{word}`");
             }
         }
