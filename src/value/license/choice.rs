@@ -8,7 +8,7 @@ pub struct Choice {
     family: String,
     /// Of a licence of GNU: its version, if that is said.
     version: Option<String>,
-    /// Of a licence of GNU: it does not say that no later version will do.
+    /// Of a licence of GNU: a later version will do, too.
     later: bool,
 }
 
