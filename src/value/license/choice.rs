@@ -118,9 +118,10 @@ fn of_address(address: &str) -> Option<Choice> {
     let id = match (host.to_ascii_lowercase().as_str(), parts.next()?, parts.next()?) {
         ("creativecommons.org", "licenses", kind) => format!("CC-{kind}-{}", parts.next()?),
         ("creativecommons.org", "publicdomain", "zero") => "CC0-1.0".to_owned(),
-        ("spdx.org" | "choosealicense.com", "licenses", page) => page.to_owned(),
+        ("spdx.org" | "choosealicense.com", "licenses", page) | ("opensource.org", "licenses" | "license", page) => {
+            page.to_owned()
+        }
         ("gnu.org", "licenses", page) => page.split(".en").next()?.to_owned(),
-        ("opensource.org", "licenses" | "license", page) => page.to_owned(),
         ("apache.org", "licenses", page) => page.to_ascii_lowercase().replacen("license", "Apache", 1),
         _ => return None,
     };
