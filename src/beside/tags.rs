@@ -27,8 +27,8 @@ impl Beside {
             .collect();
         let own = |tag: &Tag| {
             let plain = (folder.is_none()).then(|| dotted(&tag.name)).flatten();
-            let named = || names.iter().find_map(|name| behind(&tag.name, name));
-            let release = plain.or_else(named)?;
+            let by_name = || names.iter().find_map(|name| behind(&tag.name, name));
+            let release = plain.or_else(by_name)?;
             Some(TaggedRelease { tag: tag.name.clone(), release, made: tag.made })
         };
         self.releases = tags.iter().filter_map(own).collect();

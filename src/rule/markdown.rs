@@ -115,9 +115,9 @@ pub(crate) fn examples(body: &str, before: usize) -> Result<Vec<Example>, (usize
             text.push('\n');
         }
         if let Some(name) = info.split_whitespace().nth(1).and_then(|word| word.strip_prefix("beside=")) {
-            let last = examples.last_mut().ok_or_else(|| (number, format!("`{name}` lies beside no example")))?;
-            let last: &mut Example = last;
-            last.beside.push((name.to_owned(), text));
+            let before: Option<&mut Example> = examples.last_mut();
+            let example = before.ok_or_else(|| (number, format!("`{name}` lies beside no example")))?;
+            example.beside.push((name.to_owned(), text));
             continue;
         }
         if let Some(example) = example(info, text, number).map_err(|why| (number, why))? {

@@ -22,7 +22,7 @@ pub(crate) fn read(text: &str, arena: &mut Arena) {
             end = at + more.trim_end().len();
         }
         let end = end.max(begins);
-        arena.key(text, start, start + colon, hash(line[..colon].as_bytes()), 0);
+        arena.key(text, start, start + colon, hash(&line.as_bytes()[..colon]), 0);
         if !is_one {
             arena.decode_next_as(&whole);
         }

@@ -12,9 +12,9 @@ const MOST_NAMES: usize = 3;
 struct Difference<'b> {
     other: &'b Other,
     /// Authors there who are not named here.
-    only_there: Vec<&'b Person>,
+    strangers: Vec<&'b Person>,
     /// Authors here who are not named there.
-    only_here: Vec<usize>,
+    left_out: Vec<usize>,
     /// Nobody is in both.
     all: bool,
 }
@@ -31,20 +31,20 @@ pub(super) fn conflict(own: &Says, beside: &Beside, bodies: &[Box<str>]) -> Opti
         manifests.iter().filter_map(|other| Some((*other, names.is_strange(own, other)?))).collect();
     // One manifest that names somebody of the record is enough.
     if !of_manifests.is_empty() && of_manifests.iter().all(|(_, strange)| *strange) {
-        let strangers = of_manifests.iter().map(|(other, _)| Difference {
+        let of_all = of_manifests.iter().map(|(other, _)| Difference {
             other,
-            only_there: names.persons(&other.says).collect(),
-            only_here: Vec::new(),
+            strangers: names.persons(&other.says).collect(),
+            left_out: Vec::new(),
             all: true,
         });
-        differences.splice(0..0, strangers.collect::<Vec<_>>());
+        differences.splice(0..0, of_all.collect::<Vec<_>>());
     }
     let first = differences.first()?;
-    let node = first.only_here.first().or(Some(&0)).and_then(|number| own_people.get(*number))?.at.node;
+    let node = first.left_out.first().or(Some(&0)).and_then(|number| own_people.get(*number))?.at.node;
     let said: Vec<_> = differences.iter().filter_map(|difference| difference.said(&own_people)).collect();
     let places = differences
         .iter()
-        .flat_map(|difference| difference.only_there.iter().map(|person| related(difference.other, &person.said())))
+        .flat_map(|difference| difference.strangers.iter().map(|person| related(difference.other, &person.said())))
         .collect();
     let reason = format!("`{}` names other authors: {}", beside.name, said.join("; "));
     let variant = if differences.iter().any(|difference| difference.all) { None } else { Some("some") };
@@ -54,10 +54,10 @@ pub(super) fn conflict(own: &Says, beside: &Beside, bodies: &[Box<str>]) -> Opti
 impl Difference<'_> {
     /// "`codemeta.json` (line 7) also names A and B, and not C".
     fn said(&self, own: &[&Person]) -> Option<String> {
-        let there = names(&self.only_there);
-        let here: Vec<_> = self.only_here.iter().filter_map(|number| own.get(*number).copied()).collect();
+        let there = names(&self.strangers);
+        let here: Vec<_> = self.left_out.iter().filter_map(|number| own.get(*number).copied()).collect();
         let here = names(&here);
-        let shown = self.only_there.first().or(self.other.says.people.first().as_ref()).map(|person| person.said())?;
+        let shown = self.strangers.first().or(self.other.says.people.first().as_ref()).map(|person| person.said())?;
         let place = place(self.other, &shown);
         let also = if self.all { "" } else { " also" };
         Some(match (there.is_empty(), here.is_empty()) {
@@ -125,13 +125,13 @@ impl Names<'_> {
         let is_missing = |person: &Person, in_says: &Says| {
             self.is_person(person) && !in_says.people.iter().any(|known| are_one(person, known))
         };
-        let only_there: Vec<_> = theirs.iter().copied().filter(|person| is_missing(person, own)).collect();
-        let only_here: Vec<_> = (0..own_people.len())
+        let strangers: Vec<_> = theirs.iter().copied().filter(|person| is_missing(person, own)).collect();
+        let left_out: Vec<_> = (0..own_people.len())
             .filter(|number| own_people.get(*number).is_some_and(|person| is_missing(person, &other.says)))
             .collect();
         let common = own_people.iter().any(|person| other.says.people.iter().any(|known| are_one(person, known)));
-        let differs = !only_there.is_empty() || !only_here.is_empty();
-        differs.then_some(Difference { other, only_there, only_here, all: !common })
+        let differs = !strangers.is_empty() || !left_out.is_empty();
+        differs.then_some(Difference { other, strangers, left_out, all: !common })
     }
 
     /// A manifest names people, and none of them is in the record; nothing if it names none.

@@ -8,7 +8,7 @@ pub struct Choice {
     family: String,
     /// Of a licence of GNU: its version, if that is said.
     version: Option<String>,
-    /// Of a licence of GNU: it does not say that no later version will do.
+    /// Of a licence of GNU: a later version will do, too.
     later: bool,
 }
 
@@ -118,9 +118,10 @@ fn of_address(address: &str) -> Option<Choice> {
     let id = match (host.to_ascii_lowercase().as_str(), parts.next()?, parts.next()?) {
         ("creativecommons.org", "licenses", kind) => format!("CC-{kind}-{}", parts.next()?),
         ("creativecommons.org", "publicdomain", "zero") => "CC0-1.0".to_owned(),
-        ("spdx.org" | "choosealicense.com", "licenses", page) => page.to_owned(),
+        ("spdx.org" | "choosealicense.com", "licenses", page) | ("opensource.org", "licenses" | "license", page) => {
+            page.to_owned()
+        }
         ("gnu.org", "licenses", page) => page.split(".en").next()?.to_owned(),
-        ("opensource.org", "licenses" | "license", page) => page.to_owned(),
         ("apache.org", "licenses", page) => page.to_ascii_lowercase().replacen("license", "Apache", 1),
         _ => return None,
     };
