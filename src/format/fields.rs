@@ -146,7 +146,7 @@ impl<'a> Fields<'a> {
         /// So many are gone through one by one.
         const FEW: usize = 256;
         let hits = &*self.extract.hits;
-        let few = (hits.len() <= FEW).then_some(hits).unwrap_or_default();
+        let few = if hits.len() <= FEW { hits } else { &[][..] };
         let few = (0..).zip(few).filter(move |(_, hit)| hit.node == node).map(|(number, _)| number);
         let by_node = || {
             let mut nodes: Vec<_> = (0..).zip(hits).map(|(number, hit)| (hit.node, number)).collect();

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::{Anchor, At, Check, Detail, Raw, Record, RuleId};
-use crate::document::push_token;
+use crate::document::{NodeRef, push_token};
 use crate::few::FewMap;
 use crate::finding::Severity;
 use crate::format::FieldId;
@@ -106,7 +106,7 @@ impl Named {
             match one.raw.at {
                 At::Node(own) | At::Within(own, _) => {
                     let node = record.and_then(|record| record.fields.document.node(own));
-                    let is_container = node.is_none_or(|node| node.is_container());
+                    let is_container = node.is_none_or(NodeRef::is_container);
                     let end = node.filter(|_| is_container).map_or(own + 1, |node| node.raw().next);
                     named.at.push(Spot { nodes: own..end, is_container, number, around: None });
                 }

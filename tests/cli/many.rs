@@ -11,7 +11,7 @@ fn findings(run: &Run, rule: &str) -> Vec<serde_json::Value> {
 
 #[test]
 fn names_that_are_not_known() {
-    let names: String = (0..MANY).map(|number| format!("unknown-{number}: x\n")).collect();
+    let names = (0..MANY).map(|number| format!("unknown-{number}: x\n")).collect::<Vec<_>>().concat();
     let head = "cff-version: 1.2.0\nmessage: Cite it.\ntitle: Snow\nauthors:\n  - family-names: Keller\n";
     let place = Place::new("many-names").file("CITATION.cff", format!("{head}{names}"));
     let run = place.run(&["check", "CITATION.cff", "--isolated", "--output-format", "ndjson"]);
@@ -49,7 +49,7 @@ fn one_value_that_stands_in_a_long_line_again_and_again() {
 
 #[test]
 fn columns_of_one_name() {
-    let columns = ["dc.subject"; MANY].join(",");
+    let columns = vec!["dc.subject"; MANY].join(",");
     let place =
         Place::new("many-columns").file("wide.csv", format!("id,dc.title,{columns}\n+,Snow{}\n", ",a".repeat(MANY)));
     let run =

@@ -81,16 +81,16 @@ impl RecordCheck for Lacking {
         for name in self.core.iter().flat_map(|core| fields.all(*core)) {
             names.entry(name.hit.entry).get_or_insert(name.hit.node);
         }
-        let mut named = |number: u32| *names.entry(number);
+        let mut name_of = |number: u32| *names.entry(number);
         let pointer = record.carrier.key_of(self.part).map(|key| {
             let mut pointer = first.node.pointer();
             push_token(&mut pointer, &key);
             pointer
         });
-        let anchor = Anchor::Node(named(first.number).unwrap_or(first.node.index));
+        let anchor = Anchor::Node(name_of(first.number).unwrap_or(first.node.index));
         let mut raw = super::finding(rule, first.node.index, self.part, Vec::new());
         raw.at = pointer.map_or(At::Node(first.node.index), |pointer| At::Absent { anchor, pointer });
-        raw.related = lacking.into_iter().filter_map(named).collect();
+        raw.related = lacking.into_iter().filter_map(name_of).collect();
         found.push(if given { super::variant(raw, "some") } else { raw });
     }
 
