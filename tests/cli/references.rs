@@ -18,7 +18,9 @@ fn crate_of(root: &str, entities: &str) -> String {
 
 /// The lines that `concise` writes of a file with this name and text, without the name.
 fn said(name: &str, text: &str) -> Vec<String> {
-    let place = Place::new("references").file(name, text);
+    // Tests run side by side: each has its folder.
+    let test = std::thread::current().name().unwrap_or("references").replace("::", "-");
+    let place = Place::new(&test).file(name, text);
     let run = place.run(&["check", ".", "--isolated", "--for", "auditor", "--output-format", "concise"]);
     let found = run.stdout.lines().filter(|line| line.starts_with(name));
     found.map(|line| line[name.len() + 1..].to_owned()).collect()
