@@ -92,7 +92,7 @@ fn a_new_fault_is_told_and_a_mended_one_is_missed() {
 
 #[test]
 fn a_report_does_not_go_into_the_baseline() {
-    let place = Place::new("baseline-report").file("a.json", faulty(1));
+    let place = Place::new("baseline-kept").file("a.json", faulty(1));
     place.run(&WRITE);
     let before = place.text(USE[1]);
     let run = place.run(&["check", "--isolated", USE[0], USE[1], "--output-format", "json", "--output-file", USE[1]]);

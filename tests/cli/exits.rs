@@ -24,7 +24,7 @@ fn place(name: &str) -> Place {
 
 #[test]
 fn codes() {
-    let place = place("codes");
+    let place = place("exit-codes");
     let table: &[(&[&str], i32)] = &[
         (&["clean.json"], 0),
         (&["broken.json"], 1),
@@ -118,7 +118,7 @@ fn a_reader_that_goes_cuts_only_its_own_report_short() {
 
 #[test]
 fn too_many_threads_are_fewer() {
-    let place = place("threads").file("many.ndjson", format!("{BROKEN}\n").repeat(4000));
+    let place = place("exit-threads").file("many.ndjson", format!("{BROKEN}\n").repeat(4000));
     let words = |threads| ["check", "--output-format", "concise", "--threads", threads, "many.ndjson"];
     let one = place.run(&words("1"));
     for threads in ["100000", "18446744073709551615"] {

@@ -28,7 +28,7 @@ fn one_value_that_stands_in_a_long_line_again_and_again() {
     let subjects = vec![r#"{"subject":"Über-Schnee"}"#; MANY].join(",");
     let text = CLEAN.replace(r#"{"subject":"snow"}"#, &subjects);
     let begins = text.chars().count() - text.split_once("Über").expect("it is there").1.chars().count() - 4;
-    let place = Place::new("many-values").file("one.json", &text);
+    let place = Place::new("many-equal-values").file("one.json", &text);
     let run = place.run(&["check", "one.json", "--isolated", "--output-format", "ndjson"]);
     let found = findings(&run, "repeated-value");
     assert_eq!(found.len(), 1, "{run}");

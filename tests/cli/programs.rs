@@ -584,6 +584,6 @@ fn a_score_that_is_too_low_is_told_by_every_report() {
     let place = Place::new("low").file("in.json", BROKEN);
     for format in ["sarif", "github", "azure", "junit", "markdown"] {
         let run = report(&place, format, &["--min-score", "99", "--exit-zero"]);
-        assert!(run.stdout.contains("at least 99 is asked for"), "{format}: {run}");
+        assert!(run.stdout.contains("at least 99.0 is asked for"), "{format}: {run}");
     }
 }

@@ -51,7 +51,7 @@ fn the_same_in_german_and_in_words_of_ones_own() {
 
 #[test]
 fn links_names_and_labels_are_in_every_report() {
-    let place = items("json", SETTINGS);
+    let place = items("worklist-json", SETTINGS);
     let run = place.run(&["check", "records", "--output-format", "ndjson"]);
     assert!(
         run.stdout.contains(r#""url":"https://repo.example.org/items/0c2d7a4e-6a3b-4c5f-9f1e-2b7d1c3a9e02""#),
@@ -101,7 +101,7 @@ fn mistakes_in_names_are_framed() {
         mistake("unknown-labels", "[labels.dspaze]\ncreator = \"Author\"\n", ""),
         mistake("empty-label", "[labels]\ncreator = \" \"\n", ""),
         mistake("unknown-names", "[names]\ncolections = \"lists/collections.csv\"\n", ""),
-        mistake("no-file", "[names]\ncollections = \"lists/collection.csv\"\n", ""),
+        mistake("no-list", "[names]\ncollections = \"lists/collection.csv\"\n", ""),
         mistake("one-cell", file, "20.500.12345/1,Theses\n20.500.12345/2\n"),
         mistake("three-cells", file, "20.500.12345/1,Theses, grey\n"),
         mistake("no-name", file, "20.500.12345/1,\n"),
@@ -184,7 +184,7 @@ fn a_spreadsheet_needs_a_file() {
 
 #[test]
 fn no_worklist_changes_the_exit_code() {
-    let place = Place::new("codes").file("good.json", CLEAN).file("bad.json", BROKEN).file("broken.json", "{");
+    let place = Place::new("worklist-codes").file("good.json", CLEAN).file("bad.json", BROKEN).file("broken.json", "{");
     for file in ["good.json", "bad.json", "broken.json", "none.json"] {
         let code = place.run(&["check", file]).code;
         for format in ["csv", "xlsx"] {
