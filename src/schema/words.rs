@@ -34,7 +34,16 @@ pub(super) fn of_error(
     if let Some(message) = about.and_then(|about| own_message(about, error.kind().keyword())) {
         said.message = message;
     }
-    let own = about.map(own_words).filter(|words| !words.is_empty());
+    // Of what is missing its own words say more than those of what lacks it.
+    let missing = match error.kind() {
+        Kinds::Required { property } => property
+            .as_str()
+            .zip(about)
+            .and_then(|(name, about)| about.get(&Name::new("properties"))?.get(&Name::new(name)).map(own_words)),
+        _ => None,
+    };
+    let is_said = |words: &String| !words.is_empty();
+    let own = missing.filter(is_said).or_else(|| about.map(own_words).filter(is_said));
     said.help = match (said.help, own) {
         // Where the schema says it in words, nobody needs to read its pattern.
         (_, Some(own)) if matches!(error.kind(), Kinds::Pattern { .. }) => Some(own),

@@ -111,9 +111,7 @@ fn is_same(left: &Person<'_>, right: &Person<'_>) -> bool {
         return false;
     }
     let names = left.name().zip(right.name());
-    // Two that are called alike and have another name besides, an alias, are two.
-    let besides = left.whole().zip(right.whole());
-    if besides.is_some_and(|(one, other)| Name::read(one).likeness(&Name::read(other)) == Likeness::Different) {
+    if has_another_alias(left, right) {
         return false;
     }
     match (left.orcid(), right.orcid()) {
@@ -125,6 +123,13 @@ fn is_same(left: &Person<'_>, right: &Person<'_>) -> bool {
         (None, None) if left.has_orcid() && right.has_orcid() => false,
         _ => names.is_some_and(|(one, other)| is_same_by_name(&one, &other)),
     }
+}
+
+/// Besides their names they have each a word of their own by which they are known.
+fn has_another_alias(left: &Person<'_>, right: &Person<'_>) -> bool {
+    let is_word = |text: &str| !text.contains(char::is_whitespace);
+    let aliases = left.whole().zip(right.whole());
+    aliases.is_some_and(|(one, other)| is_word(one) && is_word(other) && !one.eq_ignore_ascii_case(other))
 }
 
 /// The names are the same, and say enough for that.
