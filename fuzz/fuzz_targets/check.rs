@@ -18,8 +18,11 @@ fn linters() -> &'static [Linter; 2] {
     })
 }
 
-/// The position, counted anew where the text is UTF-8.
-fn assert_place(position: Position, content: &[u8]) {
+/// The position, counted anew where the text is UTF-8. A copied page that is not has the bytes of what it was read as.
+fn assert_place(position: Position, name: &str, content: &[u8]) {
+    if name.ends_with(".txt") && std::str::from_utf8(content).is_err() {
+        return;
+    }
     let byte = usize::try_from(position.byte).expect("it is small");
     let before = content.get(..byte).unwrap_or_else(|| panic!("{position:?} lies behind {} bytes", content.len()));
     let Ok(text) = std::str::from_utf8(content) else { return };
@@ -36,11 +39,11 @@ fn assert_sound(report: &Report, name: &str, content: &[u8]) {
     for finding in &report.findings {
         assert_ne!(&*finding.rule, "internal-error");
         assert!(finding.start.byte <= finding.end.byte);
-        assert_place(finding.start, content);
-        assert_place(finding.end, content);
+        assert_place(finding.start, name, content);
+        assert_place(finding.end, name, content);
         for related in finding.related.iter().filter(|related| &*related.path == name) {
-            assert_place(related.start, content);
-            assert_place(related.end, content);
+            assert_place(related.start, name, content);
+            assert_place(related.end, name, content);
         }
         let again = |before: &&Finding| {
             (&before.rule, before.start, before.end, &before.pointer, &before.message)

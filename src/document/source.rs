@@ -32,7 +32,7 @@ impl Segment {
 /// A point in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Position {
-    /// Bytes before it, from 0.
+    /// Bytes before it, from 0; of a table or page that is not UTF-8, those of its text as UTF-8.
     pub byte: u64,
     /// Line, from 1.
     pub line: u64,

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use crate::check::RuleId;
 use crate::document::Position;
 use crate::finding::{Finding, RecordName};
+use crate::paths::has_extension;
 use crate::policy::{Reported, rule_url};
 use crate::rule::{Catalogue, Rule, page};
 
@@ -125,15 +126,20 @@ fn artifact(path: &str) -> Value {
     }
 }
 
-/// A stretch of a file. Of a table it is the line: its columns are cells, and its bytes may be those of another encoding.
-fn region(start: Position, end: Position, in_table: bool) -> Value {
+/// A stretch of the file at `path`. Of a table it is the line, as its columns are cells. The bytes of tables and of copied pages
+/// may be those of another encoding.
+fn region(path: &str, (start, end): (Position, Position), in_table: bool) -> Value {
     if in_table {
         return json!({ "startLine": start.line, "endLine": end.line });
     }
-    json!({
+    let mut region = json!({
         "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column,
-        "byteOffset": start.byte, "byteLength": end.byte.saturating_sub(start.byte),
-    })
+    });
+    if let Some(members) = region.as_object_mut().filter(|_| !has_extension(path, "txt")) {
+        members.insert("byteOffset".to_owned(), start.byte.into());
+        members.insert("byteLength".to_owned(), end.byte.saturating_sub(start.byte).into());
+    }
+    region
 }
 
 fn location(reported: &Reported) -> Value {
@@ -156,7 +162,7 @@ fn location(reported: &Reported) -> Value {
     json!({
         "physicalLocation": {
             "artifactLocation": artifact(&finding.path),
-            "region": region(finding.start, finding.end, reported.in_table),
+            "region": region(&finding.path, (finding.start, finding.end), reported.in_table),
         },
         "logicalLocations": logical,
     })
@@ -168,7 +174,7 @@ fn related(reported: &Reported) -> Vec<Value> {
             "message": { "text": place.message },
             "physicalLocation": {
                 "artifactLocation": artifact(&place.path),
-                "region": region(place.start, place.end, reported.in_table),
+                "region": region(&place.path, (place.start, place.end), reported.in_table),
             },
         })
     };
@@ -181,7 +187,7 @@ fn fix(reported: &Reported, text: &str) -> Value {
         "description": { "text": format!("Write {}", suggestion.as_deref().unwrap_or_default()) },
         "artifactChanges": [{
             "artifactLocation": artifact(path),
-            "replacements": [{ "deletedRegion": region(*start, *end, false), "insertedContent": { "text": text } }],
+            "replacements": [{ "deletedRegion": region(path, (*start, *end), false), "insertedContent": { "text": text } }],
         }],
     })
 }
