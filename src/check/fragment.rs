@@ -1,6 +1,7 @@
 //! A rule that is itself a piece of JSON Schema: every value at a pointer is held to it.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::document::{FileMisfit, Kind, Misfit, NodeRef, Table, text};
 use crate::format::{FieldId, Format, Path};
@@ -11,12 +12,34 @@ use super::missing::read_conditions;
 use super::reach::Reach;
 use super::{At, Detail, Names, Raw, Record, RuleId};
 
+/// The schema to which values are held.
+#[derive(Debug)]
+enum Held {
+    /// Its file is still to be read.
+    Unread,
+    /// It is compiled: where one of the user's own is wrong is said at once.
+    Ready(Box<Schema>),
+    /// It is part of the program, and compiled for the first value: most runs have none for it.
+    Ours { text: Box<str>, schema: OnceLock<Option<Box<Schema>>> },
+}
+
+impl Held {
+    fn schema(&self) -> Option<&Schema> {
+        match self {
+            Self::Unread => None,
+            Self::Ready(schema) => Some(schema),
+            // That ours are schemas their rules' examples show.
+            Self::Ours { text, schema } => schema.get_or_init(|| Schema::of_our_rule(text).ok().map(Box::new)).as_deref(),
+        }
+    }
+}
+
 /// Values that a path leads to, and the schema to which they are held.
 #[derive(Debug)]
 pub(crate) struct Fragment {
     /// From the record's body, or from a base.
     path: Path,
-    schema: Option<Schema>,
+    schema: Held,
     /// The file beside the rule's that the schema is in, and where the rule names it.
     file: Option<(Box<str>, Range<usize>)>,
     /// The field that the rule says it is about.
@@ -30,6 +53,7 @@ impl Fragment {
         table: &mut Table<'_>,
         field: Option<FieldId>,
         (names, reach): (Names<'_>, &Reach<'_>),
+        is_own: bool,
     ) -> Result<Self, Misfit> {
         let node = table.any("pointer").ok_or_else(|| {
             Misfit::at(table.node(), "`pointer` is missing here").help("as in `pointer = \"/titles/*/title\"`")
@@ -37,8 +61,8 @@ impl Fragment {
         let path = read_path(node, reach)?;
         let (inline, file) = (table.any("schema"), table.any("schema-file"));
         let (schema, file) = match (inline, file) {
-            (Some(node), None) => (Some(read_schema(node)?), None),
-            (None, Some(node)) => (None, Some((text("schema-file", node)?.into(), node.span()))),
+            (Some(node), None) => (read_schema(node, is_own)?, None),
+            (None, Some(node)) => (Held::Unread, Some((text("schema-file", node)?.into(), node.span()))),
             _ => return Err(Misfit::at(table.node(), "either `schema` or `schema-file` says what holds there")),
         };
         let (when, unless) = read_conditions(table, (names, reach))?;
@@ -58,7 +82,7 @@ impl Fragment {
         let unread =
             |why| Misfit { message: format!("`{name}` cannot be read: {why}"), span: span.clone(), help: None };
         let (path, text) = read(name).map_err(|why| Err(unread(why)))?;
-        self.schema = Some(Schema::of_rule(&path, &text).map_err(Ok)?);
+        self.schema = Held::Ready(Box::new(Schema::of_rule(&path, &text).map_err(Ok)?));
         Ok(())
     }
 
@@ -69,12 +93,12 @@ impl Fragment {
 
     pub(super) fn run(&self, rule: RuleId, record: &Record<'_>, found: &mut Vec<Raw>) {
         let fields = record.fields;
-        let Some(schema) = &self.schema else { return };
         let is_out = self.unless.as_ref().is_some_and(|unless| unless.holds(fields).is_some())
             || self.when.as_ref().is_some_and(|when| when.holds(fields).is_none());
         if is_out {
             return;
         }
+        let Some(schema) = self.schema.schema() else { return };
         record.carrier.each(&self.path, record.root, |value| {
             found.extend(schema.violations_in(record.root, value).into_iter().map(|mut violation| {
                 let mut raw = Raw::new(rule, At::Node(violation.node));
@@ -106,7 +130,7 @@ fn read_path(node: NodeRef<'_>, reach: &Reach<'_>) -> Result<Path, Misfit> {
 }
 
 /// The schema that is written in the rule, as TOML.
-fn read_schema(node: NodeRef<'_>) -> Result<Schema, Misfit> {
+fn read_schema(node: NodeRef<'_>, is_own: bool) -> Result<Held, Misfit> {
     if !matches!(node.kind(), Kind::Object | Kind::True | Kind::False) {
         let message = format!("a JSON Schema is a table, not {}", crate::document::kind_name(node.kind()));
         return Err(Misfit::at(node, message).help("as in `schema = { type = \"string\", minLength = 5 }`"));
@@ -114,7 +138,10 @@ fn read_schema(node: NodeRef<'_>) -> Result<Schema, Misfit> {
     if let Some(number) = not_json(node) {
         return Err(Misfit::at(number, "JSON has no such number").help("write it in digits, as 1000 or 0.5"));
     }
-    Schema::in_rule(node)
+    if is_own {
+        return Schema::in_rule(node).map(|schema| Held::Ready(Box::new(schema)));
+    }
+    Ok(Held::Ours { text: Schema::text_in_rule(node)?.into(), schema: OnceLock::new() })
 }
 
 /// A number that TOML has and JSON has not: `1_000`, `0xFF`, `inf`.

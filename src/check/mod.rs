@@ -243,7 +243,7 @@ impl Check {
             "when" => Self::When(when::When::read(&mut table, (names, reach))?),
             "value" => Self::Value(ValueCheck::read(&mut table, (names, reach))?),
             "schema" if is_own || table.any("pointer").is_some() => {
-                Self::Fragment(Box::new(fragment::Fragment::read(&mut table, field, (names, reach))?))
+                Self::Fragment(Box::new(fragment::Fragment::read(&mut table, field, (names, reach), is_own)?))
             }
             "schema" => Self::Schema(schema::SchemaCheck::read(&mut table, names)?),
             "source" | "listed" | "table" | "in-step" if is_own => {

@@ -21,6 +21,8 @@ use super::{Compiled, keywords, words};
 const BUILT_IN: &str = "urn:reclint:built-in";
 /// The name of the same schema in the form in which details cost less.
 const NARROWED: &str = "urn:reclint:narrowed";
+/// What a schema is called that stands in a rule.
+const IN_RULE: &str = "the rule";
 /// Who asks for details so often is worth a schema compiled again.
 const OFTEN_ASKED: u32 = 8;
 /// The draft with the smallest meta-schema.
@@ -163,12 +165,25 @@ impl Schema {
 
     /// Compiles the schema that stands in a rule, as a table.
     pub(crate) fn in_rule(node: NodeRef<'_>) -> Result<Self, Misfit> {
+        let text = Self::text_in_rule(node)?;
+        compile_alone(&value(node)).map_err(|error| misfit_of(node, &error, WITHIN))?;
+        Self::of_rule(IN_RULE, &text).map_err(|unlikely| Misfit::at(node, unlikely.misfit.message))
+    }
+
+    /// The schema that stands in a rule, as a table: as JSON it is one document of its own, whose pointers are those of the
+    /// crate.
+    pub(crate) fn text_in_rule(node: NodeRef<'_>) -> Result<String, Misfit> {
         keywords::are_known(node)?;
-        let schema = value(node);
-        compile_alone(&schema).map_err(|error| misfit_of(node, &error, WITHIN))?;
-        // As JSON it is one document of its own, whose pointers are those of the crate.
-        let text = schema.to_string();
-        Self::of_rule("the rule", &text).map_err(|unlikely| Misfit::at(node, unlikely.misfit.message))
+        Ok(value(node).to_string())
+    }
+
+    /// Compiles the schema of a rule that is part of the program.
+    pub(crate) fn of_our_rule(text: &str) -> Result<Self, Box<FileMisfit>> {
+        let document = Arc::new(parse(IN_RULE, text)?);
+        let schema = document.document().root().map(value).unwrap_or_default();
+        let validator = compile(BUILT_IN, "", &[(BUILT_IN, &schema)])
+            .map_err(|error| invalid(IN_RULE, &document, &error, WITHIN))?;
+        Ok(Self::new(IN_RULE, document, validator, Arc::default()))
     }
 
     /// Compiles the schema of a rule, the whole `text` of the file at `path`. What it refers to must be in it.
