@@ -19,6 +19,8 @@ pub(crate) struct Missing {
     instead: Vec<(FieldId, Option<Box<str>>)>,
     /// It is missed only where this holds, and the finding stands at the value that makes it hold.
     when: Option<Condition>,
+    /// Formats in which it is missed only where this holds, too: their standards leave it open.
+    when_in: Vec<(Box<str>, Condition)>,
     /// It is not missed where this holds.
     unless: Option<Condition>,
     /// Values that are none: access terms are no licence. And patterns of such values.
@@ -60,6 +62,15 @@ impl Missing {
             format.maps(own.map_or(field, |(_, field)| *field))
         };
         let (when, unless) = read_conditions(table, (names, &reach.only(of_format)))?;
+        let mut when_in = Vec::new();
+        if let Some(by_format) = table.any("when-in") {
+            for (key, value) in Table::new(by_format)?.node().members() {
+                let format = names.format(key)?;
+                let condition = names.read(value)?;
+                reach.only(|one| one.name == format).need(&condition, value)?;
+                when_in.push((format, condition));
+            }
+        }
         let with_instead = instead.iter().map(|(field, _)| *field);
         let with_instead = with_instead.chain(field_in.iter().map(|(_, field)| *field)).chain([field]).collect();
         let (patterns, whole): (Vec<_>, Vec<_>) =
@@ -72,6 +83,7 @@ impl Missing {
             field_in,
             instead,
             when,
+            when_in,
             unless,
             not_counted: TermSet::new(whole.into_iter().map(Into::into).collect()),
             not_counted_patterns: patterns.into_iter().filter_map(Pattern::read).collect(),
@@ -118,7 +130,7 @@ impl Missing {
             None => None,
             Some(when) => Some(when.holds(fields)?),
         };
-        if self.unless.as_ref().is_some_and(|unless| unless.holds(fields).is_some()) {
+        if self.is_left_open(record) {
             return None;
         }
         let cause = witness.and_then(|witness| fields.value(witness.value?));
@@ -138,7 +150,14 @@ impl Missing {
         !self.is_given(record, field)
             && self.lacks_column(record)
             && self.when.as_ref().is_none_or(|when| when.holds(record.fields).is_some())
-            && self.unless.as_ref().is_none_or(|unless| unless.holds(record.fields).is_none())
+            && !self.is_left_open(record)
+    }
+
+    /// Nobody asks for it in such a record.
+    fn is_left_open(&self, record: &Record<'_>) -> bool {
+        let holds = |condition: &Condition| condition.holds(record.fields).is_some();
+        let mut in_format = self.when_in.iter().filter(|(format, _)| *format == record.format.name);
+        self.unless.as_ref().is_some_and(holds) || in_format.any(|(_, condition)| !holds(condition))
     }
 
     /// The record is a row of a table that has no column for what is missed.

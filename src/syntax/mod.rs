@@ -11,6 +11,7 @@ use self::table::Table;
 
 pub(crate) mod fields;
 pub mod json;
+mod merge;
 pub(crate) mod page;
 pub(crate) mod table;
 pub mod toml;
@@ -60,7 +61,8 @@ impl Syntax {
     ///
     /// The first thing that is not as the syntax has it.
     pub(crate) fn scan(&self, text: &str, range: Range<usize>, arena: &mut Arena) -> Result<(), Fault> {
-        match self {
+        let own = range.clone();
+        let scanned = match self {
             Self::Json => json::scan(text, range, arena).map_err(Fault::from),
             Self::Page(page) => {
                 page.scan(text, range, arena);
@@ -68,7 +70,8 @@ impl Syntax {
             }
             Self::Table(table) => table.scan(text, range, arena),
             Self::Yaml => yaml::scan(text, range, arena),
-        }
+        };
+        scanned.map_err(|fault| merge::or_unfinished(fault, text, &own))
     }
 
     /// By what name the rule on faults of syntax has its own words for it; none for JSON.

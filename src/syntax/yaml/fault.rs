@@ -238,6 +238,24 @@ pub(super) fn of_parser(error: &ScanError, source: &str, base: usize) -> Fault {
     reason.at(at..(at + length).min(source.len()))
 }
 
+/// What to say instead of `fault` if a bracket is open there that should have been closed: the parser stops where what
+/// follows no longer fits. `open` are the first bytes of all that is open, the outermost first.
+#[cold]
+pub(super) fn or_unclosed(fault: Fault, source: &str, mut open: impl Iterator<Item = usize>) -> Fault {
+    let Some(bracket) = open.find(|start| source[*start..].starts_with(['[', '{'])) else { return fault };
+    let line = source[..bracket].rfind('\n').map_or(0, |feed| feed + 1);
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let own = indent(&source[line..]);
+    // What a bracket holds is indented more than the line in which it stands; up to where it goes wrong, or just behind.
+    let end = source[fault.span.start..].find('\n').map_or(source.len(), |feed| fault.span.start + feed);
+    let mut after = source.get(bracket..end).unwrap_or_default().split('\n').skip(1);
+    let is_over = |line: &str| {
+        let text = line.trim();
+        indent(line) <= own && !text.is_empty() && !text.starts_with(['#', ']', '}', ','])
+    };
+    if after.any(is_over) { Reason::UnclosedBracket.at(bracket..bracket + 1) } else { fault }
+}
+
 /// The parser tells of a tab where it noticed: behind it, or before the line that it begins.
 fn tab_near(source: &str, at: usize) -> usize {
     let before = source[..at].len() - source[..at].trim_end_matches('\t').len();

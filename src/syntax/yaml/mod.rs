@@ -49,7 +49,11 @@ pub(crate) fn scan(source: &str, range: Range<usize>, arena: &mut Arena) -> Resu
     for next in Parser::new_from_str_with_options(text, options) {
         match next {
             Ok((event, span)) => builder.event(event, &span)?,
-            Err(error) => return Err(fault::of_parser(&error, builder.source, builder.base)),
+            Err(error) => {
+                let fault = fault::of_parser(&error, builder.source, builder.base);
+                let open = builder.frames.iter().map(|frame| frame.start);
+                return Err(fault::or_unclosed(fault, builder.source, open));
+            }
         }
     }
     if builder.documents == 0 {
@@ -64,6 +68,8 @@ struct Frame {
     /// The next thing in the object is a name.
     wants_key: bool,
     anchor: usize,
+    /// Its first byte.
+    start: usize,
 }
 
 /// What an anchor names: a node, and whether it has ended.
@@ -166,7 +172,7 @@ impl Builder<'_, '_> {
         self.anchored(anchor, false);
         self.arena.open(kind, range.start);
         let is_object = kind == Kind::Object;
-        self.frames.push(Frame { is_object, wants_key: is_object, anchor });
+        self.frames.push(Frame { is_object, wants_key: is_object, anchor, start: range.start });
         self.last = range.end;
         Ok(())
     }

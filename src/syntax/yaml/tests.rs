@@ -135,6 +135,25 @@ fn faults_stand_where_they_are() {
 }
 
 #[test]
+fn an_open_bracket_is_told_where_it_opens() {
+    for (text, at) in [
+        ("a: [b\nc: d\n", 3),
+        ("a:\n  - {b: 1\n  - c: 2\n", 7),
+        ("a: [b,\n  # why\n  [c, d\n  ]\ne:\n  - f\n", 3),
+        ("a: &x [b\nc: d\n", 6),
+        ("a: [b\n\nc: \"d\"\n", 3),
+    ] {
+        let fault = fault(text).unwrap_or_else(|| panic!("{text:?} is read"));
+        assert!(fault.reason.contains("never closed"), "{text:?}: {fault:?}");
+        assert_eq!(fault.span, at..at + 1, "{text:?}: {fault:?}");
+    }
+    for text in ["a: [b,\n  c: d: e]\nf: g\n", "a: [b, c: d: e]\n", "a: [b]\nc: d: e\n", "a: {\n  b: c: d\n}\n"] {
+        let fault = fault(text).unwrap_or_else(|| panic!("{text:?} is read"));
+        assert!(!fault.reason.contains("never closed"), "{text:?}: {fault:?}");
+    }
+}
+
+#[test]
 fn depth_and_aliases_are_bounded() {
     for text in [
         "[".repeat(300),
