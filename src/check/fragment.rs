@@ -29,7 +29,9 @@ impl Held {
             Self::Unread => None,
             Self::Ready(schema) => Some(schema),
             // That ours are schemas their rules' examples show.
-            Self::Ours { text, schema } => schema.get_or_init(|| Schema::of_our_rule(text).ok().map(Box::new)).as_deref(),
+            Self::Ours { text, schema } => {
+                schema.get_or_init(|| Schema::of_our_rule(text).ok().map(Box::new)).as_deref()
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ mod fragment;
 mod in_step;
 mod listed;
 mod missing;
+mod misspelt;
 mod reach;
 mod schema;
 mod signs;
@@ -173,6 +174,11 @@ pub(crate) trait RecordCheck: fmt::Debug + Send + Sync {
     fn has_related(&self) -> bool {
         false
     }
+
+    /// What it finds says why there is no value in a field, not what is wrong with one.
+    fn is_of_absence(&self) -> bool {
+        false
+    }
 }
 
 /// A kind of check with its parameters.
@@ -212,7 +218,7 @@ pub(crate) enum SetFact {
 }
 
 /// What a rule of the user's own can be; `within` has more.
-const OWN_KINDS: [&str; 8] = ["missing", "blank", "empty", "signs", "when", "value", "years", "schema"];
+const OWN_KINDS: [&str; 9] = ["missing", "blank", "empty", "signs", "when", "value", "years", "misspelt", "schema"];
 /// What has its one rule already.
 const TAKEN_KINDS: [&str; 4] = ["listed", "source", "table", "in-step"];
 
@@ -239,6 +245,7 @@ impl Check {
             "blank" => Self::Blank(blank::Blank::new(need_field()?, names.fields)),
             "empty" => Self::Record(Box::new(empty::Empty::read(&mut table, names)?)),
             "signs" => Self::Record(Box::new(signs::Signs::read(&mut table, names.fields)?)),
+            "misspelt" => Self::Record(Box::new(misspelt::Misspelt::read(&mut table, names)?)),
             "years" => Self::Record(Box::new(years::Years::read(&mut table, need_field()?, names)?)),
             "when" => Self::When(when::When::read(&mut table, (names, reach))?),
             "value" => Self::Value(ValueCheck::read(&mut table, (names, reach))?),

@@ -151,8 +151,11 @@ impl Speaking {
         let mut speaking = Self { of_fields: Vec::new(), at_values: Vec::new() };
         for raw in found.iter().filter(|raw| catalogue.is_beating(raw.rule)) {
             // One value that is wrong says nothing of the field's others; one that is missing does.
-            let of_one_value =
-                matches!(catalogue.rule(raw.rule).check, Check::Value(_) | Check::Record(_) | Check::Table(_));
+            let of_one_value = match &catalogue.rule(raw.rule).check {
+                Check::Value(_) | Check::Table(_) => true,
+                Check::Record(check) => !check.is_of_absence(),
+                _ => false,
+            };
             if !of_one_value && !speaking.of_fields.contains(&(raw.rule, raw.field)) {
                 speaking.of_fields.push((raw.rule, raw.field));
             }

@@ -1,6 +1,7 @@
 //! The file of a baseline: an entry a line, sorted, so that a change of it can be read.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
 use std::fs;
 use std::io::{self, Write};
 use std::ops::Range;
@@ -116,9 +117,16 @@ impl Entries {
         if entry.count == 0 {
             return;
         }
-        let known = self.0.entry(entry.key()).or_insert_with(|| entry.clone());
-        known.count = known.count.max(entry.count);
-        known.reason = known.reason.take().or(entry.reason);
+        match self.0.entry(entry.key()) {
+            Slot::Vacant(slot) => {
+                slot.insert(entry);
+            }
+            Slot::Occupied(mut slot) => {
+                let known = slot.get_mut();
+                known.count = known.count.max(entry.count);
+                known.reason = known.reason.take().or(entry.reason);
+            }
+        }
     }
 
     /// How many findings they are.
