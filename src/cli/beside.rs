@@ -92,12 +92,13 @@ fn top_of(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf)
 }
 
-/// The records of software that git has in its index, below `words`.
+/// The records of software that git has in its index, below `words`; and those of which it has several versions, as they are
+/// shown.
 pub(super) fn software(
     (kinds, index): (&Kinds, &Index),
     words: &[String],
     exclusion: &Exclusion,
-) -> Result<Found, CliError> {
+) -> Result<(Found, Vec<String>), CliError> {
     let here = std::env::current_dir().unwrap_or_default();
     let here = fs::canonicalize(&here).unwrap_or(here);
     if let Some(word) = words.iter().find(|word| *word == "-" || !absolute(&here, Path::new(word)).exists()) {
@@ -106,11 +107,11 @@ pub(super) fn software(
     let words: Vec<_> = words.iter().map(|word| absolute(&here, Path::new(word))).collect();
     let root = PathRoot { folder: here.clone(), here };
     let mut found = Found::default();
-    for path in index.paths().filter(|path| words.iter().any(|word| path.starts_with(word))) {
+    let is_wanted = |path: &Path| {
         let below = path.strip_prefix(&index.top).map(shown).unwrap_or_default();
-        if kinds.rank(&below).is_none() || kinds.leaves_alone(&below) {
-            continue;
-        }
+        words.iter().any(|word| path.starts_with(word)) && kinds.rank(&below).is_some() && !kinds.leaves_alone(&below)
+    };
+    for path in index.paths().filter(|path| is_wanted(path)) {
         let seen = PathBuf::from(root.see(&path.to_string_lossy()));
         if exclusion.patterns.take(&seen) {
             found.excluded += 1;
@@ -127,5 +128,7 @@ pub(super) fn software(
         });
     }
     found.files.sort_by(|left, right| left.shown.as_bytes().cmp(right.shown.as_bytes()));
-    Ok(found)
+    let seen = |path: &PathBuf| root.see(&path.to_string_lossy());
+    let unmerged = index.unmerged.iter().filter(|path| is_wanted(path)).map(seen).collect();
+    Ok((found, unmerged))
 }

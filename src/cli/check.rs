@@ -96,7 +96,7 @@ fn inputs<'r>(check: &'r Check, settings: &'r Settings, baseline: Option<&'r InU
 fn sources(check: &Check, settings: &Settings, baseline: Option<&InUse>, look: Look) -> Result<Found, CliError> {
     let kinds = Kinds::built_in().map_err(Box::new)?;
     if check.changes.software {
-        return software(check, settings, &kinds);
+        return software(check, settings, &kinds, look);
     }
     let changes = git::changes(&check.changes)?;
     let words = changes.as_ref().map(|changes| changes.to_find(&check.paths)).transpose()?;
@@ -139,11 +139,14 @@ fn index(kinds: &Kinds) -> Result<Index, CliError> {
 }
 
 /// The repository's own records of software, with what lies beside them, as git has them in its index.
-fn software(check: &Check, settings: &Settings, kinds: &Kinds) -> Result<Found, CliError> {
+fn software(check: &Check, settings: &Settings, kinds: &Kinds, look: Look) -> Result<Found, CliError> {
     let index = index(kinds)?;
-    let mut found = beside::software((kinds, &index), &check.paths, &settings.exclusion)?;
+    let (mut found, unmerged) = beside::software((kinds, &index), &check.paths, &settings.exclusion)?;
+    for path in &unmerged {
+        say(check, &plain_remark(&format!("`{path}` is not judged: its merge is not done"), None, look));
+    }
     Shelf::new(kinds, &settings.linter.catalogue().formats, Some(&index)).put(&mut found.files, &check.paths);
-    if found.files.is_empty() {
+    if found.files.is_empty() && unmerged.is_empty() {
         let why =
             if found.excluded > 0 { "every record of software is excluded" } else { "git has no record of software" };
         say(check, &format!("nothing to judge: {why}.\n"));

@@ -140,6 +140,7 @@ impl<'f> Inspection<'f, '_> {
             return Ok(());
         }
         if let Err(fault) = piece.syntax.scan(source.text(), piece.range.clone(), arena) {
+            let at = || format!("the first at line {}", source.position(fault.span.start).line);
             self.count(format!("not {}: {}", piece.syntax.name(), fault.reason), at);
             return Ok(());
         }

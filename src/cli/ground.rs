@@ -159,7 +159,11 @@ fn nearest_config() -> Option<PathBuf> {
 
 pub(super) fn read_text(path: &Path, what: &str) -> Result<String, CliError> {
     fs::read_to_string(path).map_err(|error| {
-        CliError::said(format!("{what} `{}` cannot be read: {error}", path.display())).help("look at the path")
+        let help = match error.kind() {
+            std::io::ErrorKind::InvalidData => "save it as UTF-8",
+            _ => "look at the path",
+        };
+        CliError::said(format!("{what} `{}` cannot be read: {error}", path.display())).help(help)
     })
 }
 

@@ -30,6 +30,13 @@ pub(super) fn wanted(check: &Check) -> Result<Vec<Wanted>, CliError> {
     }
     let files = check.output_file.iter().map(|path| Some(path.clone()).filter(|path| path.as_os_str() != "-"));
     let wanted: Vec<_> = formats.into_iter().zip(files.chain(std::iter::repeat(None))).collect();
+    if let (true, Some(path)) = (check.output_format.is_empty(), check.output_file.first())
+        && let Some(format) = meant(path)
+    {
+        let path = path.display();
+        return Err(CliError::said(format!("`{path}` is called as another report is, and this one is for people"))
+            .help(format!("--output-format {format} writes that; --output-format pretty this")));
+    }
     if wanted.contains(&(OutputFormat::Xlsx, None)) {
         return Err(CliError::said("a spreadsheet (xlsx) goes to a file, and none is named")
             .help("name one: --output-format xlsx --output-file worklist.xlsx"));
@@ -39,6 +46,23 @@ pub(super) fn wanted(check: &Check) -> Result<Vec<Wanted>, CliError> {
             .help("give each but one its --output-file: --output-format json --output-file report.json"));
     }
     Ok(wanted)
+}
+
+/// The format of which a file's ending speaks, if it is not that for people.
+fn meant(path: &Path) -> Option<&'static str> {
+    const ENDINGS: [(&str, &str); 9] = [
+        ("sarif", "sarif"),
+        ("json", "json"),
+        ("ndjson", "ndjson"),
+        ("jsonl", "ndjson"),
+        ("csv", "csv"),
+        ("xlsx", "xlsx"),
+        ("html", "html"),
+        ("md", "markdown"),
+        ("xml", "junit"),
+    ];
+    let ending = path.extension()?;
+    ENDINGS.into_iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)).map(|(_, format)| format)
 }
 
 /// The run is a step of a workflow of GitHub's.

@@ -1,5 +1,6 @@
 //! A run: workers take tasks, the writer takes what they have done. Memory is bounded by the chunks in flight.
 
+use std::collections::HashSet;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -37,6 +38,8 @@ pub(crate) struct RunResult {
     pub(crate) failures: Vec<Failure>,
     /// Faults of the baseline that were met.
     pub(crate) met: Met,
+    /// The numbers of sources of which something could not be read as what it is.
+    pub(crate) unread: HashSet<usize>,
     /// Writing failed: the reader of the report may just have gone.
     pub(crate) write_error: Option<io::Error>,
     /// What reports say that they lack of what was found.
@@ -100,8 +103,8 @@ impl Run<'_> {
         let Some(writer) = lock(&shared.writer).take() else {
             return RunResult { write_error: broken, ..RunResult::of(Summary::default()) };
         };
-        let Written { summary, tolerated, failures, met, error, lacks } = writer.finish(broken.is_some());
-        RunResult { summary, tolerated, times, failures, met, write_error: broken.or(error), lacks }
+        let Written { summary, tolerated, failures, met, unread, error, lacks } = writer.finish(broken.is_some());
+        RunResult { summary, tolerated, times, failures, met, unread, write_error: broken.or(error), lacks }
     }
 }
 
@@ -179,7 +182,16 @@ impl RunResult {
     /// A run that came to this, with nothing that went wrong.
     pub(crate) fn of(summary: Summary) -> Self {
         let (tolerated, failures, met) = (Counts::default(), Vec::new(), Met::new());
-        Self { summary, tolerated, times: None, failures, met, write_error: None, lacks: Vec::new() }
+        Self {
+            summary,
+            tolerated,
+            times: None,
+            failures,
+            met,
+            unread: HashSet::new(),
+            write_error: None,
+            lacks: Vec::new(),
+        }
     }
 
     /// The findings reach `severity`, but for those that a rate leaves to itself; or a rate is exceeded or a score too low.

@@ -29,7 +29,10 @@ use super::text::ChunkText;
 
 /// What a file's earlier version held: its records by what they say, the rest by its text.
 #[derive(Debug, Default)]
-pub(crate) struct Earlier(HashSet<u64, RandomState>);
+pub(crate) struct Earlier {
+    known: HashSet<u64, RandomState>,
+    has_records: bool,
+}
 
 /// What of a run is not told.
 #[cfg(feature = "cli")]
@@ -91,22 +94,27 @@ impl<'e> Sift<'e> {
 
     /// The value was there before.
     pub(super) fn has_value(&self, value: NodeRef<'_>) -> bool {
-        self.earlier.is_some_and(|earlier| earlier.0.contains(&value.content()))
+        self.earlier.is_some_and(|earlier| earlier.known.contains(&value.content()))
     }
 
     /// What no tree could be made of was there before, as it is.
     pub(super) fn has_text(&self, source: &Source<'_>, piece: &Piece) -> bool {
-        self.earlier.is_some_and(|earlier| of_text(source, piece).is_some_and(|text| earlier.0.contains(&text)))
+        self.earlier.is_some_and(|earlier| of_text(source, piece).is_some_and(|text| earlier.known.contains(&text)))
     }
 
     /// What stands round the records of a value was there before.
     pub(super) fn has_around(&self, document: &Document<'_>, records: &[Range<u32>]) -> bool {
-        self.earlier.is_some_and(|earlier| earlier.0.contains(&of_around(document, records)))
+        self.earlier.is_some_and(|earlier| earlier.known.contains(&of_around(document, records)))
     }
 }
 
 #[cfg(feature = "cli")]
 impl Earlier {
+    /// There were records of known formats in it.
+    pub(super) fn has_records(&self) -> bool {
+        self.has_records
+    }
+
     fn of(version: &SourceFile, setup: &Setup, cuts: &Arc<Cuts>) -> io::Result<Self> {
         let (mut earlier, mut arena) = (Self::default(), Arena::new());
         let mut cutter = open(version, cuts)?;
@@ -124,7 +132,7 @@ impl Earlier {
     fn add(&mut self, source: &Source<'_>, piece: &Piece, setup: &Setup, arena: &mut Arena) {
         let is_value = matches!(piece.content, Content::Value);
         if !is_value || piece.syntax.scan(source.text(), piece.range.clone(), arena).is_err() {
-            self.0.extend(of_text(source, piece));
+            self.known.extend(of_text(source, piece));
             return;
         }
         let document = Document::new(source.text(), arena);
@@ -134,16 +142,17 @@ impl Earlier {
         let path = &source.segment(piece.range.start).path;
         formats.find(root, (&piece.syntax, path), &mut |found| match found {
             Found::Record { root, .. } => {
-                self.0.insert(root.content());
+                self.known.insert(root.content());
+                self.has_records = true;
                 records.push(root.index..root.raw().next);
             }
             Found::Unknown(value) => {
-                self.0.insert(value.content());
+                self.known.insert(value.content());
             }
             Found::Other { .. } => {}
         });
         if !records.is_empty() {
-            self.0.insert(of_around(&document, &records));
+            self.known.insert(of_around(&document, &records));
         }
     }
 }

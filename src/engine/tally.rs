@@ -119,6 +119,12 @@ impl Tally {
         !self.carriers.is_empty() || !self.others.is_empty() || self.internal_errors + self.unchanged > 0
     }
 
+    /// Something could not be read, or is too large.
+    #[cfg(feature = "cli")]
+    pub(crate) fn has_unreadable(&self) -> bool {
+        self.unreadable > 0
+    }
+
     /// A value was looked at, known or not.
     #[cfg(feature = "cli")]
     pub(crate) fn has_values(&self) -> bool {
@@ -295,6 +301,7 @@ impl Tally {
         Summary {
             files,
             files_passed_over,
+            files_unread: 0,
             records: records_by_carrier.values().sum(),
             records_by_carrier,
             records_with_errors: self.with_errors.unsigned_abs(),

@@ -1,6 +1,6 @@
 //! The writer: puts what the workers have done in order, adds it up, and writes it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use super::figures::Figures;
 use super::judge::said;
 use super::measures::Measures;
 use super::setup::Setup;
-use super::sieve::Sieve;
+use super::sieve::{Earlier, Sieve};
 use super::table::Columns;
 use super::tally::Tally;
 use super::worker::{Done, Stretch, columns_told, judged_again};
@@ -48,6 +48,8 @@ impl Output {
 pub(crate) struct Failure {
     pub(crate) path: String,
     pub(crate) named: bool,
+    /// It is called as records are: `CITATION.cff`.
+    pub(crate) claimed: bool,
     pub(crate) error: io::Error,
 }
 
@@ -55,7 +57,7 @@ impl Failure {
     /// The run fails for it. An archive that breaks may have held records that nobody saw: that is no small matter on a
     /// walk either.
     pub(crate) fn fails(&self) -> bool {
-        self.named || self.is_break()
+        self.named || self.claimed || self.is_break()
     }
 
     /// The file could be opened, and what is in it is damaged: no more comes out of the archive.
@@ -87,6 +89,8 @@ pub(crate) struct Written {
     pub(crate) failures: Vec<Failure>,
     /// Faults of the baseline that were met.
     pub(crate) met: Met,
+    /// The numbers of sources of which something could not be read as what it is.
+    pub(crate) unread: HashSet<usize>,
     /// What kept an output from being written.
     pub(crate) error: Option<io::Error>,
     /// What reports say that they lack.
@@ -105,6 +109,7 @@ pub(crate) struct Writer<'e> {
     cuts: &'e Arc<Cuts>,
     sieve: &'e Sieve,
     met: Met,
+    unread: HashSet<usize>,
     outputs: Vec<Output>,
     /// The number of the task that is due.
     due: u64,
@@ -148,6 +153,7 @@ impl<'e> Writer<'e> {
             cuts,
             sieve,
             met: Met::new(),
+            unread: HashSet::new(),
             outputs,
             due: 0,
             waiting: BTreeMap::new(),
@@ -231,12 +237,17 @@ impl<'e> Writer<'e> {
         }
         self.source = done.source;
         self.settle(&mut done);
+        if done.stretches.iter().any(|stretch| stretch.tally.has_unreadable()) {
+            self.unread.insert(done.source);
+        }
         self.held.extend(done.stretches);
         if self.belonging == Belonging::Open {
-            // What is found on a walk is ours if it is called so, or if its beginning holds something known.
+            // What is found on a walk is ours if it is called so, or if its beginning holds something known, or did so
+            // before it was broken.
             let known = file.named
                 || self.held.iter().any(|stretch| stretch.tally.has_recognised())
-                || self.setup.catalogue.formats.named(&file.shown).is_some();
+                || self.setup.catalogue.formats.named(&file.shown).is_some()
+                || self.had_records(done.source);
             if known {
                 self.belonging = Belonging::Ours;
                 self.files += u64::from(done.failure.is_none());
@@ -246,7 +257,8 @@ impl<'e> Writer<'e> {
             }
         }
         if let Some(error) = done.failure {
-            self.failures.push(Failure { path: file.shown.to_string(), named: file.named, error });
+            let claimed = self.setup.catalogue.formats.named(&file.shown).is_some();
+            self.failures.push(Failure { path: file.shown.to_string(), named: file.named, claimed, error });
         }
         if self.belonging != Belonging::NotOurs {
             self.count(done.claims, done.source);
@@ -256,6 +268,12 @@ impl<'e> Writer<'e> {
             Belonging::NotOurs => self.held.clear(),
             Belonging::Open => {}
         }
+    }
+
+    /// An earlier version of the source, if it is at hand, held records.
+    fn had_records(&self, source: usize) -> bool {
+        let earlier = self.sieve.earlier(source, &self.sources[source], self.setup, self.cuts);
+        earlier.is_ok_and(|earlier| earlier.is_some_and(Earlier::has_records))
     }
 
     /// A source in which nothing told whose it is is not ours. What is told of the columns of a table comes last.
@@ -318,7 +336,15 @@ impl<'e> Writer<'e> {
         }
         let gone = self.outputs.into_iter().filter_map(|output| output.gone);
         let gravest = gone.min_by_key(|error| error.kind() == io::ErrorKind::BrokenPipe);
-        Written { summary, tolerated, failures: self.failures, met: self.met, error: gravest, lacks }
+        Written {
+            summary,
+            tolerated,
+            failures: self.failures,
+            met: self.met,
+            unread: self.unread,
+            error: gravest,
+            lacks,
+        }
     }
 
     /// What the run came to.
@@ -326,6 +352,7 @@ impl<'e> Writer<'e> {
         let Self { setup, measures, tally, .. } = self;
         let mut summary = tally.summary(setup, self.files, self.passed_over);
         summary.cut = measures.most_per_rule.map(|most| tally.cut(setup, most)).unwrap_or_default();
+        summary.files_unread = self.failures.len() as u64;
         summary.in_baseline = self.met.values().sum();
         summary.rates = tally.rates(setup, &measures.rates);
         summary.score = measures.score.as_ref().map(|minima| tally.score(setup, minima));

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::check::RuleId;
 
-use super::{Assembler, Gate, Rendered, Summary};
+use super::{Assembler, Gate, Rendered, Summary, UnreadFile};
 
 /// Lets through no more than so many findings of each rule to what puts a report together.
 pub(crate) struct Capped {
@@ -54,7 +54,15 @@ impl Assembler for Capped {
         self.inner.add(kept, out)
     }
 
+    fn unread(&mut self, file: &UnreadFile) {
+        self.inner.unread(file);
+    }
+
     fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         self.inner.finish(summary, out)
+    }
+
+    fn lacks(&self) -> Option<String> {
+        self.inner.lacks()
     }
 }

@@ -136,6 +136,8 @@ pub struct Summary {
     pub files: u64,
     /// Files found on a walk that hold no records of a known format.
     pub files_passed_over: u64,
+    /// Files that could not be read, or not to their end.
+    pub files_unread: u64,
     /// Records that were judged.
     pub records: u64,
     /// Records by carrier: `datacite/plain`.
@@ -194,6 +196,7 @@ impl Summary {
         !self.fails_as_a_whole()
             && self.findings.error + self.findings.warning + self.unknown + self.unreadable + self.records_not_ready
                 == 0
+            && self.files_unread == 0
     }
 
     /// Records, and what could not be read or is of no known format: of so many the records are a share that have a rule.

@@ -10,7 +10,7 @@ const MARKS: [&str; 3] = ["<<<<<<< ", "=======", ">>>>>>> "];
 /// What to say instead of `fault` where `range` of `text` has such a mark, and `text` has all of them in their order.
 #[cold]
 pub(super) fn or_unfinished(fault: Fault, text: &str, range: &Range<usize>) -> Fault {
-    let Some(mark) = text.get(range.clone()).and_then(|part| first_mark(part)) else { return fault };
+    let Some(mark) = text.get(range.clone()).and_then(first_mark) else { return fault };
     let mark = mark.start + range.start..mark.end + range.start;
     let mut at = 0;
     for wanted in MARKS {

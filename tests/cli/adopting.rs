@@ -258,3 +258,31 @@ fn a_record_with_a_file_of_its_own_keeps_its_faults_whatever_is_added() {
     let run = place.run(&[&["check", "--isolated", ".zenodo.json"], &USE[..]].concat());
     assert_eq!((run.code, run.stderr.contains("no longer found")), (Some(0), false), "{run}");
 }
+
+#[test]
+fn what_can_no_longer_be_read_keeps_its_entries() {
+    let place = Place::new("baseline-broken").file("a.ndjson", lines(0..3)).file("b.json", faulty(9));
+    place.run(&WRITE);
+    let before = place.text("reclint-baseline.json");
+    let broken = lines(0..3).replacen('{', "{{", 1);
+    let place = place.file("a.ndjson", broken).file("b.json", faulty(9).replacen(':', "", 1));
+    let run = place.run(&["check", "--isolated", ".", USE[0], USE[1], "--prune-baseline"]);
+    assert!(run.stderr.contains("is still found"), "{run}");
+    assert_eq!(place.text("reclint-baseline.json"), before);
+}
+
+#[test]
+fn a_fault_of_one_package_is_not_that_of_another() {
+    let of = |name: &str, license: &str| {
+        format!(
+            "cff-version: 1.2.0\nmessage: Please cite it.\ntitle: {name}\nlicense: {license}\n\
+             repository-code: https://github.com/example/mono\nauthors:\n  - family-names: Keller\n    given-names: Ruth\n"
+        )
+    };
+    let place = Place::new("baseline-packages");
+    let place = place.file("a/CITATION.cff", of("Ice", "MITT")).file("b/CITATION.cff", of("Snow", "MIT"));
+    place.run(&WRITE);
+    let place = place.file("a/CITATION.cff", of("Ice", "MIT")).file("b/CITATION.cff", of("Snow", "MITT"));
+    let run = place.run(&["check", "--isolated", USE[0], USE[1], "--output-format", "concise"]);
+    assert!(run.code == Some(1) && run.stdout.starts_with("b/CITATION.cff:4:10 error unknown-license"), "{run}");
+}

@@ -269,3 +269,34 @@ fn what_git_cannot_give_is_no_success() {
     let run = repository.run(&["--staged"]);
     assert!(run.code == Some(2) && run.stderr.contains("git has not what is staged of `a.json`"), "{run}");
 }
+
+#[test]
+fn what_held_a_record_before_it_was_broken_is_told() {
+    let place = Repository::new("broken").file("records/a.json", CLEAN).file("settings.json", "{\"a\": 1}").commit();
+    let place = place.file("records/a.json", CLEAN.replacen(':', "", 1)).file("settings.json", "{\"a\": }");
+    let walked = run_in(place.folder(), &["--select", "syntax-error", "."]);
+    assert_eq!(walked.code, Some(0), "nothing tells what it is: {walked}");
+    for words in [&["--changed"][..], &["--since", "HEAD"], &["--staged"]] {
+        if words == ["--staged"] {
+            place.git(&["add", "--all"]);
+        }
+        let run = run_in(place.folder(), &[&["--select", "syntax-error"], words].concat());
+        assert_eq!((run.code, places(&run).len()), (Some(1), 1), "{run}");
+        assert!(run.stdout.starts_with("records/a.json:1:") && run.stdout.contains("syntax-error"), "{run}");
+    }
+}
+
+#[test]
+fn a_record_whose_merge_is_not_done_is_named() {
+    let place = Repository::new("unmerged-software").file("CITATION.cff", "cff-version: 1.2.0\ntitle: a\n").commit();
+    place.git(&["checkout", "--quiet", "-b", "other"]);
+    let place = place.file("CITATION.cff", "cff-version: 1.2.0\ntitle: b\n").commit();
+    place.git(&["checkout", "--quiet", "main"]);
+    let place = place.file("CITATION.cff", "cff-version: 1.2.0\ntitle: c\n").commit();
+    assert!(!said_by_git(place.folder(), &["merge", "--quiet", "other"]).status.success());
+    let run = run_in(place.folder(), &["--software"]);
+    assert!(run.stderr.contains("`CITATION.cff` is not judged: its merge is not done"), "{run}");
+    // The file itself has git's marks.
+    let run = run_in(place.folder(), &["--select", "syntax-error", "CITATION.cff"]);
+    assert!(run.code == Some(1) && run.stdout.contains("a merge is not done"), "{run}");
+}

@@ -98,3 +98,18 @@ fn what_breaks_off_or_is_of_another_form_is_no_success() {
     let place = place.file("edited.ndjson", text + "\n");
     assert_eq!(place.run(&["compare", "new.ndjson", "edited.ndjson", "--fail-on-new"]).code, Some(0));
 }
+
+#[test]
+fn a_later_run_that_saw_less_is_said() {
+    let place = place("compare-less").file("other.ndjson", numbered(7000, CLEAN));
+    let run = |words: &[&str]| {
+        place.run(&[&["check", "--isolated", "--exit-zero", "--output-format", "json"], words].concat())
+    };
+    let both = run(&["r.ndjson", "other.ndjson"]).stdout;
+    let one = run(&["r.ndjson"]).stdout;
+    let place = place.file("both.json", both).file("one.json", one);
+    let said = place.run(&["compare", "both.json", "one.json"]);
+    assert!(said.stdout.contains("`one.json` is of 1 file, and the earlier one of 2"), "{said}");
+    let said = place.run(&["compare", "one.json", "both.json"]);
+    assert!(!said.stdout.contains("incomplete"), "{said}");
+}

@@ -33,7 +33,9 @@ impl<'r> Stake<'r> {
         (result, sources): (&RunResult, &[SourceFile]),
     ) -> Self {
         let failed: HashSet<&str> = result.failures.iter().map(|failure| &*failure.path).collect();
-        let judged = sources.iter().enumerate().filter(|(_, source)| !failed.contains(&*source.shown));
+        let judged = sources.iter().enumerate();
+        let judged =
+            judged.filter(|(number, source)| !failed.contains(&*source.shown) && !result.unread.contains(number));
         let judged = judged.map(|(number, source)| (root.see(&source.shown), number)).collect();
         let named = check.paths.iter().map(|path| absolute(&root.here, Path::new(path))).collect();
         Self { settings, root, judged, named, part: check.changes.any() }
@@ -79,8 +81,10 @@ impl<'r> Stake<'r> {
             let Some(number) = number else { continue };
             let source = self.judged.get(&entry.path);
             let own = source.and_then(|source| result.met.get(&(number, *source))).copied().unwrap_or_default();
-            let own = own.min(entry.count);
-            *met.entry(number).or_default() -= own;
+            // One fault can stand under two records, as where two branches have written it.
+            let left = met.entry(number).or_default();
+            let own = own.min(entry.count).min(*left);
+            *left -= own;
             if own < entry.count && self.has(entry) {
                 unmet.push((key, entry, number, entry.count - own));
             }

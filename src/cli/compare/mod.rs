@@ -97,6 +97,9 @@ fn comparison(compare: &Compare) -> Result<(Comparison, bool), CliError> {
         let name = format!("`{}`", path.display());
         summary.incomplete.extend(Ending::lacks(ending.as_ref(), &name));
     }
+    if let (Some(old), Some(new)) = (&old_ending, &new_ending) {
+        summary.incomplete.extend(old.unseen_in(new, &format!("`{}`", compare.new.display())));
+    }
     Ok((Comparison { format: FORM, new, fixed, summary }, new_ending.is_some()))
 }
 

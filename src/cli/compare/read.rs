@@ -70,6 +70,12 @@ pub(super) struct Ending {
     in_baseline: u64,
     #[serde(default)]
     unchanged: u64,
+    #[serde(default)]
+    files: u64,
+    #[serde(default)]
+    files_unread: u64,
+    #[serde(default)]
+    unreadable: u64,
 }
 
 #[derive(Debug, Deserialize)]
@@ -82,7 +88,7 @@ struct Cut {
 impl Ending {
     /// Why the report called `name` has not all findings.
     pub(super) fn lacks(ending: Option<&Self>, name: &str) -> Vec<String> {
-        let Some(Self { cut, in_baseline, unchanged }) = ending else {
+        let Some(Self { cut, in_baseline, unchanged, .. }) = ending else {
             return vec![format!("{name} has no summary: it breaks off")];
         };
         let mut lacks: Vec<_> = cut
@@ -100,6 +106,27 @@ impl Ending {
             lacks.push(format!("{name} tells only of what had changed: {records} are not in it"));
         }
         lacks
+    }
+
+    /// What the run of the report called `name` did not see, and this earlier one did: what is gone need not be mended.
+    pub(super) fn unseen_in(&self, new: &Self, name: &str) -> Vec<String> {
+        let mut unseen = Vec::new();
+        if new.files < self.files {
+            unseen.push(format!(
+                "{name} is of {}, and the earlier one of {}",
+                counted(new.files, "file"),
+                grouped(self.files)
+            ));
+        }
+        let unread = |ending: &Self| ending.unreadable + ending.files_unread;
+        if unread(new) > unread(self) {
+            unseen.push(format!(
+                "in {name} more could not be read ({}, before {})",
+                grouped(unread(new)),
+                grouped(unread(self))
+            ));
+        }
+        unseen
     }
 }
 

@@ -18,6 +18,8 @@ pub(in crate::cli) struct Index {
     /// By path from the root on: git's name of the content.
     files: HashMap<PathBuf, String>,
     blobs: Arc<Blobs>,
+    /// Those of which git has several versions, as a merge is not done; sorted.
+    pub(in crate::cli) unmerged: Vec<PathBuf>,
 }
 
 impl Index {
@@ -31,19 +33,24 @@ impl Index {
         let words: Vec<_> =
             ["ls-files", "--stage", "-z", "--"].into_iter().chain(patterns.iter().map(String::as_str)).collect();
         let said = repository.must(&words)?;
-        let mut files = HashMap::new();
+        let (mut files, mut unmerged) = (HashMap::new(), Vec::new());
         for entry in said.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
             let tab = entry.iter().position(|byte| *byte == b'\t').ok_or_else(|| refused("its answer breaks off"))?;
             let head = String::from_utf8_lossy(&entry[..tab]);
-            // Submodules and links are no files, and of an unfinished merge there are several versions.
-            if let [mode, content, "0"] = head.split(' ').collect::<Vec<_>>()[..]
-                && mode.starts_with("100")
-            {
-                files.insert(repository.top.join(path_of(&entry[tab + 1..])), content.to_owned());
+            let path = repository.top.join(path_of(&entry[tab + 1..]));
+            // Submodules and links are no files.
+            match head.split(' ').collect::<Vec<_>>()[..] {
+                [mode, content, "0"] if mode.starts_with("100") => {
+                    files.insert(path, content.to_owned());
+                }
+                [mode, _, stage] if mode.starts_with("100") && stage != "0" => unmerged.push(path),
+                _ => {}
             }
         }
+        unmerged.sort();
+        unmerged.dedup();
         let blobs = Blobs::new(&repository.top, files.values().map(String::as_str))?;
-        Ok(Self { top: repository.top, files, blobs })
+        Ok(Self { top: repository.top, files, blobs, unmerged })
     }
 
     /// Its files, in no order.

@@ -74,7 +74,13 @@ fn ask(folder: &Path, words: &[&str]) -> Result<Said, CliError> {
 }
 
 fn refused(why: &str) -> CliError {
-    CliError::said(format!("git does not say what has changed: {why}"))
+    let error = CliError::said(format!("git does not say what has changed: {why}"));
+    if why.contains("dubious ownership") {
+        return error.help(
+            "the folder belongs to another user, as in a container: `git config --global --add safe.directory PATH` trusts it",
+        );
+    }
+    error
 }
 
 /// A path as git gives it.

@@ -136,9 +136,11 @@ impl Reason {
             Kind::UnexpectedEofFlowSequence
             | Kind::UnexpectedEofFlowMapping
             | Kind::UnexpectedEofImplicitFlowMapping
-            | Kind::UnclosedFlowCollection { .. } => Self::UnclosedBracket,
+            | Kind::UnclosedFlowCollection { .. }
+            // Told at the bracket that another one closes.
+            | Kind::MismatchedFlowCollectionEnd { .. } => Self::UnclosedBracket,
             Kind::UnclosedQuotedScalar | Kind::DocumentIndicatorInQuotedScalar => Self::UnclosedQuote,
-            Kind::MisplacedFlowCollectionEnd | Kind::MismatchedFlowCollectionEnd { .. } => Self::WrongBracket,
+            Kind::MisplacedFlowCollectionEnd => Self::WrongBracket,
             Kind::ExpectedFlowMappingSeparator | Kind::ExpectedFlowSequenceSeparator => Self::ExpectedComma,
             Kind::SimpleKeyExpected
             | Kind::InvalidSimpleKey
