@@ -128,7 +128,7 @@ pub(super) fn software(
         });
     }
     found.files.sort_by(|left, right| left.shown.as_bytes().cmp(right.shown.as_bytes()));
-    let seen = |path: &PathBuf| root.see(&path.to_string_lossy());
-    let unmerged = index.unmerged.iter().filter(|path| is_wanted(path)).map(seen).collect();
+    let unmerged = index.unmerged.iter().filter(|path| is_wanted(path)).map(|path| root.see(&path.to_string_lossy()));
+    let unmerged = unmerged.filter(|seen| !exclusion.patterns.take(Path::new(seen))).collect();
     Ok((found, unmerged))
 }

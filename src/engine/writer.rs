@@ -47,9 +47,8 @@ impl Output {
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) path: String,
-    pub(crate) named: bool,
-    /// It is called as records are: `CITATION.cff`.
-    pub(crate) claimed: bool,
+    /// It was named, or is called as records are: `CITATION.cff`.
+    pub(crate) is_wanted: bool,
     pub(crate) error: io::Error,
 }
 
@@ -57,7 +56,7 @@ impl Failure {
     /// The run fails for it. An archive that breaks may have held records that nobody saw: that is no small matter on a
     /// walk either.
     pub(crate) fn fails(&self) -> bool {
-        self.named || self.claimed || self.is_break()
+        self.is_wanted || self.is_break()
     }
 
     /// The file could be opened, and what is in it is damaged: no more comes out of the archive.
@@ -246,8 +245,8 @@ impl<'e> Writer<'e> {
             // before it was broken.
             let known = file.named
                 || self.held.iter().any(|stretch| stretch.tally.has_recognised())
-                || self.setup.catalogue.formats.named(&file.shown).is_some()
-                || self.had_records(done.source);
+                || self.is_called_so(file)
+                || self.unread.contains(&done.source) && self.had_records(done.source);
             if known {
                 self.belonging = Belonging::Ours;
                 self.files += u64::from(done.failure.is_none());
@@ -257,8 +256,8 @@ impl<'e> Writer<'e> {
             }
         }
         if let Some(error) = done.failure {
-            let claimed = self.setup.catalogue.formats.named(&file.shown).is_some();
-            self.failures.push(Failure { path: file.shown.to_string(), named: file.named, claimed, error });
+            let is_wanted = file.named || self.is_called_so(file);
+            self.failures.push(Failure { path: file.shown.to_string(), is_wanted, error });
         }
         if self.belonging != Belonging::NotOurs {
             self.count(done.claims, done.source);
@@ -268,6 +267,11 @@ impl<'e> Writer<'e> {
             Belonging::NotOurs => self.held.clear(),
             Belonging::Open => {}
         }
+    }
+
+    /// The file is called as records are.
+    fn is_called_so(&self, file: &SourceFile) -> bool {
+        self.setup.catalogue.formats.named(&file.shown).is_some()
     }
 
     /// An earlier version of the source, if it is at hand, held records.

@@ -85,11 +85,16 @@ pub(crate) struct Schema {
 impl Schema {
     /// Compiles a schema that is part of the program.
     pub(crate) fn built_in(file: &SchemaFile) -> Result<Self, Box<FileMisfit>> {
-        let document = Arc::new(parse(&file.path, file.text)?);
+        Ok(Self { file: Some(file.clone()), ..Self::ours((&file.path, file.text), &file.fragment, BESIDE)? })
+    }
+
+    /// Compiles the part `fragment` of a schema that is ours, `text` of what is called `path`.
+    fn ours((path, text): (&str, &str), fragment: &str, help: &str) -> Result<Self, Box<FileMisfit>> {
+        let document = Arc::new(parse(path, text)?);
         let schema = document.document().root().map(value).unwrap_or_default();
-        let validator = compile(BUILT_IN, &file.fragment, &[(BUILT_IN, &schema)])
-            .map_err(|error| invalid(&file.path, &document, &error, BESIDE))?;
-        Ok(Self { file: Some(file.clone()), ..Self::new(&file.path, document, validator, Arc::default()) })
+        let validator = compile(BUILT_IN, fragment, &[(BUILT_IN, &schema)])
+            .map_err(|error| invalid(path, &document, &error, help))?;
+        Ok(Self::new(path, document, validator, Arc::default()))
     }
 
     fn new(path: &str, document: Arc<OwnedDocument>, validator: Compiled, library: Arc<Library>) -> Self {
@@ -179,11 +184,7 @@ impl Schema {
 
     /// Compiles the schema of a rule that is part of the program.
     pub(crate) fn of_our_rule(text: &str) -> Result<Self, Box<FileMisfit>> {
-        let document = Arc::new(parse(IN_RULE, text)?);
-        let schema = document.document().root().map(value).unwrap_or_default();
-        let validator = compile(BUILT_IN, "", &[(BUILT_IN, &schema)])
-            .map_err(|error| invalid(IN_RULE, &document, &error, WITHIN))?;
-        Ok(Self::new(IN_RULE, document, validator, Arc::default()))
+        Self::ours((IN_RULE, text), "", WITHIN)
     }
 
     /// Compiles the schema of a rule, the whole `text` of the file at `path`. What it refers to must be in it.

@@ -4,37 +4,40 @@ use std::ops::Range;
 
 use super::Fault;
 
-/// How the lines begin that git writes; one more may stand before the second, and is of no account here.
+/// How the lines begin that git writes; a fourth may stand before the second, with what both sides come from.
 const MARKS: [&str; 3] = ["<<<<<<< ", "=======", ">>>>>>> "];
+const GROUND: &str = "||||||| ";
 
 /// What to say instead of `fault` where `range` of `text` has such a mark, and `text` has all of them in their order.
 #[cold]
 pub(super) fn or_unfinished(fault: Fault, text: &str, range: &Range<usize>) -> Fault {
     let Some(mark) = text.get(range.clone()).and_then(first_mark) else { return fault };
-    let mark = mark.start + range.start..mark.end + range.start;
-    let mut at = 0;
-    for wanted in MARKS {
-        match lines(text, at).find(|line| text[line.clone()].starts_with(wanted)) {
-            Some(line) => at = line.end,
-            None => return fault,
-        }
+    let mut rest = lines(text).map(|line| &text[line]);
+    if !MARKS.iter().all(|mark| rest.any(|line| begins(line, mark))) {
+        return fault;
     }
     Fault {
         reason: "a merge is not done, and git's marks of both sides stand in the file".into(),
         remedy: "Choose between the two sides, and remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`.",
-        span: mark,
+        span: mark.start + range.start..mark.end + range.start,
         too_deep: false,
     }
 }
 
-/// The first line that is a mark.
-fn first_mark(text: &str) -> Option<Range<usize>> {
-    lines(text, 0).find(|line| MARKS.iter().any(|mark| text[line.clone()].starts_with(mark)))
+/// The first line that is a mark, in bytes.
+pub(crate) fn first_mark(text: &str) -> Option<Range<usize>> {
+    let is_mark = |line: &Range<usize>| MARKS.iter().chain([&GROUND]).any(|mark| begins(&text[line.clone()], mark));
+    lines(text).find(is_mark)
 }
 
-/// The lines of `text` from the one on that begins at `from`, without what ends them.
-fn lines(text: &str, from: usize) -> impl Iterator<Item = Range<usize>> {
-    text[from..].split_inclusive('\n').scan(from, |at, line| {
+/// A line is this mark; that between the sides is alone in its line.
+fn begins(line: &str, mark: &str) -> bool {
+    line.starts_with(mark) && (mark.ends_with(' ') || line == mark)
+}
+
+/// The lines of `text`, without what ends them.
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.split_inclusive('\n').scan(0, |at, line| {
         let start = *at;
         *at += line.len();
         Some(start..start + line.trim_end().len())

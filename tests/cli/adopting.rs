@@ -286,3 +286,17 @@ fn a_fault_of_one_package_is_not_that_of_another() {
     let run = place.run(&["check", "--isolated", USE[0], USE[1], "--output-format", "concise"]);
     assert!(run.code == Some(1) && run.stdout.starts_with("b/CITATION.cff:4:10 error unknown-license"), "{run}");
 }
+
+#[test]
+fn entries_of_rules_that_are_not_loaded_stay() {
+    let rule = "+++\nname = \"house-rule\"\ncategory = \"text\"\nseverity = \"warning\"\nsummary = \"Short.\"\n\
+                message = \"Too short.\"\n[check]\nkind = \"schema\"\npointer = \"/titles/*/title\"\n\
+                schema = { type = \"string\", minLength = 99 }\n+++\n";
+    let place = Place::new("baseline-rules").file("house-rule.md", rule).file("a.json", CLEAN);
+    place.run(&[&WRITE[..], &["--rules", "house-rule.md", "a.json"]].concat());
+    assert!(place.text("reclint-baseline.json").contains("house-rule"));
+    for words in [&["--write-baseline"][..], &["--prune-baseline", USE[0], USE[1]]] {
+        place.run(&[&["check", "--isolated", "a.json"], words].concat());
+        assert!(place.text("reclint-baseline.json").contains("house-rule"), "{words:?}");
+    }
+}

@@ -284,6 +284,10 @@ fn what_held_a_record_before_it_was_broken_is_told() {
         assert_eq!((run.code, places(&run).len()), (Some(1), 1), "{run}");
         assert!(run.stdout.starts_with("records/a.json:1:") && run.stdout.contains("syntax-error"), "{run}");
     }
+    // What has become something else is no broken record.
+    let place = place.file("records/a.json", "{\"a\": 1}").file("settings.json", "{\"a\": 2}");
+    let run = run_in(place.folder(), &["--select", "syntax-error,unknown-format", "--changed"]);
+    assert_eq!((run.code, places(&run).len()), (Some(0), 0), "{run}");
 }
 
 #[test]

@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::cli::error::CliError;
 use crate::cli::ground::read_text;
 use crate::document::{FileMisfit, Misfit};
+use crate::syntax::first_mark;
 
 /// The name of the form, with its version; members are only ever added within it.
 const FORM: &str = "reclint-baseline-1";
@@ -74,7 +75,7 @@ impl Entries {
             let misfit = Misfit { message, span, help: Some(help.to_owned()) };
             Box::new(FileMisfit { path: name.into(), text: text.as_str().into(), misfit }).into()
         };
-        if let Some(span) = conflict(&text) {
+        if let Some(span) = first_mark(&text) {
             let message = "here two versions meet of which git could not make one".to_owned();
             return Err(misfit(
                 message,
@@ -169,19 +170,6 @@ impl Entry {
 fn beside(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     path.with_file_name(format!(".{name}.{}.new", std::process::id()))
-}
-
-/// The first mark of a conflict that git has left.
-fn conflict(text: &str) -> Option<Range<usize>> {
-    const MARKS: [&str; 3] = ["<<<<<<< ", "||||||| ", ">>>>>>> "];
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        if MARKS.iter().any(|mark| line.starts_with(mark)) || line.trim_end() == "=======" {
-            return Some(start..start + line.trim_end().len());
-        }
-        start += line.len();
-    }
-    None
 }
 
 /// Where a text is wrong.

@@ -57,7 +57,8 @@ impl<'r> Stake<'r> {
     /// The entry would have been found, if its fault were still there.
     pub(super) fn has(&self, entry: &Entry) -> bool {
         let setup = &self.settings.linter.setup;
-        let is_on = setup.catalogue.find(&entry.rule).is_none_or(|rule| setup.plan.is_on(rule));
+        // A rule that is not there may be one of the user's own that was not loaded.
+        let is_on = setup.catalogue.find(&entry.rule).is_some_and(|rule| setup.plan.is_on(rule));
         is_on && (self.judged.contains_key(&entry.path) || self.is_gone(&entry.path))
     }
 

@@ -32,8 +32,6 @@ const SCRIPT: &str = concat!(
 
 /// A block is written when it has so many bytes.
 const BLOCK: usize = 256 * 1024;
-/// How hard details are packed: a level more is a quarter less to load.
-const PACKED: u32 = 2;
 /// So many texts get a number, if they are no longer than this.
 const MOST_TEXTS: usize = 32_768;
 const LONGEST_TEXT: usize = 600;
@@ -90,7 +88,7 @@ impl Page {
         out.write_all(b"<template class=\"index\">[")?;
         data(&self.index, out)?;
         // A browser takes its time for each byte of a page, and details are looked at one by one.
-        let mut packer = GzEncoder::new(Vec::new(), Compression::new(PACKED));
+        let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
         packer.write_all(b"[")?;
         packer.write_all(&self.details)?;
         packer.write_all(b"]")?;
