@@ -9,6 +9,9 @@ use std::path::{Component, Path, PathBuf};
 pub(crate) const MATCHING: glob::MatchOptions =
     glob::MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: false };
 
+/// What standard input is called where nobody gives it a name: it lies in no folder.
+pub(crate) const STDIN: &str = "<stdin>";
+
 /// `path` from the root on, without `.` and `..`; `here` is the working folder. Links are not looked up.
 pub(crate) fn absolute(here: &Path, path: &Path) -> PathBuf {
     let mut whole = PathBuf::new();
@@ -134,6 +137,9 @@ pub(crate) struct PathRoot {
 impl PathRoot {
     /// A path that is relative to the working folder, or absolute, as seen from the folder, with `/`.
     pub(crate) fn see(&self, path: &str) -> String {
+        if path == STDIN {
+            return path.to_owned();
+        }
         seen_from(&self.folder, &absolute(&self.here, Path::new(path)))
     }
 }

@@ -13,7 +13,7 @@ use super::says::Spots;
 use super::{Beside, Other, Says};
 
 /// A file of more bytes is no manifest, and no record that somebody wrote.
-const MOST_BYTES: usize = 4 * 1024 * 1024;
+pub(crate) const MOST_BYTES: u64 = 4 * 1024 * 1024;
 
 /// The files round a record.
 pub(crate) struct Around<'a> {
@@ -21,7 +21,8 @@ pub(crate) struct Around<'a> {
     pub(crate) path: &'a str,
     /// So many folders above its own belong to the same repository.
     pub(crate) above: usize,
-    /// The text of a file, named from the record's folder: `Cargo.toml`, `../Cargo.toml`. Nothing if there is none.
+    /// The text of a file, named from the record's folder: `Cargo.toml`, `../Cargo.toml`. Nothing if there is none, or one of
+    /// more than [`MOST_BYTES`].
     pub(crate) read: &'a mut dyn FnMut(&str) -> Option<String>,
     /// The file that is so named is judged itself.
     pub(crate) is_judged: &'a dyn Fn(&str) -> bool,
@@ -44,8 +45,14 @@ struct Reader<'r, 'a> {
 }
 
 impl<'r> Reader<'r, '_> {
-    fn text(&mut self, name: &str) -> Option<String> {
-        (self.around.read)(name).filter(|text| text.len() <= MOST_BYTES)
+    /// The text of a file without its mark, and the segment that it is of the file.
+    fn text(&mut self, name: &str) -> Option<(String, Segment)> {
+        let text = (self.around.read)(name)?;
+        let whole = Segment::whole(beside(self.around.path, name).into());
+        Some(match text.strip_prefix('\u{feff}') {
+            Some(rest) => (rest.to_owned(), Segment { base_byte: (text.len() - rest.len()) as u64, ..whole }),
+            None => (text, whole),
+        })
     }
 
     /// The other records in the folder.
@@ -55,15 +62,12 @@ impl<'r> Reader<'r, '_> {
     }
 
     fn record(&mut self, rank: usize, name: &str) -> Option<Other> {
-        let text = self.text(name)?;
-        let path: Arc<str> = beside(self.around.path, name).into();
-        let whole = text;
-        let text = whole.trim_start_matches('\u{feff}');
-        let base_byte = (whole.len() - text.len()) as u64;
-        let segments = [Segment { base_byte, ..Segment::whole(Arc::clone(&path)) }];
+        let (text, segment) = self.text(name)?;
+        let path = Arc::clone(&segment.path);
+        let segments = [segment];
         let syntax = if name.ends_with("json") { Syntax::Json } else { Syntax::Yaml };
-        syntax.scan(text, 0..text.len(), &mut self.arena).ok()?;
-        let document = Document::new(text, &self.arena);
+        syntax.scan(&text, 0..text.len(), &mut self.arena).ok()?;
+        let document = Document::new(&text, &self.arena);
         let mut found: Option<(&Format, &Carrier)> = None;
         let root = document.root()?;
         // What is a list, or wraps its records, describes no single thing.
@@ -79,7 +83,7 @@ impl<'r> Reader<'r, '_> {
         let mut extract = Extract::new(table);
         carrier.trie(table).walk(root, &mut extract);
         let fields = Fields { document: &document, extract: &extract };
-        let says = Says::of_other(fields, table, &Spots(&Source::new(text, &segments)));
+        let says = Says::of_other(fields, table, &Spots(&Source::new(&text, &segments)));
         let is_judged = (self.around.is_judged)(name);
         Some(Other { name: name.into(), path, rank: Some(rank), is_judged, says })
     }
@@ -139,14 +143,14 @@ impl<'r> Reader<'r, '_> {
     /// A manifest; where it `is_above`, what those below leave to it.
     fn manifest(&mut self, manifest: &Manifest, folder: &str, is_above: bool) -> Option<Other> {
         let name = format!("{folder}{}", manifest.name);
-        let text = self.text(&name)?;
+        let (text, segment) = self.text(&name)?;
         match manifest.syntax {
             kinds::Syntax::Toml => toml::read(&text, &mut self.arena).ok()?,
             kinds::Syntax::Json => Syntax::Json.scan(&text, 0..text.len(), &mut self.arena).ok()?,
             kinds::Syntax::Fields => fields::read(&text, &mut self.arena),
         }
-        let path: Arc<str> = beside(self.around.path, &name).into();
-        let segments = [Segment::whole(Arc::clone(&path))];
+        let path = Arc::clone(&segment.path);
+        let segments = [segment];
         let document = Document::new(&text, &self.arena);
         let source = Source::new(&text, &segments);
         let says = Says::of_manifest(&document, (self.kinds, manifest), &Spots(&source), is_above)?;

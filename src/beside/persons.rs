@@ -52,27 +52,38 @@ fn arguments(code: &str) -> Vec<&str> {
     found
 }
 
-/// One person, or none if the roles say that it is no author.
+/// The arguments of `person()` in their order (R, `utils::person`).
+const FORMALS: [&str; 8] = ["given", "family", "middle", "email", "role", "comment", "first", "last"];
+
+/// An argument that is named: `family = "Keller"`.
+fn named(argument: &str) -> Option<(&str, &str)> {
+    let (name, value) = argument.split_once('=')?;
+    let name = name.trim();
+    name.bytes().all(|byte| byte.is_ascii_alphabetic()).then_some((name, value.trim()))
+}
+
+/// One person, or none if the roles say that it is no author. Arguments without a name take the places, in order, that
+/// those with one have left.
 fn person(code: &str) -> Option<Vec<(String, String)>> {
-    const PLACES: [&str; 2] = ["given", "family"];
-    let (mut family, mut given, mut is_author, mut place) = (None, None, true, 0);
-    for argument in arguments(code).into_iter().filter(|argument| !argument.is_empty()) {
-        let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphabetic());
-        let named = argument.split_once('=').map(|(name, value)| (name.trim(), value.trim()));
-        let (name, value) = if let Some(named) = named.filter(|(name, _)| is_name(name)) {
-            named
-        } else {
-            place += 1;
-            (*PLACES.get(place - 1).unwrap_or(&"other"), argument)
-        };
+    let arguments = arguments(code);
+    let taken: Vec<_> = arguments.iter().filter_map(|argument| Some(named(argument)?.0)).collect();
+    let mut places = FORMALS.into_iter().filter(|formal| !taken.contains(formal));
+    let (mut family, mut given, mut is_author) = (None, None, true);
+    for argument in arguments {
+        let (name, value) = named(argument).or_else(|| Some((places.next()?, argument)))?;
         match name {
+            // Left empty: the place is passed over.
+            _ if value.is_empty() || value == "NULL" => {}
             "given" | "first" => given = Some(texts(value)?.join(" ")),
             "family" | "last" => family = Some(texts(value)?.join(" ")),
             "role" => is_author = texts(value)?.iter().any(|role| matches!(role.as_str(), "aut" | "cre")),
-            _ => {}
+            known if FORMALS.contains(&known) => {}
+            // R takes beginnings of names, too.
+            _ => return None,
         }
     }
-    Some(family.zip(given).filter(|_| is_author).into_iter().collect())
+    // A body has one name, and a person may have put both into one: who cannot be read may be the one who is asked for.
+    if is_author { Some(vec![(family?, given?)]) } else { Some(Vec::new()) }
 }
 
 /// A text, or several in `c(...)`; nothing of what is other code.

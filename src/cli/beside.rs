@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::beside::{Around, Kinds, Tag, gather};
+use crate::beside::{Around, Kinds, MOST_BYTES, Tag, gather};
 use crate::format::Formats;
 use crate::input::{Exclusion, Found, Origin, SourceFile, shown};
 use crate::paths::{PathRoot, absolute};
@@ -22,13 +22,15 @@ pub(super) struct Shelf<'s> {
     here: PathBuf,
     /// By the top folder of a repository: its tags.
     tags: HashMap<PathBuf, Vec<Tag>>,
+    /// What is to be said of tags that could not be had.
+    pub(super) remarks: Vec<String>,
 }
 
 impl<'s> Shelf<'s> {
     pub(super) fn new(kinds: &'s Kinds, formats: &'s Formats, index: Option<&'s Index>) -> Self {
         let here = std::env::current_dir().unwrap_or_default();
         let here = if index.is_some() { fs::canonicalize(&here).unwrap_or(here) } else { here };
-        Self { kinds, formats, index, here, tags: HashMap::new() }
+        Self { kinds, formats, index, here, tags: HashMap::new(), remarks: Vec::new() }
     }
 
     /// Puts beside each record what lies there; `words` are what was named on the command line.
@@ -72,19 +74,32 @@ impl<'s> Shelf<'s> {
         let mut read = |name: &str| {
             let path = absolute(&folder, Path::new(name));
             match index {
-                Some(index) => index.text(&path),
-                None => fs::read_to_string(path).ok(),
+                Some(index) => index.text(&path, MOST_BYTES),
+                None => text(&path),
             }
         };
         let is_judged = |name: &str| judged.contains(&absolute(&folder, Path::new(name)));
         let mut around = Around { path: &file.shown, above, read: &mut read, is_judged: &is_judged };
         let mut beside = gather((self.kinds, self.formats), &mut around)?;
         if let Some(top) = top {
-            let tags = self.tags.entry(top).or_insert_with_key(|top| git::tags(top));
+            let remarks = &mut self.remarks;
+            let tags = self.tags.entry(top).or_insert_with_key(|top| {
+                git::tags(top).unwrap_or_else(|why| {
+                    remarks.push(format!("the tags of `{}` are not looked at: {why}", shown(top)));
+                    Vec::new()
+                })
+            });
             beside.tag(tags, below.last().map(String::as_str));
         }
         Some(beside)
     }
+}
+
+/// The text of a file, if it is one, and not too large: to open a pipe is to wait for whoever writes to it.
+fn text(path: &Path) -> Option<String> {
+    let is_small = |metadata: &fs::Metadata| metadata.is_file() && metadata.len() <= MOST_BYTES;
+    fs::metadata(path).ok().filter(is_small)?;
+    fs::read_to_string(path).ok()
 }
 
 /// The top folder of the repository in which a folder lies.

@@ -87,9 +87,9 @@ fn inputs<'r>(check: &'r Check, settings: &'r Settings, baseline: Option<&'r InU
         ("the baseline", baseline.map(InUse::path)),
         ("the configuration", config),
         ("the template", check.template.as_deref()),
-        ("the schema", check.schema.as_deref()),
     ];
-    files.into_iter().filter_map(|(what, path)| Some((what, path?))).collect()
+    let files = files.into_iter().filter_map(|(what, path)| Some((what, path?)));
+    files.chain(settings.files.iter().map(|path| ("read for this run", path.as_path()))).collect()
 }
 
 /// What there is to judge; says what kept files from it.
@@ -117,7 +117,7 @@ fn sources(check: &Check, settings: &Settings, baseline: Option<&InUse>, look: L
     if settings.linter.setup.plan.looks_beside() && found.files.iter().any(|file| kinds.rank(&file.shown).is_some()) {
         let index = if check.changes.staged { Some(index(&kinds)?) } else { None };
         let formats = &settings.linter.catalogue().formats;
-        Shelf::new(&kinds, formats, index.as_ref()).put(&mut found.files, &check.paths);
+        put_beside(check, Shelf::new(&kinds, formats, index.as_ref()), &mut found.files, look);
     }
     say(check, &of_unread(&found.unread, look));
     if found.files.is_empty() {
@@ -130,6 +130,12 @@ fn sources(check: &Check, settings: &Settings, baseline: Option<&InUse>, look: L
         say(check, &format!("nothing to judge: {why}.\n"));
     }
     Ok(found)
+}
+
+/// Puts beside the records of software what lies there, and says what could not be had of it.
+fn put_beside(check: &Check, mut shelf: Shelf<'_>, files: &mut [SourceFile], look: Look) {
+    shelf.put(files, &check.paths);
+    say(check, &shelf.remarks.iter().map(|remark| plain_remark(remark, None, look)).collect::<String>());
 }
 
 /// What git has in its index of the files that can lie beside each other.
@@ -145,7 +151,8 @@ fn software(check: &Check, settings: &Settings, kinds: &Kinds, look: Look) -> Re
     for path in &unmerged {
         say(check, &plain_remark(&format!("`{path}` is not judged: its merge is not done"), None, look));
     }
-    Shelf::new(kinds, &settings.linter.catalogue().formats, Some(&index)).put(&mut found.files, &check.paths);
+    let shelf = Shelf::new(kinds, &settings.linter.catalogue().formats, Some(&index));
+    put_beside(check, shelf, &mut found.files, look);
     if found.files.is_empty() && unmerged.is_empty() {
         let why =
             if found.excluded > 0 { "every record of software is excluded" } else { "git has no record of software" };

@@ -1,5 +1,6 @@
 //! What every subcommand that knows rules stands on: the configuration's and the user's own rules, profile and states.
 
+use std::cell::RefCell;
 use std::env;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -29,6 +30,8 @@ pub(super) struct Ground {
     pub(super) profile: Option<String>,
     /// It was chosen on the command line.
     is_given: bool,
+    /// The files of rules, profiles and pages that have been read.
+    read: RefCell<Vec<PathBuf>>,
 }
 
 impl Ground {
@@ -41,6 +44,7 @@ impl Ground {
             pages: Vec::new(),
             profile: given.profile.clone(),
             is_given: given.profile.is_some(),
+            read: RefCell::default(),
         };
         if let Some(path) = config_path(given) {
             let text = read_text(&path, "the configuration")?;
@@ -118,12 +122,21 @@ impl Ground {
 
     /// All rules, with the states of this profile.
     pub(super) fn catalogue_in(&self, profile: Option<&str>) -> Result<Catalogue, BuildError> {
-        let read = |path: &str| fs::read_to_string(path).map_err(|error| error.to_string());
+        let read = |path: &str| {
+            self.read.borrow_mut().push(path.into());
+            fs::read_to_string(path).map_err(|error| error.to_string())
+        };
         let config = self.config.as_ref().map(|(_, file)| file).filter(|_| self.has_states);
         catalogue_with(
             &Files::built_in(),
             &Own { rules: &self.rules, pages: &self.pages, profile, config, read: &read },
         )
+    }
+
+    /// The files of rules, profiles and pages, with what these name, once the catalogue has been made.
+    pub(super) fn files(&self) -> Vec<PathBuf> {
+        let own = self.rules.iter().chain(&self.pages).map(|file| PathBuf::from(&file.path));
+        own.chain(self.read.borrow().iter().cloned()).collect()
     }
 
     /// The whole configuration, read against all rules.

@@ -1,6 +1,6 @@
 //! Where the reports go: formats and files in pairs, none of them over what is judged or over another.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -151,13 +151,44 @@ fn real_file(path: &Path) -> Option<PathBuf> {
     }
 }
 
-/// Begins to write: files are made anew, once all of them can be written.
+/// A file that is made anew when the first of its report comes: one of which nothing comes, as its template is mistaken,
+/// stays what it was.
+struct Anew {
+    file: File,
+    has_begun: bool,
+}
+
+impl Anew {
+    fn begin(&mut self) -> io::Result<()> {
+        // A pipe or a device has nothing to be taken away.
+        if !self.has_begun && self.file.metadata()?.is_file() {
+            self.file.set_len(0)?;
+        }
+        self.has_begun = true;
+        Ok(())
+    }
+}
+
+impl Write for Anew {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.begin()?;
+        self.file.write(bytes)
+    }
+
+    /// A report that has come to its end may be empty.
+    fn flush(&mut self) -> io::Result<()> {
+        self.begin()?;
+        self.file.flush()
+    }
+}
+
+/// Opens what is written to, all of it before anything is.
 pub(super) fn open(
     wanted: &[Wanted],
     renderers: &[Box<dyn Renderer>],
     limit: impl Fn(Box<dyn Assembler>) -> Box<dyn Assembler>,
 ) -> Result<Vec<Output>, CliError> {
-    let (mut outputs, mut files) = (Vec::new(), Vec::new());
+    let mut outputs = Vec::new();
     for ((format, file), renderer) in wanted.iter().zip(renderers) {
         let to: Box<dyn Write + Send> = match file {
             None if is_for_people(*format) => for_people(),
@@ -167,14 +198,10 @@ pub(super) fn open(
                 let opened = opened.map_err(|error| {
                     CliError::said(format!("`{}` cannot be written: {error}", path.display())).help("look at the path")
                 })?;
-                files.extend(opened.try_clone());
-                Box::new(BufWriter::new(opened))
+                Box::new(BufWriter::new(Anew { file: opened, has_begun: false }))
             }
         };
         outputs.push(Output::new(limit(renderer.assembler()), to));
-    }
-    for file in files.iter().filter(|file| file.metadata().is_ok_and(|metadata| metadata.is_file())) {
-        file.set_len(0).map_err(CliError::Write)?;
     }
     Ok(outputs)
 }

@@ -2,6 +2,7 @@
 
 use crate::config::ConfigFile;
 use crate::engine::{Measures, RunResult};
+use crate::finding::Severity;
 use crate::format::FieldId;
 use crate::policy::{Most, RateWords, Rates};
 use crate::report::{Align, Minima, Points, Share, grouped, table};
@@ -12,7 +13,12 @@ use super::clock;
 use super::error::CliError;
 
 /// What the command line and the configuration want to be measured.
-pub(super) fn measures(check: &Check, config: &ConfigFile, catalogue: &Catalogue) -> Result<Measures, CliError> {
+pub(super) fn measures(
+    check: &Check,
+    config: &ConfigFile,
+    fail_on: Severity,
+    catalogue: &Catalogue,
+) -> Result<Measures, CliError> {
     let group_by = check.group_by.as_deref().map(|name| field(name, catalogue)).transpose()?;
     let given = check.max_rate.iter().map(|word| rate(word, catalogue)).collect::<Result<RateWords, _>>()?;
     Ok(Measures {
@@ -21,6 +27,7 @@ pub(super) fn measures(check: &Check, config: &ConfigFile, catalogue: &Catalogue
         score: score(check, config.min_score)?,
         most_per_rule: check.max_findings_per_rule,
         rates: Rates::new(catalogue, &config.rates, &given),
+        infos_fail: fail_on == Severity::Info && !check.exit_zero,
         clock: check.timings.then_some(clock::nanoseconds as fn() -> u64),
     })
 }

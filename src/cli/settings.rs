@@ -4,7 +4,7 @@ use std::env;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::config::{ConfigFile, Named, read_collections};
 use crate::embedded::OwnFile;
@@ -33,6 +33,8 @@ pub(super) struct Settings {
     pub(super) measures: Measures,
     /// The words of worklists.
     pub(super) words: Arc<Words>,
+    /// The files that were read for this, but for the configuration.
+    pub(super) files: Vec<PathBuf>,
 }
 
 impl Settings {
@@ -41,12 +43,13 @@ impl Settings {
         let ground = Ground::read(&check.ground)?;
         let mut catalogue = ground.catalogue()?;
         let mut config = ground.config(&catalogue, as_of)?;
-        let words = name(&mut catalogue.formats, &mut config)?;
+        let mut files = ground.files();
+        let words = name(&mut catalogue.formats, &mut config, &mut files)?;
         let overrides: Vec<Override> = std::mem::take(&mut config.overrides);
-        read_lists(&config)?;
+        read_lists(&config, &mut files)?;
         let selection = selection(check, &config, &ground, &catalogue)?;
         let schema = check.schema.clone().or_else(|| config.schema.clone());
-        let schema = schema.map(|path| read_schema(&path)).transpose()?;
+        let schema = schema.map(|path| read_schema(&path, &mut files)).transpose()?;
         let fail_on = match check.fail_on {
             Some(FailOn::Error) => Severity::Error,
             Some(FailOn::Warning) => Severity::Warning,
@@ -58,10 +61,10 @@ impl Settings {
             forced: check.force_exclude,
             named_as_found: check.pass_over,
         };
-        let measures = scale::measures(check, &config, &catalogue)?;
+        let measures = scale::measures(check, &config, fail_on, &catalogue)?;
         let mut linter = Linter::new(catalogue, &selection, overrides, schema).judged_as_of(Some(as_of));
         linter.setup.root = Some(root(check, &config));
-        Ok(Self { linter, config, fail_on, exclusion, measures, words: words.into() })
+        Ok(Self { linter, config, fail_on, exclusion, measures, words: words.into(), files })
     }
 }
 
@@ -76,10 +79,11 @@ fn root(check: &Check, config: &ConfigFile) -> PathRoot {
 }
 
 /// Makes the formats speak the words of the user's; gives those of worklists.
-fn name(formats: &mut Formats, config: &mut ConfigFile) -> Result<Words, CliError> {
+fn name(formats: &mut Formats, config: &mut ConfigFile, files: &mut Vec<PathBuf>) -> Result<Words, CliError> {
     let mut collections = Collections::default();
     if let Some(Named { name, span }) = &config.naming.collections {
         let path = beside(&config.path, name);
+        files.push(PathBuf::from(&path));
         let text = fs::read_to_string(&path).map_err(|error| {
             let file = OwnFile { path: config.path.clone(), text: config.text.clone() };
             let mut misfit = file.misfit(format!("`{path}` cannot be read: {error}"), span.clone());
@@ -93,10 +97,12 @@ fn name(formats: &mut Formats, config: &mut ConfigFile) -> Result<Words, CliErro
 }
 
 /// Reads the lists that stand in files, whose paths begin at the configuration's folder.
-fn read_lists(config: &ConfigFile) -> Result<(), CliError> {
+fn read_lists(config: &ConfigFile, files: &mut Vec<PathBuf>) -> Result<(), CliError> {
     let folder = Path::new(&config.path).parent().unwrap_or(Path::new(""));
     for list in config.lists.iter().map(|list| &list.vocabulary).filter(|list| list.is_in_file()) {
-        list.fill(&read_text(&folder.join(&*list.name), "the list")?);
+        let path = folder.join(&*list.name);
+        list.fill(&read_text(&path, "the list")?);
+        files.push(path);
     }
     Ok(())
 }
@@ -137,20 +143,25 @@ fn selection(
 }
 
 /// Reads the user's own schema; what it refers to is looked for beside it.
-fn read_schema(path: &Path) -> Result<Schema, CliError> {
+fn read_schema(path: &Path, files: &mut Vec<PathBuf>) -> Result<Schema, CliError> {
     let content = read_text(path, "the schema")?;
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
     let base = absolute.parent().unwrap_or(Path::new("/")).to_path_buf();
+    let read: Arc<Mutex<Vec<PathBuf>>> = Arc::new(Mutex::new(vec![path.to_path_buf()]));
+    let known = Arc::clone(&read);
     let loader: Loader = Arc::new(move |uri: &str| {
         let Some(file) = path_of(uri) else {
             return Err(format!("{uri} is not beside the schema, and reclint does not use the network"));
         };
         let shown = file.strip_prefix(&base).map_or_else(|_| file.clone(), |relative| folder.join(relative));
+        known.lock().unwrap_or_else(PoisonError::into_inner).push(file.clone());
         let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", shown.display()))?;
         Ok((crate::input::shown(&shown), text))
     });
-    Ok(Schema::users(&crate::input::shown(path), &file_uri(&absolute.to_string_lossy()), &content, loader)?)
+    let schema = Schema::users(&crate::input::shown(path), &file_uri(&absolute.to_string_lossy()), &content, loader)?;
+    files.append(&mut read.lock().unwrap_or_else(PoisonError::into_inner));
+    Ok(schema)
 }
 
 /// The path that a `file:` URI names.

@@ -19,13 +19,15 @@ pub struct Segment {
     pub base_line: u64,
     /// Characters before the segment in the line in which it begins.
     pub base_column: u64,
+    /// The text is not byte for byte what is in the file, which is in another encoding.
+    pub is_recoded: bool,
 }
 
 impl Segment {
     /// The segment of a text that is the whole of a file.
     #[must_use]
     pub fn whole(path: Arc<str>) -> Self {
-        Self { start: 0, path, base_byte: 0, base_line: 0, base_column: 0 }
+        Self { start: 0, path, base_byte: 0, base_line: 0, base_column: 0, is_recoded: false }
     }
 }
 

@@ -19,6 +19,8 @@ pub(crate) struct Measures {
     pub(crate) most_per_rule: Option<u64>,
     /// The shares of records up to which rules are tolerated.
     pub(crate) rates: Rates,
+    /// The run fails for infos, too: where there are some, the report says so.
+    pub(crate) infos_fail: bool,
     /// The clock by which the cost of each rule is measured.
     pub(crate) clock: Option<Clock>,
 }

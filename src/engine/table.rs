@@ -301,6 +301,7 @@ impl<'s, 't> RowOf<'s, 't> {
             base_byte: at.byte,
             base_line: at.line - 1,
             base_column: at.column - 1,
+            is_recoded: false,
         };
         let segments = vec![source.segment(0).clone(), segment];
         let piece = Piece { range: start..text.len(), ..piece.clone() };

@@ -302,6 +302,7 @@ impl Tally {
             files,
             files_passed_over,
             files_unread: 0,
+            rules: setup.catalogue.rules().filter(|(rule, _)| setup.plan.is_on(*rule)).count() as u64,
             records: records_by_carrier.values().sum(),
             records_by_carrier,
             records_with_errors: self.with_errors.unsigned_abs(),
@@ -340,16 +341,29 @@ impl Tally {
         self.classes().iter().sum::<u64>() + self.unreadable + self.unknown
     }
 
+    /// On how many of them the rule could not be judged.
+    fn lacking(&self, setup: &Setup, rule: RuleId) -> u64 {
+        let formats = &setup.catalogue.formats.formats;
+        let of_formats = self
+            .not_judged
+            .iter()
+            .filter(|((format, reason), _)| setup.plan.of(&formats[*format]).not_borne[*reason].contains(&rule));
+        let of_columns = self.no_column.iter().filter(|((_, of), _)| *of == rule);
+        of_formats.map(|(_, count)| count).sum::<u64>() + of_columns.map(|(_, count)| count).sum::<u64>()
+    }
+
     /// What each rule comes to of which a rate is tolerated.
     pub(crate) fn rates(&self, setup: &Setup, rates: &Rates) -> Vec<RateFound> {
         if rates.is_empty() {
             return Vec::new();
         }
-        let values = self.values();
+        let all = self.values();
         let found = setup.catalogue.rules().filter_map(|(id, rule)| {
             let rate = rates.of(id)?;
             let found = self.by_rule.iter().find(|found| found.rule == id);
             let records = found.map_or(0, OfRule::records);
+            // A record on which it was not judged is no sound one.
+            let values = all.saturating_sub(self.lacking(setup, id)).max(records);
             let (part, whole) = rate.most.parts();
             (found.is_some() || rate.named).then(|| RateFound {
                 rule: Arc::clone(&rule.name),

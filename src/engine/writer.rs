@@ -326,8 +326,9 @@ impl<'e> Writer<'e> {
     /// kept an output from being written; that its reader has gone is the least.
     pub(crate) fn finish(mut self, cut_short: bool) -> Written {
         self.end_source();
-        let summary = self.summary();
         let tolerated = self.tally.tolerated(&self.measures.rates);
+        let mut summary = self.summary();
+        summary.infos_fail = self.measures.infos_fail && summary.findings.less(tolerated).info > 0;
         let mut lacks = Vec::new();
         for output in self.outputs.iter_mut().filter(|_| !cut_short) {
             output.write(|assembler, to| {

@@ -100,6 +100,7 @@ impl Base {
             base_byte: self.byte,
             base_line: self.line,
             base_column: self.column,
+            is_recoded: false,
         }
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use ignore::WalkBuilder;
 
 use crate::beside::Beside;
-use crate::paths::{MATCHING, PathPatterns, absolute};
+use crate::paths::{MATCHING, PathPatterns, STDIN, absolute};
 
 use super::open::Nature;
 
@@ -152,7 +152,7 @@ pub(crate) fn find(paths: &[String], stdin_name: Option<&str>, exclusion: &Exclu
     let Gathered { files, mut unread, .. } = gathered;
     let mut found = Found::default();
     if paths.iter().any(|path| path == "-") {
-        let shown = stdin_name.unwrap_or("<stdin>").into();
+        let shown = stdin_name.unwrap_or(STDIN).into();
         found.files.push(SourceFile { origin: Origin::Stdin, shown, named: true, earlier: None, beside: None });
     }
     let mut files: Vec<_> = files
@@ -181,6 +181,22 @@ pub(crate) fn find(paths: &[String], stdin_name: Option<&str>, exclusion: &Exclu
 /// The path without `.` in it, so that one file has one name.
 fn plain(path: &Path) -> PathBuf {
     path.components().filter(|part| *part != Component::CurDir).collect()
+}
+
+/// How patterns of the command line match: what is hidden has to be named.
+pub(crate) const ON_COMMAND_LINE: glob::MatchOptions =
+    glob::MatchOptions { require_literal_leading_dot: true, ..MATCHING };
+
+/// The word may be a pattern, if it is no path.
+pub(crate) fn is_pattern(word: &str) -> bool {
+    word.contains(['*', '?', '['])
+}
+
+/// A word of the command line means as a pattern what lies, or lay, at `path`: both from the working folder, or from the root.
+#[cfg(feature = "cli")]
+pub(crate) fn pattern_means(word: &str, path: &Path) -> bool {
+    let word = word.strip_prefix("./").unwrap_or(word);
+    glob::Pattern::new(word).is_ok_and(|word| word.matches_path_with(path, ON_COMMAND_LINE))
 }
 
 /// A path with `/`, without a leading `./`.
@@ -216,11 +232,10 @@ impl Gathered {
         if fs::symlink_metadata(&path).is_ok() {
             return Ok(vec![path]);
         }
-        if !word.contains(['*', '?', '[']) {
+        if !is_pattern(word) {
             return Err(FindError::NoSuchPath(word.to_owned()));
         }
-        let options = glob::MatchOptions { require_literal_leading_dot: true, ..MATCHING };
-        let matches = glob::glob_with(word, options)
+        let matches = glob::glob_with(word, ON_COMMAND_LINE)
             .map_err(|error| FindError::BadPattern { pattern: word.to_owned(), why: error.msg.to_owned() })?;
         let (mut paths, mut unread) = (Vec::new(), Vec::new());
         for found in matches {

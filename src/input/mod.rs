@@ -30,7 +30,9 @@ pub(crate) use feed::{Feed, Task, Work};
 #[cfg(feature = "files")]
 pub(crate) use files::{Exclusion, find};
 #[cfg(feature = "cli")]
-pub(crate) use files::{FindError, Found, Handed, Origin, SourceFile, Unread, is_walked, shown};
+pub(crate) use files::{
+    FindError, Found, Handed, ON_COMMAND_LINE, Origin, SourceFile, Unread, is_pattern, is_walked, pattern_means, shown,
+};
 pub(crate) use open::{Cutter, Nature};
 pub(crate) use piece::{Content, Piece};
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use crate::document::Prefix;
+use crate::document::{Prefix, Segment};
 use crate::syntax::Syntax;
 
 use super::Limits;
@@ -67,7 +67,7 @@ impl WholeCutter {
         let mut pieces = std::mem::take(&mut self.first);
         let syntax = self.syntax.clone();
         pieces.push(Piece { range, index: 0, row: None, prefix: Prefix::Root, content, syntax });
-        let segments = vec![self.base.segment(0)];
+        let segments = vec![Segment { is_recoded: self.encoding != Encoding::Utf8, ..self.base.segment(0) }];
         Ok(Some(Chunk { text: text.into(), segments, pieces }))
     }
 }

@@ -70,7 +70,13 @@ impl Before {
 
     /// 16 hexadecimal digits: XXH3 (64 bits) over the parts.
     pub(super) fn fingerprint(&mut self, parts: &Parts<'_>) -> String {
-        let again = self.alike(parts);
+        let value = parts.value.unwrap_or_default();
+        let value = if value.trim().len() == value.len() && is_on_one_line(value.as_bytes()) {
+            Cow::Borrowed(value)
+        } else {
+            Cow::Owned(value.split_whitespace().collect::<Vec<_>>().join(" "))
+        };
+        let again = self.alike(parts, &value);
         self.text.clear();
         let mut part = |name: &str, value: &str| {
             self.text.push_str(name);
@@ -95,22 +101,17 @@ impl Before {
             }
             RecordKey::File(path) => part("path:", path),
         }
-        let value = parts.value.unwrap_or_default();
-        if value.trim().len() == value.len() && is_on_one_line(value.as_bytes()) {
-            part("value:", value);
-        } else {
-            part("value:", &value.split_whitespace().collect::<Vec<_>>().join(" "));
-        }
+        part("value:", &value);
         if again > 0 {
             part("again:", &again.to_string());
         }
         hexadecimal(xxh3_64(self.text.as_bytes()))
     }
 
-    /// How often the same has been found before.
-    fn alike(&mut self, Parts { rule, field, value, .. }: &Parts<'_>) -> u32 {
+    /// How often the same has been found before; `value` is that of the fingerprint, whatever its blanks were.
+    fn alike(&mut self, Parts { rule, field, .. }: &Parts<'_>, value: &str) -> u32 {
         let mut key = xxh3_64(rule.as_bytes());
-        for part in [field, value] {
+        for part in [*field, Some(value)] {
             key = part.map_or(!key, |part| xxh3_64_with_seed(part.as_bytes(), key));
         }
         let count = self.counts.entry(key);

@@ -5,9 +5,9 @@ use std::io::{self, Write};
 
 use crate::finding::Severity;
 
-use super::machine::{bare, cell, gate, level, on_one_line};
+use super::machine::{bare, cell, closing, gate, level, on_one_line};
 use super::render::UnreadFile;
-use super::{Assembler, RecordReport, Rendered, Renderer, Score, Summary, quantity};
+use super::{Assembler, RecordReport, Rendered, Renderer, Summary, quantity};
 
 /// Renders findings as issues.
 #[derive(Clone, Copy, Debug)]
@@ -66,13 +66,7 @@ impl Assembler for Assemble {
     fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         self.infos = summary.findings.info;
         out.write_all(self.unread.concat().as_bytes())?;
-        out.write_all(summary.text().as_bytes())?;
-        out.write_all(summary.cut_text().as_bytes())?;
-        summary.score.iter().flat_map(Score::shortfalls).try_for_each(|short| writeln!(out, "{short}"))?;
-        match self.lacks() {
-            Some(lacks) => writeln!(out, "{lacks}"),
-            None => Ok(()),
-        }
+        closing(summary, self.lacks().as_deref(), out)
     }
 
     fn lacks(&self) -> Option<String> {

@@ -7,9 +7,9 @@ use crate::finding::Severity;
 use crate::policy::Reported;
 
 use super::foremost::{Foremost, Room};
-use super::machine::{bare, cell, counts, gate, level, said};
+use super::machine::{bare, cell, closing, counts, gate, level, said};
 use super::render::{UnreadFile, findings};
-use super::{Assembler, Counts, RecordReport, Rendered, Renderer, Score, Summary};
+use super::{Assembler, Counts, RecordReport, Rendered, Renderer, Summary};
 
 /// How many annotations of a severity GitHub shows of a step.
 const SHOWN: usize = 10;
@@ -109,13 +109,9 @@ impl Assembler for Assemble {
         for command in self.errors().chain(others) {
             out.write_all(command)?;
         }
-        if !self.beside {
-            out.write_all(summary.text().as_bytes())?;
-            out.write_all(summary.cut_text().as_bytes())?;
-            summary.score.iter().flat_map(Score::shortfalls).try_for_each(|short| writeln!(out, "{short}"))?;
-        }
         self.left = self.left_out(summary.findings);
         match self.lacks() {
+            lacks if !self.beside => closing(summary, lacks.as_deref(), out),
             Some(lacks) => writeln!(out, "{lacks}"),
             None => Ok(()),
         }

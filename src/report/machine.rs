@@ -2,6 +2,7 @@
 //! suggestion stands for.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use crate::document::Source;
 use crate::finding::{Finding, RecordName, Severity};
@@ -97,6 +98,14 @@ pub(super) fn remarks(summary: &Summary) -> Vec<String> {
     remarks.extend(summary.score.iter().flat_map(super::Score::shortfalls));
     remarks.extend(summary.cut_text().lines().map(str::to_owned));
     remarks
+}
+
+/// The last lines of a report whose findings are commands in a log: what there is to say, and what the log does not show.
+pub(super) fn closing(summary: &Summary, lacks: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(summary.text().as_bytes())?;
+    out.write_all(summary.cut_text().as_bytes())?;
+    summary.score.iter().flat_map(super::Score::shortfalls).try_for_each(|short| writeln!(out, "{short}"))?;
+    lacks.map_or(Ok(()), |lacks| writeln!(out, "{lacks}"))
 }
 
 /// "SARIF: 12 errors and ..." of what a report has no room for.

@@ -138,6 +138,8 @@ pub struct Summary {
     pub files_passed_over: u64,
     /// Files that could not be read, or not to their end.
     pub files_unread: u64,
+    /// Rules that were on.
+    pub rules: u64,
     /// Records that were judged.
     pub records: u64,
     /// Records by carrier: `datacite/plain`.
@@ -176,6 +178,9 @@ pub struct Summary {
     /// Rules that are tolerated up to a share of the records, as far as they were found or named.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rates: Vec<RateFound>,
+    /// The run fails for infos, and there are some.
+    #[serde(skip)]
+    pub(crate) infos_fail: bool,
     /// By rule, field and group, where that was wanted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statistics: Option<Statistics>,
@@ -224,7 +229,7 @@ impl Summary {
     pub(crate) fn text(&self) -> String {
         let mut lines = Vec::new();
         let counted_records = format!("{} in {}", counted(self.records, "record"), counted(self.files, "file"));
-        if self.is_clean() && self.records > 0 {
+        if self.is_clean() && self.records > 0 && !self.infos_fail {
             let remarks = if self.findings.info > 0 { format!(" ({})", self.findings.text()) } else { String::new() };
             // What is lived with may stand in the way.
             let (verdict, said) = if self.in_baseline > 0 {
@@ -236,7 +241,8 @@ impl Summary {
         } else {
             lines.push(format!("{counted_records}: {}.", self.verdicts()));
             if self.findings != Counts::default() {
-                lines.push(format!("{}.", self.findings.text()));
+                let fail = if self.infos_fail { ", and none is let pass (--fail-on info)" } else { "" };
+                lines.push(format!("{}{fail}.", self.findings.text()));
             }
         }
         if self.in_baseline > 0 {

@@ -249,6 +249,21 @@ def speaks_german(browser, folder):
     assert "Befunde" in browser.run("byId('count').textContent")
 
 
+def tells_of_a_page_that_is_cut(browser, folder):
+    """The list is there before the values are; where these do not come, it says so."""
+    with open(f"{folder}/page.html") as file:
+        whole = file.read()
+    details = whole.rindex('<template class="details">')
+    for number, end in enumerate([details, details + 200]):
+        with open(f"{folder}/cut-{number}.html", "w") as file:
+            file.write(whole[:end])
+        browser.open(f"{folder}/cut-{number}.html")
+        same(browser.run("real.length"), len(RECORDS) + 1, "records of a page that is cut")
+        go(browser, "#record?number=0")
+        browser.wait("byId('view-record').querySelector('[role=alert]')")
+        assert "not whole" in browser.run("byId('view-record').textContent")
+
+
 def is_quick_with_many(browser, folder):
     """100,000 records: opened, searched, scrolled to the end."""
     with open(f"{folder}/many.ndjson", "w") as file:
@@ -261,19 +276,23 @@ def is_quick_with_many(browser, folder):
     written = time.monotonic() - start
     # To be watched costs a browser time for each byte.
     browser.call("Network.disable")
+    begun = time.monotonic()
     opened = browser.open(f"{folder}/many.html")
     same(browser.run("real.length"), 100_000, "records of the large page")
 
     def milliseconds(script):
         return browser.run(f"(() => {{ const start = performance.now(); {script}; return Math.round(performance.now() - start); }})()")
 
+    # Its values may still be coming.
+    go_to_record(browser, 99_999)
+    shown = time.monotonic() - begun
     go(browser, "#list")
     search_time = milliseconds("setFilter({ text: 'many-77777' })")
     assert browser.run("listed.length") > 0
     end_time = milliseconds("setFilter({ text: '' }); rows.go(listed.length - 1, true)")
     same(browser.run("document.activeElement.dataset.at === String(listed.length - 1)"), True, "the last row is in sight")
     assert browser.run("document.querySelectorAll('#rows .row').length") < 100
-    print(f"100,000 records: written in {written:.1f} s, {os.path.getsize(f'{folder}/many.html') / 1e6:.0f} MB, opened in {opened:.1f} s, "
+    print(f"100,000 records: written in {written:.1f} s, {os.path.getsize(f'{folder}/many.html') / 1e6:.0f} MB, opened in {opened:.1f} s, the last record shown after {shown:.1f} s, "
           f"searched in {search_time} ms, scrolled to the end in {end_time} ms")
 
 
@@ -304,6 +323,7 @@ def main():
             is_named_for_all(browser)
             prints_and_fits(browser)
             speaks_german(browser, folder)
+            tells_of_a_page_that_is_cut(browser, folder)
             if "--large" in sys.argv:
                 is_quick_with_many(browser, folder)
             same(browser.complaints(), [], "complaints of the browser")

@@ -300,3 +300,50 @@ fn entries_of_rules_that_are_not_loaded_stay() {
         assert!(place.text("reclint-baseline.json").contains("house-rule"), "{words:?}");
     }
 }
+
+#[test]
+fn standard_input_lies_in_no_folder() {
+    let place = Place::new("baseline-stdin").file("sub/keep", "");
+    let words = |how: &'static str| ["check", "--isolated", how, "-"];
+    let written = place.run_with(&words("--write-baseline=sub/b.json"), faulty(1));
+    assert_eq!(written.code, Some(0), "{written}");
+    let text = place.text("sub/b.json");
+    assert!(text.contains("\"path\":\"<stdin>\""), "{text}");
+    let used = place.run_with(&words("--baseline=sub/b.json"), faulty(1));
+    assert_eq!((used.code, &*used.stderr), (Some(0), ""), "{used}");
+    // A run without it could not have found it again.
+    let place = place.file("a.json", CLEAN);
+    let pruned = place.run(&["check", "--isolated", "--prune-baseline", "--baseline", "sub/b.json", "."]);
+    assert_eq!((pruned.code, place.text("sub/b.json")), (Some(0), text), "{pruned}");
+}
+
+#[test]
+fn what_is_no_baseline_is_told_so() {
+    for (number, text) in ["", "  \n", "[]", "[{\"rule\": \"x\"}]"].into_iter().enumerate() {
+        let place = Place::new(&format!("no-baseline-{number}")).file("a.json", CLEAN).file("b.json", text);
+        let run = place.run(&["check", "--isolated", "--baseline", "b.json", "a.json"]);
+        assert!(run.code == Some(2) && run.stderr.contains("this is no baseline"), "{text}: {run}");
+        assert!(run.stderr.contains("--write-baseline"), "{text}: {run}");
+        assert!(!run.stderr.contains("EOF") && !run.stderr.contains("struct"), "{text}: {run}");
+    }
+}
+
+#[test]
+fn values_that_differ_in_blanks_alone_are_two_faults() {
+    let dates = |values: &[&str]| {
+        let dates: Vec<_> =
+            values.iter().map(|value| format!("{{\"date\":\"{value}\",\"dateType\":\"Other\"}}")).collect();
+        CLEAN.replace("\"language\"", &format!("\"dates\":[{}],\"language\"", dates.join(",")))
+    };
+    let place = Place::new("baseline-blanks").file("a.json", dates(&["spring  of 2024x"]));
+    place.run(&WRITE);
+    let place = place.file("a.json", dates(&["spring  of 2024x", "spring of 2024x"]));
+    let run = place.run(&["check", "--isolated", USE[0], USE[1], "--output-format", "json", "a.json"]);
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).expect("it is JSON");
+    assert_eq!(report["findings"].as_array().map(Vec::len), Some(1), "{run}");
+    let whole = place.run(&["check", "--isolated", "--output-format", "json", "a.json"]);
+    let whole: serde_json::Value = serde_json::from_str(&whole.stdout).expect("it is JSON");
+    let prints: std::collections::HashSet<_> =
+        whole["findings"].as_array().expect("a list").iter().map(|found| found["fingerprint"].to_string()).collect();
+    assert_eq!(prints.len(), 2, "{whole}");
+}

@@ -126,6 +126,12 @@ fn what_is_staged_is_judged_as_it_is_staged() {
     insta::assert_snapshot!(run);
     let named = repository.run(&["--staged", "gone.json", "in/-x.json"]);
     assert_eq!(places(&named), ["in/-x.json:1:8"], "{named}");
+    // Nor need a pattern find it in the folder, nor the folder itself.
+    for pattern in ["in/*.json", "./i*/-x.json", "i?"] {
+        let named = repository.run(&["--staged", pattern]);
+        assert_eq!(places(&named), ["in/-x.json:1:8"], "{pattern}: {named}");
+    }
+    assert_eq!(repository.run(&["--staged", "on/*.json"]).code, Some(2), "there is nothing of it");
     // From within a folder paths are seen from there.
     std::fs::create_dir_all(repository.0.folder.join("in")).expect("a folder can be made");
     let inside = run_in(&repository.0.folder.join("in"), &["--staged", ".", "../a.json"]);

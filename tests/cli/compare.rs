@@ -107,9 +107,32 @@ fn a_later_run_that_saw_less_is_said() {
     };
     let both = run(&["r.ndjson", "other.ndjson"]).stdout;
     let one = run(&["r.ndjson"]).stdout;
-    let place = place.file("both.json", both).file("one.json", one);
+    let by_one = run(&["r.ndjson", "--select", "invalid-doi"]).stdout;
+    let place = place.file("both.json", both).file("one.json", one).file("by-one.json", by_one);
     let said = place.run(&["compare", "both.json", "one.json"]);
     assert!(said.stdout.contains("`one.json` is of 1 file, and the earlier one of 2"), "{said}");
     let said = place.run(&["compare", "one.json", "both.json"]);
     assert!(!said.stdout.contains("incomplete"), "{said}");
+    let said = place.run(&["compare", "one.json", "by-one.json"]);
+    assert!(said.stdout.contains("`by-one.json` is by 1 rule, and the earlier one by "), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn reports_may_come_through_pipes() {
+    let place = place("compare-pipes");
+    let wanted = place.run(&["compare", "old.json", "new.json"]).stdout;
+    for (old, new) in [("old.json", "new.json"), ("old.ndjson", "new.ndjson")] {
+        let pipes = ["a.pipe", "b.pipe"].map(|name| place.folder.join(name));
+        let writers = pipes.clone().into_iter().zip([old, new]).map(|(pipe, name)| {
+            let _ = std::fs::remove_file(&pipe);
+            assert!(std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|made| made.success()));
+            let text = place.text(name);
+            std::thread::spawn(move || std::fs::write(pipe, text).expect("it is read"))
+        });
+        let writers: Vec<_> = writers.collect();
+        let run = place.run(&["compare", "a.pipe", "b.pipe"]);
+        writers.into_iter().for_each(|writer| writer.join().expect("all of it is read"));
+        assert_eq!(run.stdout, wanted, "{run}");
+    }
 }

@@ -312,3 +312,74 @@ fn the_page_shows_what_happens() {
     let run = place.run(&words);
     assert_eq!(run.stdout, output);
 }
+
+const CFF_OF_TWO: &str = "cff-version: 1.2.0\nmessage: Cite it.\ntitle: Rain\nauthors:\n  - {given-names: Ruth, \
+    family-names: Keller}\n";
+
+#[test]
+fn people_of_an_r_package_are_read_as_r_does() {
+    let place = Place::new("in-step-r").file("CITATION.cff", CFF_OF_TWO);
+    for (number, (code, is_strange)) in [
+        ("person(given = \"Ruth\", \"Keller\")", false),
+        ("person(family = \"Keller\", \"Ruth\", role = c(\"aut\", \"cre\"))", false),
+        ("person(\"Ruth\", \"Keller\", , \"r@example.org\", c(\"aut\", \"cre\"))", false),
+        ("person(\"Jan\", \"Novak\", NULL, \"r@example.org\", \"ctb\")", false),
+        // Perhaps it is she.
+        ("c(person(\"Ruth Keller\"), person(\"Jan\", \"Novak\"))", false),
+        ("person(giv = \"Ruth\", fam = \"Keller\")", false),
+        ("person(\"Jan\", \"Novak\", role = \"aut\")", true),
+        ("person(given = \"Jan\", \"Novak\")", true),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let description = format!("Package: rain\nVersion: 0.2\nAuthors@R: {code}\n");
+        std::fs::write(place.folder.join("DESCRIPTION"), description).expect("a file can be written");
+        let found = found(&place.folder, &["."]);
+        assert_eq!(found.len(), usize::from(is_strange), "{number}: {code}: {found:?}");
+    }
+}
+
+#[test]
+fn manifests_with_a_mark_are_read_and_pipes_are_not() {
+    let place = Place::new("in-step-mark")
+        .file("CITATION.cff", cff("1.2.0"))
+        .file("package.json", "\u{feff}{\"name\": \"floods\", \"version\": \"1.3.0\"}");
+    let wanted = says(
+        "CITATION.cff:4:10",
+        "conflicting-versions",
+        "`CITATION.cff` says 1.2.0, but `package.json` (line 1) says 1.3.0",
+    );
+    assert_eq!(found(&place.folder, &["."]), [&*wanted]);
+    std::fs::write(place.folder.join("package.json"), " ".repeat(5_000_000)).expect("a file can be written");
+    assert!(found(&place.folder, &["."]).is_empty());
+    #[cfg(unix)]
+    {
+        std::fs::remove_file(place.folder.join("package.json")).expect("it is there");
+        let made = std::process::Command::new("mkfifo").arg(place.folder.join("package.json")).status();
+        assert!(made.is_ok_and(|made| made.success()), "mkfifo is there");
+        // Nobody writes to it.
+        assert!(found(&place.folder, &["CITATION.cff"]).is_empty());
+    }
+}
+
+#[test]
+fn a_hook_of_another_repository_does_not_lend_its_tags() {
+    let other = Repository::new("in-step-lends").file("a.txt", "a").commit();
+    other.git(&["tag", "v9.0.0"]);
+    let own = Repository::new("in-step-borrows").file("CITATION.cff", cff("1.2.0")).commit();
+    own.git(&["tag", "v1.2.0"]);
+    let run = |own: &Repository| -> Run {
+        let words = ["check", "--isolated", "--output-format", "concise", "--select", RULES, "CITATION.cff"];
+        let mut command = reclint(own.folder(), &words);
+        command.env("PATH", std::env::var_os("PATH").expect("it is set")).env("GIT_CONFIG_NOSYSTEM", "1");
+        command.env("GIT_DIR", other.folder().join(".git")).output().expect("the program starts").into()
+    };
+    assert!(run(&own).stdout.contains("nihil obstat"), "{}", run(&own));
+    own.git(&["tag", "v1.3.0"]);
+    assert!(run(&own).stdout.contains("there is a release v1.3.0"), "{}", run(&own));
+    // What git does not say is not silently taken for nothing.
+    std::fs::write(own.folder().join(".git/config"), "[broken\n").expect("a file can be written");
+    let broken = run(&own);
+    assert!(broken.code == Some(0) && broken.stderr.contains("the tags of `"), "{broken}");
+}

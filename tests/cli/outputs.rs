@@ -74,3 +74,43 @@ fn a_dash_is_standard_output() {
     let both = ["check", "in.json", "--output-format", "concise", "-o", "-", "--output-format", "json"];
     assert_eq!(place.run(&both).code, Some(2));
 }
+
+const PROFILE: &str = "name = \"own\"\ndescribes = \"Ours.\"\n";
+
+#[test]
+fn a_report_does_not_destroy_what_a_run_reads() {
+    let rules =
+        std::fs::read_to_string(crate::support::project().join("rules/values/invalid-doi.md")).expect("it is there");
+    let place = Place::new("onto-own")
+        .file("in.json", BROKEN)
+        .file("p.toml", PROFILE)
+        .file("own/r.md", rules.replace("invalid-doi", "own-doi"))
+        .file("whole.schema.json", r#"{"$ref": "part.schema.json"}"#)
+        .file("part.schema.json", "{}")
+        .file("reclint.toml", "schema = \"whole.schema.json\"\n");
+    for (words, file) in [
+        (&["--profile", "p.toml"][..], "p.toml"),
+        (&["--rules", "own"], "own/r.md"),
+        (&[], "whole.schema.json"),
+        (&[], "./part.schema.json"),
+        (&[], "reclint.toml"),
+    ] {
+        let before = place.text(file);
+        let words = [&["check", "in.json", "--output-format", "json", "-o", file], words].concat();
+        let run = place.run(&words);
+        assert!(run.code == Some(2) && run.stderr.contains("would be overwritten by a report"), "{file}: {run}");
+        assert_eq!(place.text(file), before);
+    }
+}
+
+#[test]
+fn a_mistaken_template_leaves_the_last_report() {
+    let place = Place::new("mistaken").file("in.json", BROKEN).file("own.md", "{{ summary.findings.error / 0 }}");
+    let place = place.file("report.md", "the last one");
+    let words = ["check", "in.json", "--output-format", "template", "--template", "own.md", "-o", "report.md"];
+    let run = place.run(&words);
+    assert_eq!((run.code, &*place.text("report.md")), (Some(2), "the last one"), "{run}");
+    let place = place.file("own.md", "{# nothing #}");
+    let run = place.run(&words);
+    assert_eq!((run.code, &*place.text("report.md")), (Some(1), ""), "{run}");
+}

@@ -132,6 +132,39 @@ fn sarif_leads_to_the_place() {
 }
 
 #[test]
+fn sarif_gives_no_bytes_that_are_not_those_of_the_file() {
+    let page = "Water under the glacier\nDate\n07.04.2017\nAuthors\nKüller, Ruth\nPublisher\nEnviDat\nURI\nx\n";
+    let recoded: Vec<u8> = page.chars().map(|letter| u8::try_from(u32::from(letter)).expect("it is Latin-1")).collect();
+    let place = Place::new("sarif-bytes")
+        .file("utf8", page)
+        .file("western", recoded)
+        .file("packed.json.gz", crate::support::gzip(BROKEN))
+        .file("a.json", BROKEN);
+    for (path, has_bytes) in [("utf8", true), ("western", false), ("packed.json.gz", false), ("a.json", true)] {
+        let run = place.run(&["check", "--isolated", path, "--output-format", "sarif"]);
+        let report = json(&run.stdout);
+        let results = report["runs"][0]["results"].as_array().expect("a list");
+        assert!(!results.is_empty(), "{path}: {run}");
+        for result in results {
+            let region = &result["locations"][0]["physicalLocation"]["region"];
+            assert_eq!(region["byteOffset"].is_u64(), has_bytes, "{path}: {region}");
+            assert!(region["startColumn"].is_u64(), "{path}: {region}");
+        }
+    }
+}
+
+#[test]
+fn sarif_of_an_earlier_version_is_written_anew() {
+    let place = Place::new("sarif-earlier").file("a.json", BROKEN);
+    let words = ["check", "--isolated", ".", "--output-format", "sarif", "-o", "r.sarif.json"];
+    assert_eq!(place.run(&words).code, Some(1));
+    let earlier = place.text("r.sarif.json").replace(env!("CARGO_PKG_VERSION"), "0.0.9");
+    let place = place.file("r.sarif.json", earlier);
+    let run = place.run(&words);
+    assert!(run.code == Some(1) && !place.text("r.sarif.json").contains("0.0.9"), "{run}");
+}
+
+#[test]
 fn a_suggestion_is_an_exact_edit() {
     let place = weird("edits");
     let text = place.text("dated.json");

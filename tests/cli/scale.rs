@@ -210,6 +210,23 @@ fn a_limit_holds_where_several_things_are_missing_at_one_place() {
 }
 
 #[test]
+fn a_record_that_was_not_judged_is_no_sound_one() {
+    // Of a table without a column for titles nobody knows whether items have some.
+    let plain = "id,collection,dc.title\n1,c,Snow\n2,c,\n";
+    let without = "id,collection,dc.date.issued\n3,c,2024\n4,c,2024\n5,c,2024\n6,c,2024\n7,c,2024\n8,c,2024\n";
+    let place = Place::new("rates-not-judged").file("a.csv", plain).file("b.csv", without);
+    let words = ["check", "--isolated", "--select", "missing-title", ".", "--output-format", "json"];
+    let whole = place.run(&words);
+    let report: serde_json::Value = serde_json::from_str(&whole.stdout).expect("it is JSON");
+    let not_judged = &report["summary"]["not_judged"][0];
+    assert_eq!((&not_judged["rule"], &not_judged["records"]), (&"missing-title".into(), &6.into()), "{whole}");
+    let rated = |most: &str| place.run(&[&words[..], &["--max-rate", most]].concat());
+    assert_eq!((rated("missing-title=50%").code, rated("missing-title=49%").code), (Some(0), Some(1)));
+    let report: serde_json::Value = serde_json::from_str(&rated("missing-title=49%").stdout).expect("it is JSON");
+    assert_eq!(report["summary"]["rates"][0]["records"], 1, "{report}");
+}
+
+#[test]
 fn rates_are_tolerated_and_no_more() {
     let place = place_with("rates", "[max-rate]\nsyntax-error = 0.001\n\"invalid-*\" = \"5%\"\n");
     let table: &[(&[&str], i32)] = &[

@@ -93,6 +93,11 @@ impl Entries {
                 "mend it, or take an older version of it",
             )
         };
+        if matches!(text.trim_start().bytes().next(), None | Some(b'[')) {
+            let end = text.chars().next().map_or(0, char::len_utf8);
+            let help = "`reclint check --write-baseline` writes one; to begin anew, delete the file before";
+            return Err(misfit("this is no baseline".to_owned(), 0..end, help));
+        }
         let head: Head = serde_json::from_str(&text).map_err(|error| wrong(&error))?;
         let form = head.format.unwrap_or_default();
         if form != FORM {

@@ -8,7 +8,7 @@ use crate::cli::args::Check;
 use crate::cli::settings::Settings;
 use crate::engine::RunResult;
 use crate::input::SourceFile;
-use crate::paths::{PathRoot, absolute, beside};
+use crate::paths::{PathRoot, STDIN, absolute, beside};
 use crate::policy::Baseline;
 
 use super::file::{Entries, Entry, Key};
@@ -65,7 +65,7 @@ impl<'r> Stake<'r> {
     /// The file is no longer there, below what was looked at.
     fn is_gone(&self, path: &str) -> bool {
         let whole = absolute(&self.root.folder, Path::new(path));
-        path != "<stdin>" && self.named.iter().any(|named| whole.starts_with(named)) && !whole.exists()
+        path != STDIN && self.named.iter().any(|named| whole.starts_with(named)) && !whole.exists()
     }
 
     /// The entries that are no longer found, and how many of each.

@@ -15,7 +15,7 @@ use super::args::{Compare, CompareFormat};
 use super::error::CliError;
 use super::outputs::for_people;
 use super::{FAILED, FOUND};
-use read::{Ending, Told, findings};
+use read::{Ending, Report, Told};
 
 /// The name of the form; members are only ever added within it.
 const FORM: &str = "reclint-compare-1";
@@ -71,8 +71,9 @@ pub(super) fn run(compare: &Compare) -> Result<u8, CliError> {
 fn comparison(compare: &Compare) -> Result<(Comparison, bool), CliError> {
     let (mut old, mut matched) = (Times::default(), Times::default());
     let (mut new, mut fixed, mut summary) = (Vec::new(), Vec::new(), Summary::default());
-    let old_ending = findings(&compare.old, &mut |told| *old.entry(told.fingerprint).or_default() += 1)?;
-    let new_ending = findings(&compare.new, &mut |told| {
+    let mut old_report = Report::at(&compare.old)?;
+    let old_ending = old_report.findings(&mut |told| *old.entry(told.fingerprint).or_default() += 1)?;
+    let new_ending = Report::at(&compare.new)?.findings(&mut |told| {
         let of_rule = of(&mut summary.by_rule, &told.rule);
         if takes(&mut old, &told.fingerprint) {
             of_rule.remaining += 1;
@@ -85,7 +86,7 @@ fn comparison(compare: &Compare) -> Result<(Comparison, bool), CliError> {
         }
     })?;
     if old.values().any(|left| *left > 0) {
-        findings(&compare.old, &mut |told| {
+        old_report.findings(&mut |told| {
             if !takes(&mut matched, &told.fingerprint) {
                 of(&mut summary.by_rule, &told.rule).fixed += 1;
                 summary.fixed.add(told.severity);

@@ -2,15 +2,19 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::path::Path;
 
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
+use tempfile::SpooledTempFile;
 
 use crate::cli::error::CliError;
 use crate::finding::Severity;
 use crate::report::{JSON_FORM as FORM, counted, grouped};
+
+/// A report through a pipe that is larger is kept in a file.
+const MOST_IN_MEMORY: usize = 16 * 1024 * 1024;
 
 /// What a comparison has to know of a finding. The order is that of a report.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -76,6 +80,9 @@ pub(super) struct Ending {
     files_unread: u64,
     #[serde(default)]
     unreadable: u64,
+    /// Reports of earlier versions do not say it.
+    #[serde(default)]
+    rules: Option<u64>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -118,6 +125,11 @@ impl Ending {
                 grouped(self.files)
             ));
         }
+        if let (Some(before), Some(now)) = (self.rules, new.rules)
+            && before != now
+        {
+            unseen.push(format!("{name} is by {}, and the earlier one by {}", counted(now, "rule"), grouped(before)));
+        }
         let unread = |ending: &Self| ending.unreadable + ending.files_unread;
         if unread(new) > unread(self) {
             unseen.push(format!(
@@ -135,17 +147,55 @@ struct LastLine {
     summary: Ending,
 }
 
-/// Tells `told` of each finding of the report at `path`, in order; gives what its summary says, if it has one.
-pub(super) fn findings(path: &Path, told: &mut dyn FnMut(Told)) -> Result<Option<Ending>, CliError> {
+/// A report that can be read several times: what comes through a pipe is kept.
+pub(super) struct Report<'p> {
+    path: &'p Path,
+    kept: Option<SpooledTempFile>,
+}
+
+impl<'p> Report<'p> {
+    /// The report at `path`.
+    pub(super) fn at(path: &'p Path) -> Result<Self, CliError> {
+        let keep = || -> io::Result<Option<SpooledTempFile>> {
+            let mut file = File::open(path)?;
+            if file.metadata()?.is_file() {
+                return Ok(None);
+            }
+            let mut kept = SpooledTempFile::new(MOST_IN_MEMORY);
+            io::copy(&mut file, &mut kept)?;
+            Ok(Some(kept))
+        };
+        Ok(Self { path, kept: keep().map_err(|error| unread(path, &error))? })
+    }
+
+    /// Tells `told` of each finding, in order; gives what the summary says, if there is one.
+    pub(super) fn findings(&mut self, told: &mut dyn FnMut(Told)) -> Result<Option<Ending>, CliError> {
+        let path = self.path;
+        match self.kept.take() {
+            Some(mut kept) => {
+                kept.rewind().map_err(|error| unread(self.path, &error))?;
+                let ending = findings(path, &mut kept, told);
+                self.kept = Some(kept);
+                ending
+            }
+            None => findings(path, &mut File::open(path).map_err(|error| unread(self.path, &error))?, told),
+        }
+    }
+}
+
+fn unread(path: &Path, error: &io::Error) -> CliError {
+    CliError::said(format!("the report `{}` cannot be read: {error}", path.display())).help("look at the path")
+}
+
+/// Reads the report at `path`, whose bytes come from `input`.
+fn findings(path: &Path, input: &mut dyn Read, told: &mut dyn FnMut(Told)) -> Result<Option<Ending>, CliError> {
     let name = path.display();
-    let unread = |error: &io::Error| {
-        CliError::said(format!("the report `{name}` cannot be read: {error}")).help("look at the path")
-    };
+    let unread = |error: &io::Error| unread(path, error);
     let none = |why: &str| {
         CliError::said(format!("`{name}` cannot be read as a report: {why}"))
             .help("`reclint check --output-format json` writes one, and `ndjson`")
     };
-    let mut reader = BufReader::with_capacity(256 * 1024, File::open(path).map_err(|error| unread(&error))?);
+    let mut reader = BufReader::with_capacity(256 * 1024, input);
     let head = reader.fill_buf().map_err(|error| unread(&error))?;
     match first_name(head) {
         Some("format" | "as_of" | "findings") => {

@@ -67,10 +67,11 @@ impl Index {
         Some(Arc::new(self.blob(path)?))
     }
 
-    /// The text of a file.
-    pub(in crate::cli) fn text(&self, path: &Path) -> Option<String> {
+    /// The text of a file, if it is none of more than `most` bytes.
+    pub(in crate::cli) fn text(&self, path: &Path, most: u64) -> Option<String> {
         let mut text = String::new();
-        std::io::Read::read_to_string(&mut self.blob(path)?.open().ok()?, &mut text).ok()?;
+        let blob = self.blob(path).filter(|blob| blob.bytes() <= most)?;
+        std::io::Read::read_to_string(&mut blob.open().ok()?, &mut text).ok()?;
         Some(text)
     }
 }

@@ -62,9 +62,13 @@ fn not_there(error: &io::Error) -> CliError {
         .help("--staged, --changed, --since and --software ask it; install it, or name the files instead")
 }
 
-/// Asks git; what it refuses is said by its own first line.
 fn ask(folder: &Path, words: &[&str]) -> Result<Said, CliError> {
-    let output = program(folder).args(words).output().map_err(|error| not_there(&error))?;
+    said(program(folder).args(words))
+}
+
+/// Asks git; what it refuses is said by its own first line.
+fn said(program: &mut Command) -> Result<Said, CliError> {
+    let output = program.output().map_err(|error| not_there(&error))?;
     if output.status.success() {
         return Ok(Ok(output.stdout));
     }

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::error::CliError;
-use crate::input::{Exclusion, Found, Handed, Origin, SourceFile, is_walked, shown};
+use crate::input::{
+    Exclusion, Found, Handed, ON_COMMAND_LINE, Origin, SourceFile, is_pattern, is_walked, pattern_means, shown,
+};
 use crate::paths::{PathRoot, absolute};
 
 use super::blobs::Blobs;
@@ -19,10 +21,11 @@ impl Changes {
             return Err(CliError::said("git knows no earlier version of standard input")
                 .help("name files or folders, or leave out --staged, --changed and --since"));
         }
+        let root = here();
         let known = |word: &&String| {
-            let path = real(Path::new(word));
+            let named = Named::by(word);
             let mut gone = self.gone.iter().chain(&self.unmerged).chain(self.files.keys());
-            !(fs::symlink_metadata(&path).is_err() && gone.any(|gone| gone.starts_with(&path)))
+            !(named.finds_nothing() && gone.any(|gone| named.takes(gone, &root).is_some()))
         };
         Ok(words.iter().filter(known).cloned().collect())
     }
@@ -35,8 +38,7 @@ impl Changes {
         words: &[String],
         exclusion: &Exclusion,
     ) -> Result<Vec<String>, CliError> {
-        let here = std::env::current_dir().unwrap_or_default();
-        let root = PathRoot { folder: here.clone(), here };
+        let root = here();
         let names = self.files.values().flat_map(|change| {
             let earlier = change.earlier.as_ref().map(|(_, name)| &**name);
             earlier.into_iter().chain(change.content.as_deref().filter(|_| self.staged))
@@ -73,12 +75,13 @@ impl Changes {
 
     /// What was not found and will be committed all the same: it is ignored and yet tracked, or is no longer in the folder.
     fn add_unfound(&self, files: &mut Vec<SourceFile>, words: &[String], exclusion: &Exclusion, root: &PathRoot) {
-        let words: Vec<_> = words.iter().map(|word| real(Path::new(word))).collect();
+        let words: Vec<_> = words.iter().map(|word| Named::by(word)).collect();
         let found: HashSet<_> = files.iter().filter_map(SourceFile::path).map(real).collect();
         let is_there = |path: &Path| self.staged || fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file());
         for path in self.files.keys().filter(|path| !found.contains(*path) && is_there(path)) {
-            let named = words.contains(path);
-            let walked = words.iter().filter_map(|folder| path.strip_prefix(folder).ok()).any(is_walked);
+            let taken: Vec<_> = words.iter().filter_map(|word| word.takes(path, root)).collect();
+            let named = taken.contains(&Taken::Itself);
+            let walked = taken.contains(&Taken::OnWalk);
             let seen = PathBuf::from(root.see(&path.to_string_lossy()));
             let out = (exclusion.forced || !named) && exclusion.patterns.take(&seen);
             if (named || walked) && !out {
@@ -98,6 +101,58 @@ impl Changes {
     pub(in crate::cli) fn nothing(&self) -> &'static str {
         if self.staged { "nothing of it is staged" } else { "nothing of it has changed" }
     }
+}
+
+/// A word of the command line, of which git may know what is no longer in the folder.
+struct Named<'w> {
+    word: &'w str,
+    path: PathBuf,
+    is_there: bool,
+}
+
+/// How a word takes a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    /// It names the file.
+    Itself,
+    /// It names a folder above, in which a walk would have come by the file.
+    OnWalk,
+    /// It names a folder above, and a walk would have passed over the file.
+    Passed,
+}
+
+impl<'w> Named<'w> {
+    fn by(word: &'w str) -> Self {
+        let path = real(Path::new(word));
+        let is_there = fs::symlink_metadata(&path).is_ok();
+        Self { word, path, is_there }
+    }
+
+    /// Nothing in the folders is so called, or fits it as a pattern.
+    fn finds_nothing(&self) -> bool {
+        !self.is_there && glob::glob_with(self.word, ON_COMMAND_LINE).is_ok_and(|mut found| found.next().is_none())
+    }
+
+    /// How it takes the file at `path`, which need not be there.
+    fn takes(&self, path: &Path, root: &PathRoot) -> Option<Taken> {
+        let below = |folder: &Path| path.strip_prefix(folder).ok().map(is_walked);
+        let walked = |is_walked| if is_walked { Taken::OnWalk } else { Taken::Passed };
+        if self.is_there || !is_pattern(self.word) {
+            return if self.path == path { Some(Taken::Itself) } else { below(&self.path).map(walked) };
+        }
+        let seen = |path: &Path| {
+            let is_absolute = Path::new(self.word).is_absolute();
+            if is_absolute { path.to_path_buf() } else { root.see(&path.to_string_lossy()).into() }
+        };
+        let folder = path.ancestors().find(|above| pattern_means(self.word, &seen(above)))?;
+        if folder == path { Some(Taken::Itself) } else { below(folder).map(walked) }
+    }
+}
+
+/// Paths are seen from the working folder.
+fn here() -> PathRoot {
+    let here = std::env::current_dir().unwrap_or_default();
+    PathRoot { folder: here.clone(), here }
 }
 
 fn earlier(change: &Change, blobs: &Arc<Blobs>, root: &PathRoot) -> Option<SourceFile> {

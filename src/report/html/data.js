@@ -105,14 +105,29 @@ function fieldSet(digits) {
   }
 })();
 
-/* The values of a record; a block is read when the first of its records is looked at. */
+/* The text of a block of details. They stand at the end of the page, which may still be coming; none if it ended before. */
+async function packedBlock(number) {
+  const isComing = () => document.readyState === "loading";
+  /* The last one there is may have come in part. */
+  while (isComing() && detailBlocks.length <= number + 1) await new Promise((then) => setTimeout(then, 50));
+  return detailBlocks[number] ? detailBlocks[number].content.textContent : null;
+}
+
+async function unpacked(text) {
+  const packed = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+/* The values of a record, or null if the page has not come to its end; a block is read when the first of its records is looked at. */
 const readBlocks = new Map();
 async function detailsOf(record) {
   if (!record.isRecord) return { link: null, values: [] };
   if (!readBlocks.has(record.block)) {
-    const packed = Uint8Array.from(atob(detailBlocks[record.block].content.textContent), (sign) => sign.charCodeAt(0));
-    const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    const block = JSON.parse(await new Response(unpacked).text());
+    const text = await packedBlock(record.block);
+    if (text === null) return null;
+    const block = await unpacked(text).catch(() => null);
+    if (block === null) return null;
     if (readBlocks.size > 20) readBlocks.clear();
     readBlocks.set(record.block, block);
   }

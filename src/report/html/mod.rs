@@ -4,7 +4,8 @@
 //! at once) and the *details* (the values of records, which it reads when a record is looked at). Both are JSON in
 //! `<template>`s, which no browser shows, with `<` and `&` written as escapes, so that nothing in a record can be taken for
 //! markup: a browser reads text there twice as fast as in a `<script>`. The writer puts texts that
-//! come again into the index as numbers, and packs the details, so that the page is small and quickly opened.
+//! come again into the index as numbers, and packs the details, which stand behind everything else: the page is small,
+//! and its reader works in it before the browser has come to its end.
 
 mod page;
 mod rows;

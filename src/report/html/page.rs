@@ -1,12 +1,13 @@
 //! The writer's half: the page round the data, and the data in blocks.
 
 use std::collections::HashMap;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Seek, Write};
 use std::sync::Arc;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use memchr::{memchr, memchr2};
+use tempfile::SpooledTempFile;
 
 use super::super::{Assembler, Rendered, Summary, Words, counted};
 use super::rows::{AGAIN, DETAILS, INDEX};
@@ -35,21 +36,26 @@ const BLOCK: usize = 256 * 1024;
 /// So many texts get a number, if they are no longer than this.
 const MOST_TEXTS: usize = 32_768;
 const LONGEST_TEXT: usize = 600;
+/// Packed details of more bytes wait in a file.
+const MOST_WAITING: usize = 8 * 1024 * 1024;
 
 /// Writes the page.
 pub(super) struct Page {
     head: String,
     words: Arc<Words>,
-    /// The lines of the index, and the values of as many records, that are not written yet.
+    /// The lines of the index, and the values of as many records, that are not packed yet.
     index: Vec<u8>,
     details: Vec<u8>,
+    /// The blocks of details, which come last: the page is there for its reader before the browser has come to them.
+    waiting: BufWriter<SpooledTempFile>,
     /// The texts that have come, and their numbers.
     texts: HashMap<Box<[u8]>, usize, foldhash::fast::RandomState>,
 }
 
 impl Page {
     pub(super) fn new(head: String, words: Arc<Words>) -> Self {
-        Self { head, words, index: Vec::new(), details: Vec::new(), texts: HashMap::default() }
+        let waiting = BufWriter::new(SpooledTempFile::new(MOST_WAITING));
+        Self { head, words, index: Vec::new(), details: Vec::new(), waiting, texts: HashMap::default() }
     }
 
     /// Takes a line of the index, with numbers for the texts that have come before.
@@ -83,21 +89,30 @@ impl Page {
         self.index.extend_from_slice(if is_kept { b"]" } else { b"" });
     }
 
-    /// Writes what there is.
+    /// Writes the index as far as there is one, and packs the details.
     fn flush(&mut self, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(b"<template class=\"index\">[")?;
         data(&self.index, out)?;
+        out.write_all(b"]</template>\n")?;
         // A browser takes its time for each byte of a page, and details are looked at one by one.
         let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
         packer.write_all(b"[")?;
         packer.write_all(&self.details)?;
         packer.write_all(b"]")?;
-        out.write_all(b"]</template>\n<template class=\"details\">")?;
-        out.write_all(base64(&packer.finish()?).as_bytes())?;
-        out.write_all(b"</template>\n")?;
+        let block = base64(&packer.finish()?);
+        self.wait(&block).map_err(|error| {
+            io::Error::new(error.kind(), format!("the values of the review page wait in a temporary file: {error}"))
+        })?;
         self.index.clear();
         self.details.clear();
         Ok(())
+    }
+
+    /// Puts packed details where they wait.
+    fn wait(&mut self, packed: &str) -> io::Result<()> {
+        self.waiting.write_all(b"<template class=\"details\">")?;
+        self.waiting.write_all(packed.as_bytes())?;
+        self.waiting.write_all(b"</template>\n")
     }
 }
 
@@ -146,6 +161,10 @@ impl Assembler for Page {
         data(serde_json::to_string(summary)?.as_bytes(), out)?;
         out.write_all(b"</script>\n<noscript><p lang=\"en\">This page needs JavaScript, which is part of it. ")?;
         write!(out, "It is about {}.</p></noscript>\n<script>{SCRIPT}</script>\n", counted(summary.records, "record"))?;
+        self.waiting.flush()?;
+        let details = self.waiting.get_mut();
+        details.rewind()?;
+        io::copy(details, out)?;
         out.write_all(b"</body>\n</html>\n")
     }
 }

@@ -113,9 +113,14 @@ async function showRecord(number, at) {
   if (!record) { view.replaceChildren(make("p", {}, say("There is no such record."))); return; }
   shownRecord = record;
   shownFinding = at;
-  const { link, values } = await detailsOf(record);
+  const details = await detailsOf(record);
   /* Meanwhile another one may have been asked for. */
   if (shownRecord !== record) return;
+  if (!details) {
+    view.replaceChildren(make("p", { role: "alert" }, say("The values of this record are missing: the page is not whole. Copy the file again.")));
+    return;
+  }
+  const { link, values } = details;
   const { whole, groups } = layOut(record, values);
   const place = recordsInOrder().indexOf(record);
   const to = (step, text) => {

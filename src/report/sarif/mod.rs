@@ -3,24 +3,23 @@
 //! Rules are listed as far as something was found by them: GitHub shows no others, and the pages of all would be most of
 //! a small report. Results are errors first, and no more than GitHub takes of a run.
 
+mod result;
+
 use std::io::{self, Write};
 use std::sync::Arc;
 
 use flate2::{Compression, write::GzEncoder};
-use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::check::RuleId;
-use crate::document::Position;
-use crate::finding::{Finding, RecordName};
-use crate::paths::has_extension;
-use crate::policy::{Reported, rule_url};
+use crate::policy::rule_url;
 use crate::rule::{Catalogue, Rule, page};
 
 use super::foremost::{Foremost, Room};
-use super::machine::{edit, gate, left_out, level, record_title, remarks, said, uri};
+use super::machine::{gate, left_out, level, remarks};
 use super::render::{UnreadFile, findings};
 use super::{Assembler, RecordReport, Rendered, Renderer, Summary};
+use result::{artifact, found, message};
 
 /// The schema that the report names.
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -30,8 +29,6 @@ const ROOT: &str = "%SRCROOT%";
 const MOST_RESULTS: usize = 25_000;
 /// GitHub takes 10 MB, packed; a part of it is for what is no result.
 const MOST_PACKED: u64 = 9_500_000;
-/// GitHub takes so many related places of a result.
-const MOST_RELATED: usize = 1_000;
 /// GitHub takes descriptions of 1,024 characters.
 const MOST_DESCRIBED: usize = 1_000;
 /// How levels are called: for infos, warnings and errors.
@@ -85,131 +82,10 @@ fn pascal_case(name: &str) -> String {
     words.collect()
 }
 
-/// One result; what rule it is of, the writer says, who knows the rules' places.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Found<'r> {
-    level: &'static str,
-    message: Text,
-    locations: [Value; 1],
-    partial_fingerprints: Fingerprint<'r>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<Value>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    fixes: Vec<Value>,
-    properties: Properties<'r>,
-}
-
-#[derive(Serialize)]
-struct Text {
-    text: String,
-}
-
-#[derive(Serialize)]
-struct Fingerprint<'r> {
-    #[serde(rename = "reclint/v1")]
-    own: &'r str,
-}
-
-#[derive(Serialize)]
-struct Properties<'r> {
-    field: Option<&'r str>,
-    value: Option<&'r str>,
-    suggestion: Option<&'r str>,
-    record: Option<&'r RecordName>,
-}
-
-fn artifact(path: &str) -> Value {
-    match uri(path) {
-        (uri, true) => json!({ "uri": uri, "uriBaseId": ROOT }),
-        (uri, false) => json!({ "uri": uri }),
-    }
-}
-
-/// A stretch of the file at `path`. Of a table it is the line, as its columns are cells. The bytes of tables and of copied pages
-/// may be those of another encoding.
-fn region(path: &str, (start, end): (Position, Position), in_table: bool) -> Value {
-    if in_table {
-        return json!({ "startLine": start.line, "endLine": end.line });
-    }
-    let mut region = json!({
-        "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column,
-    });
-    if let Some(members) = region.as_object_mut().filter(|_| !has_extension(path, "txt")) {
-        members.insert("byteOffset".to_owned(), start.byte.into());
-        members.insert("byteLength".to_owned(), end.byte.saturating_sub(start.byte).into());
-    }
-    region
-}
-
-fn location(reported: &Reported) -> Value {
-    let finding = &reported.finding;
-    let mut logical = Vec::new();
-    if let Some(pointer) = &finding.pointer {
-        logical
-            .push(json!({ "fullyQualifiedName": pointer, "kind": if finding.present { "value" } else { "property" } }));
-    }
-    if let Some(cell) = reported.cell() {
-        logical.push(json!({ "name": cell, "kind": "cell" }));
-    }
-    if let Some(record) = finding.record.as_deref() {
-        let mut place = json!({ "name": record_title(record), "kind": "record" });
-        if let (Some(id), Some(members)) = (&record.id, place.as_object_mut()) {
-            members.insert("fullyQualifiedName".to_owned(), id.as_str().into());
-        }
-        logical.push(place);
-    }
-    json!({
-        "physicalLocation": {
-            "artifactLocation": artifact(&finding.path),
-            "region": region(&finding.path, (finding.start, finding.end), reported.in_table),
-        },
-        "logicalLocations": logical,
-    })
-}
-
-fn related(reported: &Reported) -> Vec<Value> {
-    let place = |place: &crate::finding::RelatedPlace| {
-        json!({
-            "message": { "text": place.message },
-            "physicalLocation": {
-                "artifactLocation": artifact(&place.path),
-                "region": region(&place.path, (place.start, place.end), reported.in_table),
-            },
-        })
-    };
-    reported.finding.related.iter().take(MOST_RELATED).map(place).collect()
-}
-
-fn fix(reported: &Reported, text: &str) -> Value {
-    let Finding { path, start, end, suggestion, .. } = &reported.finding;
-    json!({
-        "description": { "text": format!("Write {}", suggestion.as_deref().unwrap_or_default()) },
-        "artifactChanges": [{
-            "artifactLocation": artifact(path),
-            "replacements": [{ "deletedRegion": region(path, (*start, *end), false), "insertedContent": { "text": text } }],
-        }],
-    })
-}
-
 impl Renderer for Sarif {
     fn record(&self, report: &RecordReport<'_>, rendered: &mut Rendered) {
         for reported in &report.reported {
-            let finding = &reported.finding;
-            let found = Found {
-                level: level(finding.severity, LEVELS),
-                message: Text { text: said(finding) },
-                locations: [location(reported)],
-                partial_fingerprints: Fingerprint { own: &finding.fingerprint },
-                related_locations: related(reported),
-                fixes: edit(reported, report.source).iter().map(|text| fix(reported, text)).collect(),
-                properties: Properties {
-                    field: finding.field.as_deref(),
-                    value: finding.value.as_deref(),
-                    suggestion: finding.suggestion.as_deref(),
-                    record: finding.record.as_deref(),
-                },
-            };
+            let found = found(reported, report.source);
             // Writing to memory does not fail.
             let _ = serde_json::to_writer(&mut rendered.bytes, &found);
             rendered.end(gate(reported));
@@ -225,16 +101,15 @@ impl Renderer for Sarif {
     }
 }
 
-/// The bytes are the beginning of a report in this form.
+/// The bytes are the beginning of a report in this form, of whatever version of the program.
 pub(super) fn begins(head: &str) -> bool {
-    head.starts_with(&head_of(SCHEMA))
+    head.starts_with(&beginning())
 }
 
-fn head_of(schema: &str) -> String {
-    let version = env!("CARGO_PKG_VERSION");
+/// How a report begins, up to the version of the program.
+fn beginning() -> String {
     format!(
-        "{{\n\"$schema\":\"{schema}\",\n\"version\":\"2.1.0\",\n\"runs\":[{{\n\"tool\":{{\"driver\":{{\"name\":\"reclint\",\
-         \"version\":\"{version}\",\"semanticVersion\":\"{version}\","
+        "{{\n\"$schema\":\"{SCHEMA}\",\n\"version\":\"2.1.0\",\n\"runs\":[{{\n\"tool\":{{\"driver\":{{\"name\":\"reclint\",\"version\":"
     )
 }
 
@@ -260,10 +135,10 @@ impl Assemble {
             let at = json!([{ "physicalLocation": { "artifactLocation": artifact(&file.path) } }]);
             let text = format!("{} cannot be read: {}", file.path, file.reason);
             let level = if file.fails { "error" } else { "warning" };
-            notes.push(json!({ "level": level, "message": { "text": text }, "locations": at }));
+            notes.push(json!({ "level": level, "message": message(&text), "locations": at }));
         }
-        notes.extend(self.lacks().map(|text| json!({ "level": "warning", "message": { "text": text } })));
-        let remark = |text: String| json!({ "level": "note", "message": { "text": text } });
+        notes.extend(self.lacks().map(|text| json!({ "level": "warning", "message": message(&text) })));
+        let remark = |text: String| json!({ "level": "note", "message": message(&text) });
         notes.extend(remarks(summary).into_iter().map(remark));
         notes
     }
@@ -284,7 +159,9 @@ impl Assembler for Assemble {
     fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         let fitting = fitting(self.results.kept().map(|(_, bytes)| &**bytes), MOST_PACKED)?;
         self.results.keep(fitting);
-        out.write_all(head_of(SCHEMA).as_bytes())?;
+        out.write_all(beginning().as_bytes())?;
+        let version = env!("CARGO_PKG_VERSION");
+        write!(out, "\"{version}\",\"semanticVersion\":\"{version}\",")?;
         let repository = env!("CARGO_PKG_REPOSITORY");
         if !repository.is_empty() {
             write!(out, "\"informationUri\":\"{repository}\",")?;
