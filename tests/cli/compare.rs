@@ -132,7 +132,9 @@ fn reports_may_come_through_pipes() {
         });
         let writers: Vec<_> = writers.collect();
         let run = place.run(&["compare", "a.pipe", "b.pipe"]);
-        writers.into_iter().for_each(|writer| writer.join().expect("all of it is read"));
+        for writer in writers {
+            writer.join().expect("all of it is read");
+        }
         assert_eq!(run.stdout, wanted, "{run}");
     }
 }
