@@ -33,6 +33,8 @@ mod report;
 #[doc(hidden)]
 pub mod rule;
 mod schema;
+#[cfg(feature = "cli")]
+mod spool;
 #[doc(hidden)]
 pub mod syntax;
 #[doc(hidden)]

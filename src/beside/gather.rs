@@ -34,7 +34,8 @@ pub(crate) fn gather((kinds, formats): (&Kinds, &Formats), around: &mut Around<'
     let mut reader = Reader { kinds, formats, arena: Arena::new(), around };
     let mut others = reader.records(rank);
     others.extend(reader.manifests(&kinds.records[rank]));
-    Some(Beside { name: kinds.records[rank].clone(), rank, others, releases: Vec::new() })
+    let name = &kinds.records[rank];
+    Some(Beside { no_software: kinds.no_software(name), name: name.clone(), rank, others, releases: Vec::new() })
 }
 
 struct Reader<'r, 'a> {
@@ -85,7 +86,7 @@ impl<'r> Reader<'r, '_> {
         let fields = Fields { document: &document, extract: &extract };
         let says = Says::of_other(fields, table, &Spots(&Source::new(&text, &segments)));
         let is_judged = (self.around.is_judged)(name);
-        Some(Other { name: name.into(), path, rank: Some(rank), is_judged, says })
+        Some(Other { name: name.into(), path, rank: Some(rank), is_above: false, is_judged, says })
     }
 
     /// The manifests of the nearest folder that has some. Where one further up has a record called as `own`, what lies
@@ -102,7 +103,7 @@ impl<'r> Reader<'r, '_> {
             }
             let found = self.manifests_in(&folder, above);
             if !found.is_empty() {
-                return found;
+                return found.into_iter().map(|other| Other { is_above: above > 0, ..other }).collect();
             }
         }
         Vec::new()
@@ -111,16 +112,29 @@ impl<'r> Reader<'r, '_> {
     fn manifests_in(&mut self, folder: &str, above: usize) -> Vec<Other> {
         let mut found = Vec::new();
         let kinds: &'r Kinds = self.kinds;
-        for manifest in &kinds.manifests {
+        // What counts alone comes last.
+        let (others, alone): (Vec<_>, Vec<_>) = kinds.manifests.iter().partition(|manifest| !manifest.alone);
+        let mut has_package = false;
+        for manifest in others {
+            has_package |= self.is_there(&format!("{folder}{}", manifest.name));
             let Some(other) = self.manifest(manifest, folder, false) else { continue };
             let left = if other.says.inherits { self.above(manifest, folder, above) } else { None };
-            let left = left.map(|left| (Other { says: left.says.without(&other.says), ..left }, manifest.alone));
-            found.push((other, manifest.alone));
+            let left = left.map(|left| Other { says: left.says.without(&other.says), ..left });
+            found.push(other);
             found.extend(left);
         }
-        let is_package = |(other, alone): &(Other, bool)| !alone && other.says.package.is_some();
-        let has_package = found.iter().any(is_package);
-        found.into_iter().filter(|(_, alone)| !alone || !has_package).map(|(other, _)| other).collect()
+        for manifest in alone {
+            let Some(other) = self.manifest(manifest, folder, false) else { continue };
+            has_package = has_package || kinds.packages.iter().any(|name| self.is_there(&format!("{folder}{name}")));
+            if other.says.package.is_some() && !has_package {
+                found.push(other);
+            }
+        }
+        found
+    }
+
+    fn is_there(&mut self, name: &str) -> bool {
+        (self.around.read)(name).is_some()
     }
 
     /// The nearest manifest of the same name that says what one leaves to it.
@@ -154,6 +168,6 @@ impl<'r> Reader<'r, '_> {
         let document = Document::new(&text, &self.arena);
         let source = Source::new(&text, &segments);
         let says = Says::of_manifest(&document, (self.kinds, manifest), &Spots(&source), is_above)?;
-        Some(Other { name: name.into(), path, rank: None, is_judged: false, says })
+        Some(Other { name: name.into(), path, rank: None, is_above: false, is_judged: false, says })
     }
 }

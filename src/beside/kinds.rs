@@ -1,5 +1,7 @@
 //! Which files lie beside which, and where manifests say what: read from `schemas/beside.toml`.
 
+use std::sync::Arc;
+
 use crate::document::{FileMisfit, Misfit, NodeRef, Table, suggest};
 use crate::embedded::Files;
 use crate::format::{Path, read_file};
@@ -16,6 +18,10 @@ pub(crate) struct Kinds {
     own_folder: Vec<Box<str>>,
     left_alone: Vec<Box<str>>,
     not_said: Vec<Box<str>>,
+    /// Types of what is no software.
+    no_software: Arc<[Box<str>]>,
+    /// What the files of other packages are called.
+    pub(super) packages: Vec<Box<str>>,
     pub(super) manifests: Vec<Manifest>,
 }
 
@@ -31,9 +37,11 @@ pub(super) struct Manifest {
     /// People as R's code names them.
     pub(super) persons: Vec<Path>,
     pub(super) title: Vec<Path>,
+    /// Where it says that its package is published nowhere.
+    pub(super) private: Vec<Path>,
     /// Below this the nearest such file above says what this one leaves to it.
     pub(super) inherits: Option<Path>,
-    /// It counts only where no other manifest of a package lies beside it.
+    /// It counts only where it names a package, and no other lies beside it.
     pub(super) alone: bool,
 }
 
@@ -61,9 +69,10 @@ impl Kinds {
         };
         let (records, own_folder) = (words("records")?, words("own-folder")?);
         let (left_alone, not_said) = (words("left-alone")?, words("not-said")?);
+        let (no_software, packages) = (words("no-software")?.into(), words("packages")?);
         let manifests = table.list("manifest").into_iter().map(Manifest::read).collect::<Result<_, _>>()?;
         table.done()?;
-        Ok(Self { records, own_folder, left_alone, not_said, manifests })
+        Ok(Self { records, own_folder, left_alone, not_said, no_software, packages, manifests })
     }
 
     /// The place among the files of records that the file at `path` has by its name.
@@ -72,10 +81,15 @@ impl Kinds {
         self.records.iter().position(|record| **record == *name)
     }
 
-    /// The names of all manifests.
+    /// The names of all manifests, and of the files of other packages.
     #[cfg(feature = "cli")]
     pub(crate) fn manifest_names(&self) -> impl Iterator<Item = &str> {
-        self.manifests.iter().map(|manifest| &*manifest.name)
+        self.manifests.iter().map(|manifest| &*manifest.name).chain(self.packages.iter().map(|name| &**name))
+    }
+
+    /// The types of which a record of this name describes no software.
+    pub(super) fn no_software(&self, name: &str) -> Arc<[Box<str>]> {
+        if self.is_of_its_folder(name) { Arc::default() } else { Arc::clone(&self.no_software) }
     }
 
     /// The path leads through a folder in which things are shown or tried.
@@ -135,6 +149,7 @@ impl Manifest {
             creator: paths("creator")?,
             persons: paths("persons")?,
             title: paths("title")?,
+            private: paths("private")?,
             inherits: paths("inherits")?.pop(),
             alone: table.flag("alone", false)?,
         };

@@ -25,7 +25,9 @@ pub(crate) struct Beside {
     /// Its place among the files of records: one before it is believed rather than it.
     pub(crate) rank: usize,
     /// The other files.
-    pub(crate) others: Vec<Other>,
+    others: Vec<Other>,
+    /// The types of which a record describes no software.
+    no_software: Arc<[Box<str>]>,
     /// The tags that are releases of its software.
     pub(crate) releases: Vec<TaggedRelease>,
 }
@@ -39,9 +41,22 @@ pub(crate) struct Other {
     pub(crate) path: Arc<str>,
     /// Its place among the files of records; none for a manifest, which is believed before all of them.
     pub(crate) rank: Option<usize>,
+    /// It is a manifest of a folder above.
+    is_above: bool,
     /// It is judged itself in this run.
     pub(crate) is_judged: bool,
     pub(crate) says: Says,
+}
+
+impl Beside {
+    /// The other files that speak of what the record describes, which says `own`: manifests if that is software, and one of a
+    /// folder above if its package has the record's name. What lies below it may be another's work.
+    pub(crate) fn others<'b>(&'b self, own: &Says) -> Vec<&'b Other> {
+        let is_other = |kind: &str| self.no_software.iter().any(|known| known.eq_ignore_ascii_case(kind));
+        let is_software = !own.types.iter().any(|kind| is_other(kind));
+        let is_meant = |other: &Other| is_software && (!other.is_above || own.has_name_of(&other.says));
+        self.others.iter().filter(|other| !other.is_manifest() || is_meant(other)).collect()
+    }
 }
 
 impl Other {

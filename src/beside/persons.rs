@@ -1,7 +1,16 @@
 //! The people of an R package: `Authors@R` is code of R, of which calls of `person()` with plain texts are read.
 
-/// Family and given names of those who wrote it; nothing where the code does more than name them.
-pub(super) fn read(code: &str) -> Option<Vec<(String, String)>> {
+/// Somebody who is named.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct AuthorOrNot {
+    pub(super) family: String,
+    pub(super) given: String,
+    /// By the roles: it is one of those who wrote it.
+    pub(super) is_author: bool,
+}
+
+/// Those who are named; nothing where the code does more than name them.
+pub(super) fn read(code: &str) -> Option<Vec<AuthorOrNot>> {
     let mut people = Vec::new();
     let mut rest = code;
     while let Some((before, after)) = rest.split_once("person(") {
@@ -62,9 +71,9 @@ fn named(argument: &str) -> Option<(&str, &str)> {
     name.bytes().all(|byte| byte.is_ascii_alphabetic()).then_some((name, value.trim()))
 }
 
-/// One person, or none if the roles say that it is no author. Arguments without a name take the places, in order, that
+/// One person, or none if it is no author and has not both names. Arguments without a name take the places, in order, that
 /// those with one have left.
-fn person(code: &str) -> Option<Vec<(String, String)>> {
+fn person(code: &str) -> Option<Vec<AuthorOrNot>> {
     let arguments = arguments(code);
     let taken: Vec<_> = arguments.iter().filter_map(|argument| Some(named(argument)?.0)).collect();
     let mut places = FORMALS.into_iter().filter(|formal| !taken.contains(formal));
@@ -82,8 +91,12 @@ fn person(code: &str) -> Option<Vec<(String, String)>> {
             _ => return None,
         }
     }
-    // A body has one name, and a person may have put both into one: who cannot be read may be the one who is asked for.
-    if is_author { Some(vec![(family?, given?)]) } else { Some(Vec::new()) }
+    match family.zip(given) {
+        Some((family, given)) => Some(vec![AuthorOrNot { family, given, is_author }]),
+        // A body has one name, and a person may have put both into one: an author who cannot be read may be the one who is
+        // asked for.
+        None => (!is_author).then(Vec::new),
+    }
 }
 
 /// A text, or several in `c(...)`; nothing of what is other code.

@@ -5,11 +5,11 @@ use std::ops::Range;
 use crate::document::{Document, Kind, NodeRef, Position, Source};
 use crate::format::{FieldId, FieldTable, FieldValue, Fields, Path};
 use crate::value::doi;
-use crate::value::name::Name;
+use crate::value::name::{Name, folded};
 
 use super::Spot;
 use super::kinds::{Kinds, Manifest};
-use super::persons;
+use super::persons::{self, AuthorOrNot};
 
 /// What a file says.
 #[derive(Debug, Default)]
@@ -21,6 +21,8 @@ pub(crate) struct Says {
     /// In small letters.
     pub(crate) dois: Vec<Said>,
     pub(crate) title: Option<Said>,
+    /// What kinds of thing it is.
+    pub(super) types: Vec<Box<str>>,
     /// Of a manifest: what its package is called.
     pub(super) package: Option<Box<str>>,
     /// It leaves something to the manifest above.
@@ -106,6 +108,15 @@ impl Says {
         Self::of_record(fields, table, &|node| spots.of(node))
     }
 
+    /// Its title has the name of the manifest's package in it.
+    pub(super) fn has_name_of(&self, manifest: &Self) -> bool {
+        const SHORTEST: usize = 3;
+        let (Some(title), Some(package)) = (&self.title, &manifest.package) else { return false };
+        let name = package.rsplit('/').next().unwrap_or_default();
+        let [title, name] = [&*title.text, name].map(|text| folded(text).collect::<String>());
+        name.len() >= SHORTEST && title.contains(&name)
+    }
+
     /// The same without what the manifest below says itself.
     pub(super) fn without(mut self, below: &Self) -> Self {
         self.version = self.version.filter(|_| below.version.is_none());
@@ -132,6 +143,7 @@ impl Says {
             licenses: texts("license-id").map(said).collect(),
             dois: dois.collect(),
             title: texts("title").next().map(said),
+            types: texts("type").map(|value| value.text().trim().into()).collect(),
             people: named,
             ..Self::default()
         }
@@ -145,6 +157,13 @@ impl Says {
         is_above: bool,
     ) -> Option<Self> {
         let root = document.root()?;
+        let mut is_private = false;
+        for path in &manifest.private {
+            path.each(root, |node| is_private |= node.kind() == Kind::True);
+        }
+        if is_private {
+            return None;
+        }
         let mut says = Self::default();
         // What those below leave to it stands in a part of it.
         let is_there = |path: &&Path| {
@@ -175,8 +194,9 @@ impl Says {
             .map(|node| Person::new(bare_name(node.plain()), spots.of(*node)))
             .collect();
         for code in leaves(&manifest.persons) {
-            let parted = |(family, given): (String, String)| Person {
+            let parted = |AuthorOrNot { family, given, is_author }: AuthorOrNot| Person {
                 parts: Some((family.as_str().into(), given.as_str().into())),
+                contributed: !is_author,
                 ..Person::new(&format!("{given} {family}"), spots.of(code))
             };
             people.extend(persons::read(code.plain()).into_iter().flatten().map(parted));

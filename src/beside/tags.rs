@@ -19,7 +19,8 @@ impl Beside {
     /// Keeps those of `tags` that are releases of this software. In a repository of several packages plain numbers belong
     /// to what lies at the top; those of another `folder` carry its name or that of its package.
     pub(crate) fn tag(&mut self, tags: &[Tag], folder: Option<&str>) {
-        let packages = self.others.iter().filter_map(|other| other.says.package.as_deref());
+        let own = self.others.iter().filter(|other| !other.is_above);
+        let packages = own.filter_map(|other| other.says.package.as_deref());
         let names: Vec<&str> = packages
             .flat_map(|name| [Some(name), name.rsplit_once('/').map(|(_, name)| name)])
             .flatten()

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::beside::{Around, Kinds, MOST_BYTES, Tag, gather};
+use crate::engine::Setup;
 use crate::format::Formats;
 use crate::input::{Exclusion, Found, Origin, SourceFile, shown};
 use crate::paths::{PathRoot, absolute};
@@ -22,15 +23,19 @@ pub(super) struct Shelf<'s> {
     here: PathBuf,
     /// By the top folder of a repository: its tags.
     tags: HashMap<PathBuf, Vec<Tag>>,
-    /// What is to be said of tags that could not be had.
-    pub(super) remarks: Vec<String>,
+    /// Some rule asks for tags.
+    asks_tags: bool,
+    /// The repositories whose tags git did not tell, and why.
+    pub(super) refused: Vec<(String, String)>,
 }
 
 impl<'s> Shelf<'s> {
-    pub(super) fn new(kinds: &'s Kinds, formats: &'s Formats, index: Option<&'s Index>) -> Self {
+    pub(super) fn new(kinds: &'s Kinds, setup: &'s Setup, index: Option<&'s Index>) -> Self {
+        let asks_tags = setup.plan.asks_tags(&setup.catalogue);
+        let formats = &setup.catalogue.formats;
         let here = std::env::current_dir().unwrap_or_default();
         let here = if index.is_some() { fs::canonicalize(&here).unwrap_or(here) } else { here };
-        Self { kinds, formats, index, here, tags: HashMap::new(), remarks: Vec::new() }
+        Self { kinds, formats, index, here, tags: HashMap::new(), asks_tags, refused: Vec::new() }
     }
 
     /// Puts beside each record what lies there; `words` are what was named on the command line.
@@ -81,11 +86,11 @@ impl<'s> Shelf<'s> {
         let is_judged = |name: &str| judged.contains(&absolute(&folder, Path::new(name)));
         let mut around = Around { path: &file.shown, above, read: &mut read, is_judged: &is_judged };
         let mut beside = gather((self.kinds, self.formats), &mut around)?;
-        if let Some(top) = top {
-            let remarks = &mut self.remarks;
+        if let Some(top) = top.filter(|_| self.asks_tags) {
+            let (refused, of_index) = (&mut self.refused, self.index.is_some());
             let tags = self.tags.entry(top).or_insert_with_key(|top| {
-                git::tags(top).unwrap_or_else(|why| {
-                    remarks.push(format!("the tags of `{}` are not looked at: {why}", shown(top)));
+                git::tags(top, of_index).unwrap_or_else(|why| {
+                    refused.push((shown(top), why));
                     Vec::new()
                 })
             });

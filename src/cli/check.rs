@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::beside::Kinds;
 use crate::engine::{Run, RunResult, Sieve};
 use crate::input::{Found, SourceFile, Unread, find};
-use crate::report::{Assembler, Capped, Look, Score, grouped, plain_error, plain_remark, remark_frame};
+use crate::report::{Assembler, Capped, Look, Score, counted, grouped, plain_error, plain_remark, remark_frame};
 
 use super::args::Check;
 use super::baseline::{self, InUse};
@@ -33,22 +33,16 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
     let mut baseline = baseline::of(check, &settings)?;
     let mut found = sources(check, &settings, baseline.as_ref(), terminal.stderr_look())?;
     outputs::keep_apart(&reports, &mut found.files, &inputs(check, &settings, baseline.as_ref()), &settings.words)?;
-    let mut renderers = renderers::of(check, &reports, terminal, &settings, &clock::written(as_of))?;
-    let measures = &settings.measures;
-    let rules = settings.linter.catalogue().rules().count();
-    let limit = |inner: Box<dyn Assembler>| -> Box<dyn Assembler> {
-        match measures.most_per_rule {
-            Some(most) => Box::new(Capped::new(inner, most, rules)),
-            None => inner,
-        }
-    };
-    let outputs = match &baseline {
+    let renderers = renderers::of(check, &reports, terminal, &settings, &clock::written(as_of))?;
+    let (renderers, outputs) = match &baseline {
         Some(baseline) if baseline.is_written() => {
             let (collector, output) = baseline.collector(&settings);
-            renderers = vec![collector];
-            vec![output]
+            (vec![collector], vec![output])
         }
-        _ => outputs::open(&reports, &renderers, limit)?,
+        _ => {
+            let outputs = outputs::open(&reports, &renderers, |inner| limited(inner, &settings))?;
+            (renderers, outputs)
+        }
     };
     let sources: Arc<[SourceFile]> = found.files.into();
     let sieve = Sieve::new(baseline.as_ref().and_then(InUse::known), &sources);
@@ -60,7 +54,7 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
         sources: Arc::clone(&sources),
         renderers: &renderers,
         threads,
-        measures,
+        measures: &settings.measures,
         sieve: &sieve,
         progress: &|bytes| bar.tell(bytes),
     };
@@ -78,6 +72,14 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<u8, CliError> {
     // The process is about to end: that frees all of it at once.
     std::mem::forget(settings);
     Ok(code)
+}
+
+/// A report in which no more findings of a rule are than are wanted.
+fn limited(inner: Box<dyn Assembler>, settings: &Settings) -> Box<dyn Assembler> {
+    match settings.measures.most_per_rule {
+        Some(most) => Box::new(Capped::new(inner, most, settings.linter.catalogue().rules().count())),
+        None => inner,
+    }
 }
 
 /// The files that are read beside what is judged, each with what it is.
@@ -116,8 +118,7 @@ fn sources(check: &Check, settings: &Settings, baseline: Option<&InUse>, look: L
     }
     if settings.linter.setup.plan.looks_beside() && found.files.iter().any(|file| kinds.rank(&file.shown).is_some()) {
         let index = if check.changes.staged { Some(index(&kinds)?) } else { None };
-        let formats = &settings.linter.catalogue().formats;
-        put_beside(check, Shelf::new(&kinds, formats, index.as_ref()), &mut found.files, look);
+        put_beside(check, Shelf::new(&kinds, &settings.linter.setup, index.as_ref()), &mut found.files, look);
     }
     say(check, &of_unread(&found.unread, look));
     if found.files.is_empty() {
@@ -135,7 +136,18 @@ fn sources(check: &Check, settings: &Settings, baseline: Option<&InUse>, look: L
 /// Puts beside the records of software what lies there, and says what could not be had of it.
 fn put_beside(check: &Check, mut shelf: Shelf<'_>, files: &mut [SourceFile], look: Look) {
     shelf.put(files, &check.paths);
-    say(check, &shelf.remarks.iter().map(|remark| plain_remark(remark, None, look)).collect::<String>());
+    if let Some((top, why)) = shelf.refused.first() {
+        let others = shelf.refused.len() - 1;
+        let others = if others > 0 {
+            format!(" (nor are those of {})", counted(others as u64, "other repository"))
+        } else {
+            String::new()
+        };
+        say(
+            check,
+            &plain_remark(&format!("the tags of `{top}` are not looked at: {why}{others}"), git::remedy(why), look),
+        );
+    }
 }
 
 /// What git has in its index of the files that can lie beside each other.
@@ -151,7 +163,7 @@ fn software(check: &Check, settings: &Settings, kinds: &Kinds, look: Look) -> Re
     for path in &unmerged {
         say(check, &plain_remark(&format!("`{path}` is not judged: its merge is not done"), None, look));
     }
-    let shelf = Shelf::new(kinds, &settings.linter.catalogue().formats, Some(&index));
+    let shelf = Shelf::new(kinds, &settings.linter.setup, Some(&index));
     put_beside(check, shelf, &mut found.files, look);
     if found.files.is_empty() && unmerged.is_empty() {
         let why =

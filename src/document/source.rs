@@ -19,7 +19,7 @@ pub struct Segment {
     pub base_line: u64,
     /// Characters before the segment in the line in which it begins.
     pub base_column: u64,
-    /// The text is not byte for byte what is in the file, which is in another encoding.
+    /// The text is not byte for byte what is in the file, which is packed or in another encoding.
     pub is_recoded: bool,
 }
 

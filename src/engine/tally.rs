@@ -6,6 +6,8 @@ mod score;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::check::RuleId;
 use crate::finding::Severity;
 use crate::format::Format;
@@ -298,11 +300,14 @@ impl Tally {
             })
             .collect();
         passed_over.sort();
+        let on: Vec<&str> =
+            setup.catalogue.rules().filter(|(id, _)| setup.plan.is_on(*id)).map(|(_, rule)| &*rule.name).collect();
         Summary {
             files,
             files_passed_over,
             files_unread: 0,
-            rules: setup.catalogue.rules().filter(|(rule, _)| setup.plan.is_on(*rule)).count() as u64,
+            rules: on.len() as u64,
+            rule_set: format!("{:016x}", xxh3_64(on.join("\n").as_bytes())),
             records: records_by_carrier.values().sum(),
             records_by_carrier,
             records_with_errors: self.with_errors.unsigned_abs(),
@@ -341,15 +346,9 @@ impl Tally {
         self.classes().iter().sum::<u64>() + self.unreadable + self.unknown
     }
 
-    /// On how many of them the rule could not be judged.
-    fn lacking(&self, setup: &Setup, rule: RuleId) -> u64 {
-        let formats = &setup.catalogue.formats.formats;
-        let of_formats = self
-            .not_judged
-            .iter()
-            .filter(|((format, reason), _)| setup.plan.of(&formats[*format]).not_borne[*reason].contains(&rule));
-        let of_columns = self.no_column.iter().filter(|((_, of), _)| *of == rule);
-        of_formats.map(|(_, count)| count).sum::<u64>() + of_columns.map(|(_, count)| count).sum::<u64>()
+    /// Rows on which the rule could not be judged, as their table has no column for what it asks.
+    fn lacking(&self, rule: RuleId) -> u64 {
+        self.no_column.iter().filter(|((_, of), _)| *of == rule).map(|(_, rows)| rows).sum()
     }
 
     /// What each rule comes to of which a rate is tolerated.
@@ -362,8 +361,8 @@ impl Tally {
             let rate = rates.of(id)?;
             let found = self.by_rule.iter().find(|found| found.rule == id);
             let records = found.map_or(0, OfRule::records);
-            // A record on which it was not judged is no sound one.
-            let values = all.saturating_sub(self.lacking(setup, id)).max(records);
+            // A row on which it was not judged is no sound one.
+            let values = all.saturating_sub(self.lacking(id));
             let (part, whole) = rate.most.parts();
             (found.is_some() || rate.named).then(|| RateFound {
                 rule: Arc::clone(&rule.name),

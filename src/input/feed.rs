@@ -122,11 +122,12 @@ fn is_compressed(name: &str) -> bool {
 ///
 /// When it cannot be opened or read.
 pub(crate) fn open(file: &SourceFile, cuts: &Arc<Cuts>) -> io::Result<Cutter<'static>> {
+    let mut is_packed = is_compressed(&file.shown);
     let input: Box<dyn Read + Send> = match &file.origin {
         Origin::Stdin => {
             let mut stdin = BufReader::with_capacity(CHUNK_BYTES, io::stdin());
-            let compressed = stdin.fill_buf()?.starts_with(&[0x1F, 0x8B]);
-            if compressed { Box::new(MultiGzDecoder::new(stdin)) } else { Box::new(stdin) }
+            is_packed = stdin.fill_buf()?.starts_with(&[0x1F, 0x8B]);
+            if is_packed { Box::new(MultiGzDecoder::new(stdin)) } else { Box::new(stdin) }
         }
         Origin::Handed(handed) => unpacked(&file.shown, handed.open()?),
         Origin::File(path) => {
@@ -137,7 +138,8 @@ pub(crate) fn open(file: &SourceFile, cuts: &Arc<Cuts>) -> io::Result<Cutter<'st
             unpacked(&file.shown, Box::new(opened))
         }
     };
-    Cutter::open(input, Arc::clone(&file.shown), Nature::of(&file.shown), Arc::clone(cuts))
+    let cutter = Cutter::open(input, Arc::clone(&file.shown), Nature::of(&file.shown), Arc::clone(cuts))?;
+    Ok(cutter.packed(is_packed))
 }
 
 /// What comes out of a source by that name.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use crate::document::Prefix;
 use crate::format::Cuts;
-use crate::syntax::Syntax;
 use crate::syntax::json::Reason;
 use crate::syntax::page::Page;
+use crate::syntax::{Syntax, first_mark};
 
 use super::Limits;
 use super::chunk::{Base, Chunk, is_blank_line};
@@ -67,6 +67,8 @@ impl Nature {
 pub(crate) struct Cutter<'i> {
     input: Box<dyn Read + Send + 'i>,
     kind: Kind<'i>,
+    /// What is cut was packed in its file.
+    is_packed: bool,
 }
 
 enum Kind<'i> {
@@ -120,7 +122,7 @@ impl<'i> Cutter<'i> {
         let is_plain = head.first().is_some_and(u8::is_ascii) && text.len() <= limits.record;
         if are_lines && is_plain {
             let cutter = LinesAtHand::new(limits, Base::start(path), text);
-            return Ok(Self { input: Box::new(io::empty()), kind: Kind::LinesAtHand(cutter) });
+            return Ok(Self { input: Box::new(io::empty()), kind: Kind::LinesAtHand(cutter), is_packed: false });
         }
         Self::open_within(limits, Box::new(Cursor::new(text)), path, nature, cuts)
     }
@@ -136,7 +138,11 @@ impl<'i> Cutter<'i> {
         if nature == Nature::Sheet {
             let table = super::sheet::as_table(&mut input, &cuts.layouts)?;
             let cutter = TableCutter::new(limits, Base::start(path), cuts);
-            return Ok(Self { input: Box::new(Cursor::new(table)), kind: Kind::Table(Box::new(cutter)) });
+            return Ok(Self {
+                input: Box::new(Cursor::new(table)),
+                kind: Kind::Table(Box::new(cutter)),
+                is_packed: false,
+            });
         }
         let mut head = Vec::with_capacity(SNIFFED);
         let mut reader = Reader::default();
@@ -148,16 +154,20 @@ impl<'i> Cutter<'i> {
         let mut first = Vec::new();
         if nature == Nature::Table {
             let input = Box::new(Cursor::new(head).chain(Failing(failure)).chain(input));
-            return Ok(Self { input, kind: Kind::Table(Box::new(TableCutter::new(limits, base, cuts))) });
+            return Ok(Self {
+                input,
+                kind: Kind::Table(Box::new(TableCutter::new(limits, base, cuts))),
+                is_packed: false,
+            });
         }
         if let Some(cutter) = page_cutter(limits, nature, &head, &base, &cuts.pages) {
             let (_, mark) = Encoding::of(&head);
             head.drain(..mark);
             let input = Box::new(Cursor::new(head).chain(Failing(failure)).chain(input));
-            return Ok(Self { input, kind: Kind::Whole(cutter) });
+            return Ok(Self { input, kind: Kind::Whole(cutter), is_packed: false });
         }
         if head.starts_with(&[0xFE, 0xFF]) || head.starts_with(&[0xFF, 0xFE]) {
-            return Ok(Self { input, kind: Kind::Refused(Some(utf16(&base))) });
+            return Ok(Self { input, kind: Kind::Refused(Some(utf16(&base))), is_packed: false });
         }
         if head.starts_with(b"\xEF\xBB\xBF") {
             head.drain(..3);
@@ -165,12 +175,13 @@ impl<'i> Cutter<'i> {
             first.push(note(Content::ByteOrderMark));
         }
         if matches!(nature, Nature::Other | Nature::Text) && starts_otherwise(&head) {
-            return Ok(Self { input, kind: Kind::Refused(Some(foreign(&base, head))) });
+            return Ok(Self { input, kind: Kind::Refused(Some(foreign(&base, head))), is_packed: false });
         }
         let shape = if nature == Nature::Yaml { Shape::Document } else { looks_like(&head) };
         let mut kind = match (shape, nature) {
             (_, Nature::Yaml) => Kind::Whole(WholeCutter::new(limits, base, Syntax::Yaml, first)),
-            (Shape::Lines, Nature::Json) => {
+            // What stands between the marks of a merge are no lines of a list.
+            (Shape::Lines, Nature::Json) if first_mark(&String::from_utf8_lossy(&head)).is_none() => {
                 first.push(note(Content::Fault(Reason::ManyLines)));
                 Kind::Lines(LineCutter::new(limits, base, first))
             }
@@ -178,6 +189,7 @@ impl<'i> Cutter<'i> {
                 first.push(note(Content::Fault(Reason::NotOneALine)));
                 Kind::Values(Box::new(ValueCutter::new(limits, base, cuts, first)))
             }
+            (Shape::Lines, Nature::Json) => Kind::Values(Box::new(ValueCutter::new(limits, base, cuts, first))),
             (Shape::Lines, _) | (Shape::Either, Nature::Lines) => Kind::Lines(LineCutter::new(limits, base, first)),
             (Shape::Document | Shape::Either, _) => Kind::Values(Box::new(ValueCutter::new(limits, base, cuts, first))),
         };
@@ -188,7 +200,7 @@ impl<'i> Cutter<'i> {
             Kind::LinesAtHand(_) | Kind::Table(_) | Kind::Refused(_) => {}
             Kind::Whole(cutter) => cutter.take_all(head),
         }
-        Ok(Self { input, kind })
+        Ok(Self { input, kind, is_packed: false })
     }
 
     /// The next chunk; nothing at the end. `spare` is a buffer to use again.
@@ -197,14 +209,23 @@ impl<'i> Cutter<'i> {
     ///
     /// When it cannot be read on. What came before stands.
     pub(crate) fn next(&mut self, spare: Vec<u8>) -> io::Result<Option<Chunk<'i>>> {
-        match &mut self.kind {
+        let mut chunk = match &mut self.kind {
             Kind::Lines(cutter) => cutter.next(&mut *self.input, spare),
             Kind::LinesAtHand(cutter) => Ok(cutter.next()),
             Kind::Values(cutter) => cutter.next(&mut *self.input, spare),
             Kind::Table(cutter) => cutter.next(&mut *self.input, spare),
             Kind::Whole(cutter) => cutter.next(&mut *self.input),
             Kind::Refused(chunk) => Ok(chunk.take()),
-        }
+        }?;
+        let segments = chunk.iter_mut().filter(|_| self.is_packed).flat_map(|chunk| &mut chunk.segments);
+        segments.for_each(|segment| segment.is_recoded = true);
+        Ok(chunk)
+    }
+
+    /// The same of what was packed in its file.
+    #[cfg(feature = "files")]
+    pub(super) fn packed(self, is_packed: bool) -> Self {
+        Self { is_packed, ..self }
     }
 }
 

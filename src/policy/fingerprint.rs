@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
-use crate::check::{Detail, Raw};
-use crate::document::NodeRef;
+use crate::check::{Detail, Raw, Record};
+use crate::document::{NodeRef, Prefix};
 use crate::few::FewMap;
 use crate::finding::{Finding, RecordName};
+use crate::paths::STDIN;
 
 use super::build::Scene;
 
@@ -139,16 +140,35 @@ impl Scene<'_> {
         }
         let record = match finding.record.as_deref() {
             None => RecordKey::File(&path),
-            Some(RecordName { id: Some(id), .. }) => RecordKey::Id(id),
-            Some(RecordName { title: Some(title), .. }) => RecordKey::Title { path: &path, title },
-            Some(_) => match self.record {
-                // Its only record, by its name, needs no other.
-                Some(record) if record.carrier.is_named(&finding.path) => RecordKey::File(&path),
-                Some(record) => RecordKey::Content { path: &path, content: before.content_of(record.root) },
-                None => RecordKey::Text { path: &path, text: &self.source.text()[self.range.clone()] },
-            },
+            Some(name) => self.key_of(name, &finding.path, &path, before),
         };
         before.fingerprint(&Parts { rule, field: finding.field.as_deref(), value: finding.value.as_deref(), record })
+    }
+}
+
+impl<'a> Scene<'a> {
+    /// What identifies the record of this `name` in the file that is shown as `shown` and known as `path`.
+    fn key_of<'k>(&self, name: &'k RecordName, shown: &str, path: &'k str, before: &mut Before) -> RecordKey<'k>
+    where
+        'a: 'k,
+    {
+        // What a file of this name holds is the same thing, whatever of it is mended.
+        if self.record.is_some_and(|record| record.carrier.is_named(shown)) {
+            return RecordKey::File(path);
+        }
+        if let Some(id) = &name.id {
+            return RecordKey::Id(id);
+        }
+        let is_whole_file = *self.prefix == Prefix::Root && name.index == 0 && name.row.is_none() && shown != STDIN;
+        let is_root = |record: &Record<'_>| record.root.index == 0;
+        if is_whole_file && self.record.is_some_and(is_root) {
+            return RecordKey::File(path);
+        }
+        match (&name.title, self.record) {
+            (Some(title), _) => RecordKey::Title { path, title },
+            (None, Some(record)) => RecordKey::Content { path, content: before.content_of(record.root) },
+            (None, None) => RecordKey::Text { path, text: &self.source.text()[self.range.clone()] },
+        }
     }
 }
 

@@ -15,7 +15,7 @@ pub(crate) const FORM: &str = "reclint-json-1";
 pub(crate) enum Shape {
     /// `{"format": ..., "as_of": ..., "findings": [...], "summary": {...}}`.
     Object,
-    /// One finding a line, then one `{"summary": ...}`.
+    /// One finding a line, then one `{"summary": ..., "as_of": ...}`.
     Lines,
 }
 
@@ -70,6 +70,7 @@ struct Assemble {
 #[derive(Serialize)]
 struct LastLine<'a> {
     summary: &'a Summary,
+    as_of: &'a str,
 }
 
 impl Assembler for Assemble {
@@ -97,7 +98,7 @@ impl Assembler for Assemble {
                 out.write_all(b"\n}\n")
             }
             Shape::Lines => {
-                serde_json::to_writer(&mut *out, &LastLine { summary })?;
+                serde_json::to_writer(&mut *out, &LastLine { summary, as_of: &self.json.as_of })?;
                 out.write_all(b"\n")
             }
         }

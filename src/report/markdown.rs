@@ -114,10 +114,13 @@ struct Group<'a> {
 }
 
 impl Group<'_> {
-    /// That of the gravest.
-    fn severity(&self) -> &'static str {
+    /// That of its findings, or how many there are of each.
+    fn severity(&self) -> String {
         let found = self.first.counts;
-        Severity::ALL.into_iter().rev().find(|one| found.at_least(*one) > 0).map_or("", Severity::name)
+        let of_one = [(found.error, Severity::Error), (found.warning, Severity::Warning), (found.info, Severity::Info)];
+        let is_all = |count: u64| count > 0 && count == found.at_least(Severity::Info);
+        let one = of_one.iter().find(|(count, _)| is_all(*count));
+        one.map_or_else(|| counts(found), |(_, severity)| severity.name().to_owned())
     }
 
     /// Writes what was found, as far as there is room; gives how many findings were written.

@@ -140,6 +140,8 @@ pub struct Summary {
     pub files_unread: u64,
     /// Rules that were on.
     pub rules: u64,
+    /// Which these were: the same for the same rules, 16 hexadecimal digits.
+    pub rule_set: String,
     /// Records that were judged.
     pub records: u64,
     /// Records by carrier: `datacite/plain`.

@@ -97,6 +97,13 @@ impl Plan {
         self.formats.iter().any(|format| !format.in_step.is_empty())
     }
 
+    /// Some rule holds records to the tags of their repository.
+    #[cfg(feature = "cli")]
+    pub(crate) fn asks_tags(&self, catalogue: &Catalogue) -> bool {
+        let mut rules = self.formats.iter().flat_map(|format| &format.in_step);
+        rules.any(|rule| matches!(&catalogue.rule(*rule).check, Check::InStep(in_step) if in_step.asks_tags()))
+    }
+
     /// The rule is on.
     pub(crate) fn is_on(&self, rule: RuleId) -> bool {
         self.active[rule.index()]

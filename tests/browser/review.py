@@ -261,7 +261,13 @@ def tells_of_a_page_that_is_cut(browser, folder):
         same(browser.run("real.length"), len(RECORDS) + 1, "records of a page that is cut")
         go(browser, "#record?number=0")
         browser.wait("byId('view-record').querySelector('[role=alert]')")
-        assert "not whole" in browser.run("byId('view-record').textContent")
+        said = browser.run("byId('view-record').textContent")
+        assert "not whole" in said and "not given" not in said, said
+        # What was found is there all the same, and the way on.
+        at = browser.run("findings[0].record.number")
+        go_to_record(browser, at)
+        assert browser.run("findings[0].message") in browser.run("byId('view-record').textContent")
+        same(browser.run("document.querySelectorAll('#view-record .toolbar a').length > 0"), True, "the way back")
 
 
 def is_quick_with_many(browser, folder):

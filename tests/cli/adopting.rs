@@ -213,7 +213,7 @@ fn what_is_no_baseline_is_said_with_its_place() {
         with("conflict", &of(this, &format!("<<<<<<< HEAD\n    {entry}\n=======\n    {entry}\n>>>>>>> other"))),
         with("version", &of("reclint-baseline-2", entry)),
         with("report", "{\n  \"format\": \"reclint-json-1\",\n  \"findings\": []\n}\n"),
-        with("comma", &of(this, &format!("    {entry}\n    {entry}"))),
+        with("comma", &of(this, &format!("    {entry} {entry}"))),
         with(
             "digits",
             &of(this, "    {\"path\":\"a.json\",\"rule\":\"invalid-doi\",\"fingerprint\":\"12\",\"count\":1}"),
@@ -346,4 +346,69 @@ fn values_that_differ_in_blanks_alone_are_two_faults() {
     let prints: std::collections::HashSet<_> =
         whole["findings"].as_array().expect("a list").iter().map(|found| found["fingerprint"].to_string()).collect();
     assert_eq!(prints.len(), 2, "{whole}");
+}
+
+#[test]
+fn what_is_mended_in_a_file_of_one_record_leaves_its_other_faults_old() {
+    let cff = |title: &str, more: &str| {
+        format!(
+            "cff-version: 1.2.0\nmessage: Cite it.\ntitle: {title}\ndate-released: 2020-02-31\nauthors:\n  - name: X\n{more}"
+        )
+    };
+    let plain = |title: &str| faulty(1).replace("\"doi\":\"10.5072/1\",", "").replace("Snow depth", title);
+    let place = Place::new("baseline-one").file("CITATION.cff", cff("Flods", "")).file("plain.json", plain("Flods"));
+    place.run(&WRITE);
+    assert!(place.text(USE[1]).contains("CITATION.cff") && place.text(USE[1]).contains("plain.json"));
+    let place = place.file("CITATION.cff", cff("Floods", "doi: 10.5072/1\n")).file("plain.json", plain("Floods"));
+    is_silent(&place);
+}
+
+#[test]
+fn what_was_not_there_to_be_judged_is_not_mended() {
+    let repository = crate::changes::Repository::new("baseline-sparse")
+        .file("a/a.json", faulty(1))
+        .file("b/b.json", faulty(2))
+        .commit();
+    let folder = repository.folder();
+    let run = |words: &[&str]| -> Run {
+        let words = [&["check", "--isolated"], words].concat();
+        let mut command = reclint(folder, &words);
+        command.env("PATH", std::env::var_os("PATH").expect("it is set")).env("GIT_CONFIG_NOSYSTEM", "1");
+        command.output().expect("the program starts").into()
+    };
+    let prune = ["--prune-baseline", USE[0], USE[1]];
+    assert_eq!(run(&["--write-baseline"]).code, Some(0));
+    let text = || std::fs::read_to_string(folder.join(USE[1])).expect("it is there");
+    let before = text();
+    repository.git(&["sparse-checkout", "set", "a"]);
+    assert!(!folder.join("b/b.json").exists());
+    let pruned = run(&prune);
+    assert_eq!((pruned.code, text()), (Some(0), before.clone()), "{pruned}");
+    // Nor what lies in a folder that has gone, as one that could not be mounted has.
+    repository.git(&["sparse-checkout", "disable"]);
+    std::fs::remove_dir_all(folder.join("a"))
+        .and_then(|()| std::fs::remove_dir_all(folder.join("b")))
+        .expect("both go");
+    let pruned = run(&prune);
+    assert_eq!((pruned.code, text()), (Some(0), before), "{pruned}");
+}
+
+#[test]
+fn baselines_of_two_branches_are_merged_by_their_lines() {
+    let place = Place::new("baseline-merge").file("a.json", faulty(1));
+    place.run(&WRITE);
+    let one = place.text(USE[1]);
+    let place = place.file("a.json", CLEAN).file("b.json", faulty(2));
+    std::fs::remove_file(place.folder.join(USE[1])).expect("it is there");
+    place.run(&WRITE);
+    let two = place.text(USE[1]);
+    let entries =
+        |text: &str| text.lines().filter(|line| line.starts_with("    {")).map(str::to_owned).collect::<Vec<_>>();
+    let place = place.file("a.json", faulty(1));
+    let both = [entries(&one), entries(&two)].concat().join("\n");
+    let marked = format!("\u{feff}{{\n  \"format\": \"reclint-baseline-1\",\n  \"entries\": [\n{both},\n  ]\n}}\n");
+    let place = place.file(USE[1], marked);
+    is_silent(&place);
+    let pruned = place.run(&["check", "--isolated", "--prune-baseline", USE[0], USE[1]]);
+    assert!(pruned.stderr.contains("is still found"), "{pruned}");
 }

@@ -127,11 +127,21 @@ fn what_is_staged_is_judged_as_it_is_staged() {
     let named = repository.run(&["--staged", "gone.json", "in/-x.json"]);
     assert_eq!(places(&named), ["in/-x.json:1:8"], "{named}");
     // Nor need a pattern find it in the folder, nor the folder itself.
-    for pattern in ["in/*.json", "./i*/-x.json", "i?"] {
+    for pattern in ["in/*.json", "./i*/-x.json", "i?", "i?/", "in//*.json", "in/./-*", "on/../in/*"] {
         let named = repository.run(&["--staged", pattern]);
         assert_eq!(places(&named), ["in/-x.json:1:8"], "{pattern}: {named}");
     }
     assert_eq!(repository.run(&["--staged", "on/*.json"]).code, Some(2), "there is nothing of it");
+    // A name is no pattern only because it looks like one.
+    for name in ["in/a[1].json", "in/b[1.json"] {
+        std::fs::create_dir_all(repository.0.folder.join("in")).expect("a folder can be made");
+        std::fs::write(repository.0.folder.join(name), BROKEN.replace("Snow depth", name)).expect("a file can be written");
+        repository.git(&["add", "--", name]);
+        std::fs::remove_file(repository.0.folder.join(name)).expect("it is there");
+        let named = repository.run(&["--staged", name]);
+        assert_eq!(places(&named), [format!("{name}:1:8")], "{named}");
+        repository.git(&["rm", "--quiet", "--cached", "--", &format!(":(literal){name}")]);
+    }
     // From within a folder paths are seen from there.
     std::fs::create_dir_all(repository.0.folder.join("in")).expect("a folder can be made");
     let inside = run_in(&repository.0.folder.join("in"), &["--staged", ".", "../a.json"]);

@@ -108,13 +108,17 @@ fn a_later_run_that_saw_less_is_said() {
     let both = run(&["r.ndjson", "other.ndjson"]).stdout;
     let one = run(&["r.ndjson"]).stdout;
     let by_one = run(&["r.ndjson", "--select", "invalid-doi"]).stdout;
-    let place = place.file("both.json", both).file("one.json", one).file("by-one.json", by_one);
+    let by_other = run(&["r.ndjson", "--select", "missing-title"]).stdout;
+    let place = place.file("both.json", both).file("one.json", one);
+    let place = place.file("by-one.json", by_one).file("by-other.json", by_other);
     let said = place.run(&["compare", "both.json", "one.json"]);
     assert!(said.stdout.contains("`one.json` is of 1 file, and the earlier one of 2"), "{said}");
     let said = place.run(&["compare", "one.json", "both.json"]);
     assert!(!said.stdout.contains("incomplete"), "{said}");
     let said = place.run(&["compare", "one.json", "by-one.json"]);
     assert!(said.stdout.contains("`by-one.json` is by 1 rule, and the earlier one by "), "{said}");
+    let said = place.run(&["compare", "by-one.json", "by-other.json"]);
+    assert!(said.stdout.contains("`by-other.json` is by 1 rule, and the earlier one by 1: they are not"), "{said}");
 }
 
 #[cfg(unix)]
@@ -137,4 +141,37 @@ fn reports_may_come_through_pipes() {
         }
         assert_eq!(run.stdout, wanted, "{run}");
     }
+}
+
+#[test]
+fn reports_are_read_however_they_are_written() {
+    let place = place("compare-forms");
+    let wanted = place.run(&["compare", "old.json", "new.json"]).stdout;
+    let whole = place.text("new.json");
+    let report: Value = serde_json::from_str(&whole).expect("it is JSON");
+    let turned = format!(
+        "{{\"summary\": {}, \"findings\": {}, \"as_of\": {}, \"format\": {}}}",
+        report["summary"], report["findings"], report["as_of"], report["format"]
+    );
+    let place = place.file("turned.json", turned).file("marked.json", format!("\u{feff}{whole}"));
+    assert_eq!(place.run(&["compare", "old.json", "turned.json"]).stdout, wanted);
+    assert_eq!(place.run(&["compare", "old.json", "marked.json"]).stdout, wanted);
+    assert_eq!(place.run_with(&["compare", "old.json", "-"], &whole).stdout, wanted);
+    assert_eq!(place.run_with(&["compare", "-", "new.json"], place.text("old.json")).stdout, wanted);
+}
+
+#[test]
+fn another_day_and_other_severities_are_said() {
+    let place = place("compare-days").file("e.toml", "[severity]\nimpossible-date = \"warning\"\n");
+    report(&place, "json", "later.json", &["--as-of", "2027-01-01"]);
+    report(&place, "ndjson", "later.ndjson", &["--as-of", "2027-01-01"]);
+    for later in ["later.json", "later.ndjson"] {
+        let said = place.run(&["compare", "new.json", later]);
+        assert!(said.stdout.contains(" is judged as of 2027-01-01, and the earlier one as of "), "{said}");
+    }
+    let words = ["check", "--config", "e.toml", "--select", "impossible-date", "--output-format", "json", "r.ndjson"];
+    let place = place.file("mild.json", "");
+    std::fs::write(place.folder.join("mild.json"), place.run(&words).stdout).expect("a file can be written");
+    let said = place.run(&["compare", "mild.json", "new.json"]);
+    assert!(said.stdout.contains("0 new, 0 fixed, 41 remaining, 41 of them graver than before."), "{said}");
 }

@@ -99,7 +99,10 @@ fn the_nearest_manifest_counts_and_none_above_the_repository() {
         .file("Cargo.toml", cargo("9.0.0"))
         .file("repo/CITATION.cff", cff("1.0.0"))
         .file("repo/pyproject.toml", "[project]\nname = \"floods\"\nversion = \"1.0\"\n")
-        .file("repo/docs/codemeta.json", r#"{"@context": "https://w3id.org/codemeta/3.0", "version": "0.9"}"#)
+        .file(
+            "repo/docs/codemeta.json",
+            r#"{"@context": "https://w3id.org/codemeta/3.0", "version": "0.9", "name": "The floods"}"#,
+        )
         .file("repo/rain/CITATION.cff", cff("0.1.0"))
         .file("repo/rain/deep/CITATION.cff", cff("0.2.0"))
         .file("repo/snow/package.json", r#"{"name": "snow", "version": "3.1.0"}"#)
@@ -324,6 +327,8 @@ fn people_of_an_r_package_are_read_as_r_does() {
         ("person(family = \"Keller\", \"Ruth\", role = c(\"aut\", \"cre\"))", false),
         ("person(\"Ruth\", \"Keller\", , \"r@example.org\", c(\"aut\", \"cre\"))", false),
         ("person(\"Jan\", \"Novak\", NULL, \"r@example.org\", \"ctb\")", false),
+        // She is there, whatever she has done.
+        ("c(person(\"Jan\", \"Novak\"), person(\"Ruth\", \"Keller\", role = \"ctb\"))", false),
         // Perhaps it is she.
         ("c(person(\"Ruth Keller\"), person(\"Jan\", \"Novak\"))", false),
         ("person(giv = \"Ruth\", fam = \"Keller\")", false),
@@ -382,4 +387,78 @@ fn a_hook_of_another_repository_does_not_lend_its_tags() {
     std::fs::write(own.folder().join(".git/config"), "[broken\n").expect("a file can be written");
     let broken = run(&own);
     assert!(broken.code == Some(0) && broken.stderr.contains("the tags of `"), "{broken}");
+}
+
+#[test]
+fn what_lies_below_a_manifest_need_not_be_its_work() {
+    let cff = |title: &str, more: &str| {
+        format!(
+            "cff-version: 1.2.0\nmessage: Cite it.\ntitle: {title}\nversion: 2.0.0\nlicense: GPL-3.0-only\n\
+             authors:\n  - {{given-names: Ruth, family-names: Keller}}\n{more}"
+        )
+    };
+    let manifest = "[project]\nname = \"flood-tools\"\nversion = \"1.3.0\"\nlicense = \"MIT\"\n\
+                    authors = [{name = \"Jan Novak\"}]\n";
+    let repository = Repository::new("in-step-below")
+        .file("pyproject.toml", manifest)
+        .file("external/lib/CITATION.cff", cff("Another library", ""))
+        .file("paper/CITATION.cff", cff("How it floods", ""));
+    let folder = repository.folder().to_path_buf();
+    assert_eq!(found(&folder, &["."]), [""; 0]);
+    // By its name it is.
+    let repository = repository.file("docs/CITATION.cff", cff("Flood Tools and how they flood", ""));
+    let lines = found(&folder, &["."]);
+    assert!(lines.len() == 3 && lines.iter().all(|line| line.starts_with("docs/")), "{lines:?}");
+    std::fs::remove_file(folder.join("docs/CITATION.cff")).expect("it is there");
+    // Data beside the scripts that made them.
+    let repository = repository.file("CITATION.cff", cff("Flood data", "type: dataset\n"));
+    let zenodo =
+        r#"{"upload_type": "poster", "title": "Floods", "version": "7", "creators": [{"name": "Keller, Ruth"}]}"#;
+    let repository = repository.file("poster/.zenodo.json", zenodo).file("poster/pyproject.toml", manifest);
+    assert_eq!(found(repository.folder(), &["."]), [""; 0]);
+    let repository = repository.file("CITATION.cff", cff("Flood data", "type: software\n"));
+    assert_eq!(found(repository.folder(), &["."]).len(), 3);
+}
+
+#[test]
+fn a_manifest_of_tools_says_nothing_of_the_software() {
+    let tools = "{\"name\": \"x\", \"version\": \"1.0.0\", \"license\": \"ISC\"}";
+    let place =
+        Place::new("in-step-tools").file("CITATION.cff", cff("3.1.0") + "license: MIT\n").file("package.json", tools);
+    assert_eq!(found(&place.folder, &["."]).len(), 2);
+    for name in ["setup.py", "pom.xml", "go.mod"] {
+        let path = place.folder.join(name);
+        std::fs::write(&path, "").expect("a file can be written");
+        assert_eq!(found(&place.folder, &["."]), [""; 0], "{name}");
+        std::fs::remove_file(path).expect("it is there");
+    }
+    let place = place.file("pyproject.toml", "[tool.ruff]\nline-length = 100\n");
+    assert_eq!(found(&place.folder, &["."]), [""; 0]);
+    std::fs::remove_file(place.folder.join("pyproject.toml")).expect("it is there");
+    for text in [tools.replace("\"name\": \"x\", ", ""), tools.replace('{', "{\"private\": true, ")] {
+        let _ = std::fs::write(place.folder.join("package.json"), &text);
+        assert_eq!(found(&place.folder, &["."]), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn a_body_in_a_manifest_is_no_other_author() {
+    let place = Place::new("in-step-bodies").file("CITATION.cff", CFF_OF_TWO);
+    for (name, is_strange) in [
+        ("ETH Zürich", false),
+        ("TU Delft", false),
+        ("EPFL ENAC", false),
+        ("INRIA Grenoble", false),
+        ("Met Office", false),
+        ("Politecnico di Milano", false),
+        ("United Kingdom Atomic Energy Authority", false),
+        ("Your Name", false),
+        ("Keller R.", false),
+        ("Jan Novak", true),
+    ] {
+        let manifest = format!("[project]\nname = \"rain\"\nauthors = [{{name = \"{name}\"}}]\n");
+        std::fs::write(place.folder.join("pyproject.toml"), manifest).expect("a file can be written");
+        let lines = found(&place.folder, &["."]);
+        assert_eq!(lines.len(), usize::from(is_strange), "{name}: {lines:?}");
+    }
 }

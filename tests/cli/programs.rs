@@ -154,6 +154,16 @@ fn sarif_gives_no_bytes_that_are_not_those_of_the_file() {
 }
 
 #[test]
+fn sarif_gives_no_bytes_of_packed_standard_input() {
+    let place = Place::new("sarif-packed-input");
+    for (input, has_bytes) in [(gzip(BROKEN), false), (BROKEN.as_bytes().to_vec(), true)] {
+        let run = place.run_with(&["check", "--isolated", "-", "--output-format", "sarif"], input);
+        let region = &json(&run.stdout)["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
+        assert!(region["startColumn"].is_u64() && region["byteOffset"].is_u64() == has_bytes, "{region}");
+    }
+}
+
+#[test]
 fn sarif_of_an_earlier_version_is_written_anew() {
     let place = Place::new("sarif-earlier").file("a.json", BROKEN);
     let words = ["check", "--isolated", ".", "--output-format", "sarif", "-o", "r.sarif.json"];

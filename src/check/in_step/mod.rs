@@ -49,6 +49,12 @@ pub(crate) struct Elsewhere {
 type Conflict = (u32, Elsewhere);
 
 impl InStep {
+    /// It asks for the tags of the repository.
+    #[cfg(feature = "cli")]
+    pub(crate) fn asks_tags(&self) -> bool {
+        matches!(self.compared, Compared::Version | Compared::Release)
+    }
+
     pub(super) fn read(table: &mut Table<'_>, field: FieldId) -> Result<Self, Misfit> {
         const COMPARED: [(&str, Compared); 6] = [
             ("version", Compared::Version),
@@ -109,10 +115,11 @@ fn against<'b>(
     agree: &dyn Fn(&Says, &Says) -> Option<bool>,
     is_worse: &dyn Fn(&Other) -> bool,
 ) -> Vec<&'b Other> {
-    let manifests = || beside.others.iter().filter(|other| other.is_manifest());
+    let others = beside.others(own);
+    let manifests = || others.iter().filter(|other| other.is_manifest());
     let borne_out = |says: &Says| manifests().any(|manifest| agree(says, &manifest.says) == Some(true));
     let own_is = borne_out(own);
-    let told = |other: &&Other| {
+    let told = |other: &&'b Other| {
         if agree(own, &other.says) != Some(false) {
             return false;
         }
@@ -127,7 +134,7 @@ fn against<'b>(
             }
     };
     // What manifests say comes first, and then the records in their order.
-    let (first, then): (Vec<_>, Vec<_>) = beside.others.iter().filter(told).partition(|other| other.is_manifest());
+    let (first, then): (Vec<_>, Vec<_>) = others.iter().copied().filter(told).partition(|other| other.is_manifest());
     first.into_iter().chain(then).collect()
 }
 

@@ -23,10 +23,9 @@ pub(super) fn conflict(own: &Says, beside: &Beside, bodies: &[Box<str>]) -> Opti
     let names = Names { bodies };
     let own_people: Vec<_> = own.people.iter().filter(|person| !person.contributed).collect();
     own_people.iter().find(|person| names.is_person(person))?;
-    let records = beside.others.iter().filter(|other| !other.is_manifest());
-    let told = records.filter(|other| !other.is_judged || is_believed(other, beside));
+    let (manifests, records): (Vec<_>, Vec<_>) = beside.others(own).into_iter().partition(|other| other.is_manifest());
+    let told = records.into_iter().filter(|other| !other.is_judged || is_believed(other, beside));
     let mut differences: Vec<_> = told.filter_map(|other| names.difference(own, &own_people, other)).collect();
-    let manifests: Vec<_> = beside.others.iter().filter(|other| other.is_manifest()).collect();
     let of_manifests: Vec<_> =
         manifests.iter().filter_map(|other| Some((*other, names.is_strange(own, other)?))).collect();
     // One manifest that names somebody of the record is enough.
@@ -101,9 +100,11 @@ impl Names<'_> {
         person.is_parted() || says_so || person.orcid.is_some()
     }
 
-    /// It may be a person: two words or more, none of them a body's.
+    /// It may be a person: two words or more, none of them a body's or its letters, as in "ETH Zürich".
     fn may_be_person(&self, person: &Person) -> bool {
-        self.is_person(person) || person.shown.split_whitespace().count() > 1 && !self.has_word(&person.shown)
+        let is_acronym = |word: &str| word.chars().count() > 2 && word.chars().all(char::is_uppercase);
+        let mut words = person.shown.split_whitespace();
+        self.is_person(person) || words.clone().count() > 1 && !self.has_word(&person.shown) && !words.any(is_acronym)
     }
 
     fn has_word(&self, name: &str) -> bool {
@@ -134,11 +135,11 @@ impl Names<'_> {
         differs.then_some(Difference { other, strangers, left_out, all: !common })
     }
 
-    /// A manifest names people, and none of them is in the record; nothing if it names none.
+    /// A manifest names authors, and nobody of it is in the record, whatever they have done; nothing if it names none.
     fn is_strange(&self, own: &Says, other: &Other) -> Option<bool> {
-        let mut persons = self.persons(&other.says).peekable();
-        persons.peek()?;
-        Some(!persons.any(|person| own.people.iter().any(|known| are_one(person, known))))
+        self.persons(&other.says).next()?;
+        let is_known = |person: &Person| own.people.iter().any(|known| are_one(person, known));
+        Some(!other.says.people.iter().any(is_known))
     }
 }
 

@@ -1,10 +1,12 @@
 //! Which entries of a baseline a run could have found again: those of files that it judged, or that are gone, and of
 //! rules that are on. The others stay as they are.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::cli::args::Check;
+use crate::cli::git;
 use crate::cli::settings::Settings;
 use crate::engine::RunResult;
 use crate::input::SourceFile;
@@ -23,6 +25,8 @@ pub(super) struct Stake<'r> {
     named: Vec<PathBuf>,
     /// Records that have not changed were not looked at.
     part: bool,
+    /// What git has and leaves out of the folders, once it was asked.
+    skipped: OnceCell<HashSet<PathBuf>>,
 }
 
 impl<'r> Stake<'r> {
@@ -38,7 +42,7 @@ impl<'r> Stake<'r> {
             judged.filter(|(number, source)| !failed.contains(&*source.shown) && !result.unread.contains(number));
         let judged = judged.map(|(number, source)| (root.see(&source.shown), number)).collect();
         let named = check.paths.iter().map(|path| absolute(&root.here, Path::new(path))).collect();
-        Self { settings, root, judged, named, part: check.changes.any() }
+        Self { settings, root, judged, named, part: check.changes.any(), skipped: OnceCell::new() }
     }
 
     /// Only a part of the records was looked at.
@@ -62,10 +66,22 @@ impl<'r> Stake<'r> {
         is_on && (self.judged.contains_key(&entry.path) || self.is_gone(&entry.path))
     }
 
-    /// The file is no longer there, below what was looked at.
+    /// The file is no longer there, below what was looked at. Where there is nothing at all, something else is amiss.
     fn is_gone(&self, path: &str) -> bool {
         let whole = absolute(&self.root.folder, Path::new(path));
-        path != STDIN && self.named.iter().any(|named| whole.starts_with(named)) && !whole.exists()
+        let is_left_out = || {
+            let seen = PathRoot { folder: self.root.here.clone(), here: self.root.folder.clone() }.see(path);
+            self.settings.exclusion.patterns.take(Path::new(&seen)) || self.skipped().contains(&whole)
+        };
+        path != STDIN
+            && self.named.iter().any(|named| whole.starts_with(named))
+            && !whole.exists()
+            && !self.judged.is_empty()
+            && !is_left_out()
+    }
+
+    fn skipped(&self) -> &HashSet<PathBuf> {
+        self.skipped.get_or_init(|| git::skipped(&self.root.here))
     }
 
     /// The entries that are no longer found, and how many of each.

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use foldhash::fast::RandomState;
 use serde::Serialize;
 
+use crate::finding::Severity;
 use crate::report::{Counts, grouped};
 use crate::value::visible;
 
@@ -15,13 +16,13 @@ use super::args::{Compare, CompareFormat};
 use super::error::CliError;
 use super::outputs::for_people;
 use super::{FAILED, FOUND};
-use read::{Ending, Report, Told};
+use read::{Ending, Told, Twice, findings};
 
 /// The name of the form; members are only ever added within it.
 const FORM: &str = "reclint-compare-1";
 
-/// How often each fault is there.
-type Times = HashMap<String, u64, RandomState>;
+/// How often each fault is there, and how grave it is.
+type Times = HashMap<String, (u64, Severity), RandomState>;
 
 /// What two reports come to beside each other.
 #[derive(Debug, Serialize)]
@@ -39,6 +40,8 @@ struct Summary {
     new: Counts,
     fixed: Counts,
     remaining: u64,
+    /// Of these, how many are graver than before: somebody has said so, or the state of their records does.
+    graver: u64,
     by_rule: BTreeMap<String, OfRule>,
     /// Why something may be taken for new or fixed that is not.
     incomplete: Vec<String>,
@@ -71,23 +74,25 @@ pub(super) fn run(compare: &Compare) -> Result<u8, CliError> {
 fn comparison(compare: &Compare) -> Result<(Comparison, bool), CliError> {
     let (mut old, mut matched) = (Times::default(), Times::default());
     let (mut new, mut fixed, mut summary) = (Vec::new(), Vec::new(), Summary::default());
-    let mut old_report = Report::at(&compare.old)?;
-    let old_ending = old_report.findings(&mut |told| *old.entry(told.fingerprint).or_default() += 1)?;
-    let new_ending = Report::at(&compare.new)?.findings(&mut |told| {
+    let mut old_report = Twice::at(&compare.old)?;
+    let old_ending =
+        old_report.findings(&mut |told| old.entry(told.fingerprint).or_insert((0, told.severity)).0 += 1)?;
+    let new_ending = findings(&compare.new, &mut |told| {
         let of_rule = of(&mut summary.by_rule, &told.rule);
-        if takes(&mut old, &told.fingerprint) {
+        if let Some(before) = takes(&mut old, &told.fingerprint) {
             of_rule.remaining += 1;
             summary.remaining += 1;
-            *matched.entry(told.fingerprint).or_default() += 1;
+            summary.graver += u64::from(told.severity > before);
+            matched.entry(told.fingerprint).or_insert((0, before)).0 += 1;
         } else {
             of_rule.new += 1;
             summary.new.add(told.severity);
             new.push(told);
         }
     })?;
-    if old.values().any(|left| *left > 0) {
+    if old.values().any(|(left, _)| *left > 0) {
         old_report.findings(&mut |told| {
-            if !takes(&mut matched, &told.fingerprint) {
+            if takes(&mut matched, &told.fingerprint).is_none() {
                 of(&mut summary.by_rule, &told.rule).fixed += 1;
                 summary.fixed.add(told.severity);
                 fixed.push(told);
@@ -104,10 +109,11 @@ fn comparison(compare: &Compare) -> Result<(Comparison, bool), CliError> {
     Ok((Comparison { format: FORM, new, fixed, summary }, new_ending.is_some()))
 }
 
-/// One is left, and is taken.
-fn takes(times: &mut Times, fingerprint: &str) -> bool {
-    let left = times.get_mut(fingerprint).filter(|left| **left > 0);
-    left.map(|left| *left -= 1).is_some()
+/// One is left, and is taken: how grave it is.
+fn takes(times: &mut Times, fingerprint: &str) -> Option<Severity> {
+    let (left, severity) = times.get_mut(fingerprint).filter(|(left, _)| *left > 0)?;
+    *left -= 1;
+    Some(*severity)
 }
 
 /// What a rule comes to.
@@ -134,7 +140,7 @@ impl Comparison {
 
     /// A line for each finding that is new or fixed, and what it comes to.
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Summary { new, fixed, remaining, incomplete, .. } = &self.summary;
+        let Summary { new, fixed, remaining, graver, incomplete, .. } = &self.summary;
         for (sign, told) in [("+", &self.new), ("-", &self.fixed)] {
             for Told { rule, severity, message, path, start, .. } in told {
                 let (path, rule, message) = (visible(path), visible(rule), visible(message));
@@ -149,7 +155,9 @@ impl Comparison {
             format!("{} {what}{severities}", grouped(count as u64))
         };
         let (new, fixed) = (part(self.new.len(), *new, "new"), part(self.fixed.len(), *fixed, "fixed"));
-        writeln!(out, "{new}, {fixed}, {} remaining.", grouped(*remaining))?;
+        let graver =
+            if *graver > 0 { format!(", {} of them graver than before", grouped(*graver)) } else { String::new() };
+        writeln!(out, "{new}, {fixed}, {} remaining{graver}.", grouped(*remaining))?;
         if !incomplete.is_empty() {
             writeln!(out, "incomplete: what is said to be new or fixed may be neither:")?;
             incomplete.iter().try_for_each(|why| writeln!(out, "  {why}."))?;

@@ -2,19 +2,23 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
-use tempfile::SpooledTempFile;
 
 use crate::cli::error::CliError;
 use crate::finding::Severity;
 use crate::report::{JSON_FORM as FORM, counted, grouped};
+use crate::spool::Spool;
+use crate::value::visible;
 
-/// A report through a pipe that is larger is kept in a file.
+/// So many bytes of a report through a pipe are kept in memory.
 const MOST_IN_MEMORY: usize = 16 * 1024 * 1024;
+
+/// What stands before a text that an editor of Windows has saved.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// What a comparison has to know of a finding. The order is that of a report.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -83,6 +87,11 @@ pub(super) struct Ending {
     /// Reports of earlier versions do not say it.
     #[serde(default)]
     rules: Option<u64>,
+    #[serde(default)]
+    rule_set: Option<String>,
+    /// It stands beside the summary.
+    #[serde(skip)]
+    as_of: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -126,9 +135,19 @@ impl Ending {
             ));
         }
         if let (Some(before), Some(now)) = (self.rules, new.rules)
+            && self.rule_set != new.rule_set
+        {
+            let (is_by, before) = (counted(now, "rule"), grouped(before));
+            unseen.push(format!("{name} is by {is_by}, and the earlier one by {before}: they are not the same"));
+        }
+        if let (Some(before), Some(now)) = (&self.as_of, &new.as_of)
             && before != now
         {
-            unseen.push(format!("{name} is by {}, and the earlier one by {}", counted(now, "rule"), grouped(before)));
+            unseen.push(format!(
+                "{name} is judged as of {}, and the earlier one as of {}",
+                visible(now),
+                visible(before)
+            ));
         }
         let unread = |ending: &Self| ending.unreadable + ending.files_unread;
         if unread(new) > unread(self) {
@@ -145,23 +164,29 @@ impl Ending {
 #[derive(Deserialize)]
 struct LastLine {
     summary: Ending,
+    #[serde(default)]
+    as_of: Option<String>,
 }
 
-/// A report that can be read several times: what comes through a pipe is kept.
-pub(super) struct Report<'p> {
+/// A report that can be read twice: what comes through a pipe is kept.
+pub(super) struct Twice<'p> {
     path: &'p Path,
-    kept: Option<SpooledTempFile>,
+    kept: Option<Spool>,
 }
 
-impl<'p> Report<'p> {
+impl<'p> Twice<'p> {
     /// The report at `path`.
     pub(super) fn at(path: &'p Path) -> Result<Self, CliError> {
-        let keep = || -> io::Result<Option<SpooledTempFile>> {
+        let keep = || -> io::Result<Option<Spool>> {
+            let mut kept = Spool::new(MOST_IN_MEMORY);
+            if is_standard_input(path) {
+                io::copy(&mut io::stdin().lock(), &mut kept)?;
+                return Ok(Some(kept));
+            }
             let mut file = File::open(path)?;
             if file.metadata()?.is_file() {
                 return Ok(None);
             }
-            let mut kept = SpooledTempFile::new(MOST_IN_MEMORY);
             io::copy(&mut file, &mut kept)?;
             Ok(Some(kept))
         };
@@ -170,17 +195,23 @@ impl<'p> Report<'p> {
 
     /// Tells `told` of each finding, in order; gives what the summary says, if there is one.
     pub(super) fn findings(&mut self, told: &mut dyn FnMut(Told)) -> Result<Option<Ending>, CliError> {
-        let path = self.path;
-        match self.kept.take() {
-            Some(mut kept) => {
-                kept.rewind().map_err(|error| unread(self.path, &error))?;
-                let ending = findings(path, &mut kept, told);
-                self.kept = Some(kept);
-                ending
-            }
-            None => findings(path, &mut File::open(path).map_err(|error| unread(self.path, &error))?, told),
+        match &mut self.kept {
+            Some(kept) => read_from(self.path, &mut kept.read().map_err(|error| unread(self.path, &error))?, told),
+            None => findings(self.path, told),
         }
     }
+}
+
+/// Tells `told` of each finding of the report at `path`, in order; gives what its summary says, if it has one.
+pub(super) fn findings(path: &Path, told: &mut dyn FnMut(Told)) -> Result<Option<Ending>, CliError> {
+    if is_standard_input(path) {
+        return read_from(path, &mut io::stdin().lock(), told);
+    }
+    read_from(path, &mut File::open(path).map_err(|error| unread(path, &error))?, told)
+}
+
+fn is_standard_input(path: &Path) -> bool {
+    path == Path::new("-")
 }
 
 fn unread(path: &Path, error: &io::Error) -> CliError {
@@ -188,7 +219,7 @@ fn unread(path: &Path, error: &io::Error) -> CliError {
 }
 
 /// Reads the report at `path`, whose bytes come from `input`.
-fn findings(path: &Path, input: &mut dyn Read, told: &mut dyn FnMut(Told)) -> Result<Option<Ending>, CliError> {
+fn read_from(path: &Path, input: &mut dyn Read, told: &mut dyn FnMut(Told)) -> Result<Option<Ending>, CliError> {
     let name = path.display();
     let unread = |error: &io::Error| unread(path, error);
     let none = |why: &str| {
@@ -196,16 +227,21 @@ fn findings(path: &Path, input: &mut dyn Read, told: &mut dyn FnMut(Told)) -> Re
             .help("`reclint check --output-format json` writes one, and `ndjson`")
     };
     let mut reader = BufReader::with_capacity(256 * 1024, input);
-    let head = reader.fill_buf().map_err(|error| unread(&error))?;
+    let mut head = reader.fill_buf().map_err(|error| unread(&error))?;
+    if head.starts_with(MARK) {
+        reader.consume(MARK.len());
+        head = reader.buffer();
+    }
     match first_name(head) {
-        Some("format" | "as_of" | "findings") => {
+        // The summary comes first where somebody has sorted the members, and where nothing was found of what has a line each.
+        Some("format" | "as_of" | "findings" | "summary") => {
             let mut ending = None;
             let mut deserializer = serde_json::Deserializer::from_reader(reader);
             let read = Object { told, ending: &mut ending }.deserialize(&mut deserializer);
             read.and_then(|()| deserializer.end()).map_err(|error| none(&error.to_string()))?;
             Ok(ending)
         }
-        Some("rule" | "category" | "summary") => {
+        Some("rule" | "category") => {
             let mut ending = None;
             for (number, line) in reader.lines().enumerate() {
                 let line = line.map_err(|error| unread(&error))?;
@@ -217,7 +253,7 @@ fn findings(path: &Path, input: &mut dyn Read, told: &mut dyn FnMut(Told)) -> Re
                 match first_name(line.as_bytes()) {
                     Some("summary") => {
                         let last: LastLine = serde_json::from_str(&line).map_err(|error| wrong(&error))?;
-                        ending = Some(last.summary);
+                        ending = Some(Ending { as_of: last.as_of, ..last.summary });
                     }
                     _ => told(serde_json::from_str(&line).map_err(|error| wrong(&error))?),
                 }
@@ -257,7 +293,7 @@ impl<'d> Visitor<'d> for Object<'_> {
     }
 
     fn visit_map<A: MapAccess<'d>>(self, mut members: A) -> Result<(), A::Error> {
-        let mut had_findings = false;
+        let (mut had_findings, mut as_of) = (false, None);
         while let Some(name) = members.next_key::<String>()? {
             match &*name {
                 "findings" => {
@@ -270,13 +306,19 @@ impl<'d> Visitor<'d> for Object<'_> {
                         return Err(serde::de::Error::custom(format!("it is of the form `{form}`, and not `{FORM}`")));
                     }
                 }
+                "as_of" => as_of = members.next_value()?,
                 "summary" => *self.ending = Some(members.next_value()?),
                 _ => {
                     members.next_value::<IgnoredAny>()?;
                 }
             }
         }
-        if had_findings { Ok(()) } else { Err(serde::de::Error::missing_field("findings")) }
+        match self.ending {
+            Some(ending) => ending.as_of = as_of,
+            None if !had_findings => return Err(serde::de::Error::missing_field("findings")),
+            None => {}
+        }
+        Ok(())
     }
 }
 

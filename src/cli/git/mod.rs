@@ -6,6 +6,7 @@ mod index;
 mod restrict;
 mod tags;
 
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -26,6 +27,16 @@ struct Repository {
 
 /// What git has said: what is on its standard output, or why it does not.
 type Said = Result<Vec<u8>, String>;
+
+/// The files below the working folder's repository that git has, and leaves out of the folders (`git sparse-checkout`); none
+/// where there is no git, or no repository.
+pub(super) fn skipped(here: &Path) -> HashSet<PathBuf> {
+    let Ok(Ok(top)) = ask(here, &["rev-parse", "--show-toplevel"]) else { return HashSet::new() };
+    let top = path_of(top.strip_suffix(b"\n").unwrap_or(&top));
+    let Ok(Ok(said)) = ask(&top, &["ls-files", "-t", "-z"]) else { return HashSet::new() };
+    let skipped = said.split(|byte| *byte == 0).filter_map(|entry| entry.strip_prefix(b"S "));
+    skipped.map(|path| top.join(path_of(path))).collect()
+}
 
 /// What has changed, if only that is to be judged.
 pub(super) fn changes(wanted: &args::Changes) -> Result<Option<Changes>, CliError> {
@@ -79,12 +90,16 @@ fn said(program: &mut Command) -> Result<Said, CliError> {
 
 fn refused(why: &str) -> CliError {
     let error = CliError::said(format!("git does not say what has changed: {why}"));
-    if why.contains("dubious ownership") {
-        return error.help(
-            "the folder belongs to another user, as in a container: `git config --global --add safe.directory PATH` trusts it",
-        );
+    match remedy(why) {
+        Some(remedy) => error.help(remedy),
+        None => error,
     }
-    error
+}
+
+/// What to do where git refuses for this reason.
+pub(super) fn remedy(why: &str) -> Option<&'static str> {
+    const TRUST: &str = "the folder belongs to another user, as in a container: `git config --global --add safe.directory PATH` trusts it";
+    why.contains("dubious ownership").then_some(TRUST)
 }
 
 /// A path as git gives it.

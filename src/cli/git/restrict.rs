@@ -130,15 +130,23 @@ impl<'w> Named<'w> {
 
     /// Nothing in the folders is so called, or fits it as a pattern.
     fn finds_nothing(&self) -> bool {
-        !self.is_there && glob::glob_with(self.word, ON_COMMAND_LINE).is_ok_and(|mut found| found.next().is_none())
+        let fits_none = || glob::glob_with(self.word, ON_COMMAND_LINE).map_or(true, |mut found| found.next().is_none());
+        !self.is_there && fits_none()
     }
 
     /// How it takes the file at `path`, which need not be there.
     fn takes(&self, path: &Path, root: &PathRoot) -> Option<Taken> {
         let below = |folder: &Path| path.strip_prefix(folder).ok().map(is_walked);
         let walked = |is_walked| if is_walked { Taken::OnWalk } else { Taken::Passed };
+        if self.path == path {
+            return Some(Taken::Itself);
+        }
+        // What is called as a pattern would be is meant as it stands.
+        if let Some(is_walked) = below(&self.path) {
+            return Some(walked(is_walked));
+        }
         if self.is_there || !is_pattern(self.word) {
-            return if self.path == path { Some(Taken::Itself) } else { below(&self.path).map(walked) };
+            return None;
         }
         let seen = |path: &Path| {
             let is_absolute = Path::new(self.word).is_absolute();

@@ -8,22 +8,38 @@ use crate::beside::Tag;
 
 use super::{program, said};
 
+/// By what a hook is told of the repository that is committed to (`git rev-parse --local-env-vars`, but for settings).
+const OF_ONE_REPOSITORY: [&str; 10] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_COMMON_DIR",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_GRAFT_FILE",
+    "GIT_SHALLOW_FILE",
+    "GIT_PREFIX",
+];
+
 /// The tags of the repository at `top` from which its last commit comes; or, where there may be some, why git does not say.
-pub(in crate::cli) fn tags(top: &Path) -> Result<Vec<Tag>, String> {
+/// It is the one that `of_index` was asked for, else any, to which nothing applies that is said of that.
+pub(in crate::cli) fn tags(top: &Path, of_index: bool) -> Result<Vec<Tag>, String> {
+    const NO_COMMIT: [&str; 2] = ["malformed object name HEAD", "Failed to resolve 'HEAD' as a valid ref."];
     const FORM: &str = "--format=%(creatordate:unix) %(refname:strip=2)";
-    if has_surely_none(top) {
+    let is_usual = !of_index || std::env::var_os("GIT_DIR").is_none();
+    if is_usual && has_surely_none(top) {
         return Ok(Vec::new());
     }
     let mut program = program(top);
-    // A hook is told of the repository that is committed to, which need not be this one.
-    if top.join(".git").exists() {
-        for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR"] {
+    if !of_index {
+        for name in OF_ONE_REPOSITORY {
             program.env_remove(name);
         }
     }
     let said = match said(program.args(["for-each-ref", "--merged=HEAD", FORM, "refs/tags"])) {
         // Where nothing has been committed yet, no tag leads to it.
-        Ok(Err(why)) if why.contains("HEAD") => return Ok(Vec::new()),
+        Ok(Err(why)) if NO_COMMIT.iter().any(|said| why.ends_with(said)) => return Ok(Vec::new()),
         Ok(said) => said?,
         // To be without git is no fault of who only judges files.
         Err(_) => return Ok(Vec::new()),

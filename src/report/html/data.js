@@ -105,11 +105,13 @@ function fieldSet(digits) {
   }
 })();
 
+/* The last block there is may have come in part. */
+const isBlockComing = (number) => document.readyState === "loading" && detailBlocks.length <= number + 1;
+const isComing = (record) => record.isRecord && !readBlocks.has(record.block) && isBlockComing(record.block);
+
 /* The text of a block of details. They stand at the end of the page, which may still be coming; none if it ended before. */
 async function packedBlock(number) {
-  const isComing = () => document.readyState === "loading";
-  /* The last one there is may have come in part. */
-  while (isComing() && detailBlocks.length <= number + 1) await new Promise((then) => setTimeout(then, 50));
+  while (isBlockComing(number)) await new Promise((then) => setTimeout(then, 50));
   return detailBlocks[number] ? detailBlocks[number].content.textContent : null;
 }
 

@@ -1,13 +1,14 @@
 //! The writer's half: the page round the data, and the data in blocks.
 
 use std::collections::HashMap;
-use std::io::{self, BufWriter, Seek, Write};
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use memchr::{memchr, memchr2};
-use tempfile::SpooledTempFile;
+
+use crate::spool::Spool;
 
 use super::super::{Assembler, Rendered, Summary, Words, counted};
 use super::rows::{AGAIN, DETAILS, INDEX};
@@ -36,7 +37,7 @@ const BLOCK: usize = 256 * 1024;
 /// So many texts get a number, if they are no longer than this.
 const MOST_TEXTS: usize = 32_768;
 const LONGEST_TEXT: usize = 600;
-/// Packed details of more bytes wait in a file.
+/// So many bytes of packed details wait in memory.
 const MOST_WAITING: usize = 8 * 1024 * 1024;
 
 /// Writes the page.
@@ -47,14 +48,14 @@ pub(super) struct Page {
     index: Vec<u8>,
     details: Vec<u8>,
     /// The blocks of details, which come last: the page is there for its reader before the browser has come to them.
-    waiting: BufWriter<SpooledTempFile>,
+    waiting: Spool,
     /// The texts that have come, and their numbers.
     texts: HashMap<Box<[u8]>, usize, foldhash::fast::RandomState>,
 }
 
 impl Page {
     pub(super) fn new(head: String, words: Arc<Words>) -> Self {
-        let waiting = BufWriter::new(SpooledTempFile::new(MOST_WAITING));
+        let waiting = Spool::new(MOST_WAITING);
         Self { head, words, index: Vec::new(), details: Vec::new(), waiting, texts: HashMap::default() }
     }
 
@@ -99,20 +100,12 @@ impl Page {
         packer.write_all(b"[")?;
         packer.write_all(&self.details)?;
         packer.write_all(b"]")?;
-        let block = base64(&packer.finish()?);
-        self.wait(&block).map_err(|error| {
-            io::Error::new(error.kind(), format!("the values of the review page wait in a temporary file: {error}"))
-        })?;
+        self.waiting.write_all(b"<template class=\"details\">")?;
+        self.waiting.write_all(base64(&packer.finish()?).as_bytes())?;
+        self.waiting.write_all(b"</template>\n")?;
         self.index.clear();
         self.details.clear();
         Ok(())
-    }
-
-    /// Puts packed details where they wait.
-    fn wait(&mut self, packed: &str) -> io::Result<()> {
-        self.waiting.write_all(b"<template class=\"details\">")?;
-        self.waiting.write_all(packed.as_bytes())?;
-        self.waiting.write_all(b"</template>\n")
     }
 }
 
@@ -161,10 +154,7 @@ impl Assembler for Page {
         data(serde_json::to_string(summary)?.as_bytes(), out)?;
         out.write_all(b"</script>\n<noscript><p lang=\"en\">This page needs JavaScript, which is part of it. ")?;
         write!(out, "It is about {}.</p></noscript>\n<script>{SCRIPT}</script>\n", counted(summary.records, "record"))?;
-        self.waiting.flush()?;
-        let details = self.waiting.get_mut();
-        details.rewind()?;
-        io::copy(details, out)?;
+        io::copy(&mut self.waiting.read()?, out)?;
         out.write_all(b"</body>\n</html>\n")
     }
 }

@@ -113,14 +113,11 @@ async function showRecord(number, at) {
   if (!record) { view.replaceChildren(make("p", {}, say("There is no such record."))); return; }
   shownRecord = record;
   shownFinding = at;
+  if (isComing(record)) view.replaceChildren(make("p", { role: "status" }, say("Reading…")));
   const details = await detailsOf(record);
   /* Meanwhile another one may have been asked for. */
   if (shownRecord !== record) return;
-  if (!details) {
-    view.replaceChildren(make("p", { role: "alert" }, say("The values of this record are missing: the page is not whole. Copy the file again.")));
-    return;
-  }
-  const { link, values } = details;
+  const { link, values } = details || { link: null, values: [] };
   const { whole, groups } = layOut(record, values);
   const place = recordsInOrder().indexOf(record);
   const to = (step, text) => {
@@ -141,10 +138,11 @@ async function showRecord(number, at) {
       make("dl", { class: "facts" }, ...facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, String(value))))),
       make("p", { class: "actions" }, linkOut(link, say("Open the live item ↗")), " ",
         record.findings.length ? make("span", { class: "meta" }, say("{0}, {1} open", counted(record.findings.length, "finding"), numberText(open))) : make("span", { class: "meta" }, say("Nothing was found.")))),
+    details ? null : make("p", { role: "alert" }, say("The values of this record are missing: the page is not whole. Copy the file again.")),
     whole.length ? make("section", { class: "whole", "aria-label": say("Of the record as a whole") }, ...whole.map((finding) => findingCard(finding, at))) : null,
     make("dl", { class: "item" }, ...groups.map((group) => make("div", { class: `field ${group.lines.length ? "" : "absent"}` },
       make("dt", {}, labelOf(record, group.field)),
-      make("dd", {}, group.lines.length ? null : make("span", { class: "nothing" }, say("(not given)")),
+      make("dd", {}, group.lines.length || !details ? null : make("span", { class: "nothing" }, say("(not given)")),
         ...group.lines.map((line) => drawLine(record, line, at)),
         ...group.findings.map((finding) => findingCard(finding, at)))))));
   view.dataset.number = number;

@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 
 use crate::document::{Position, Source};
 use crate::finding::{Finding, RecordName, RelatedPlace};
-use crate::paths::has_extension;
 use crate::policy::Reported;
 
 use super::super::machine::{edit, level, record_title, said, uri};
@@ -93,12 +92,10 @@ enum Places {
 impl Places {
     /// Of what was found in a source.
     fn of(reported: &Reported, source: &Source<'_>) -> Self {
-        let is_as_in_file =
-            !source.segment(reported.span.start).is_recoded && !has_extension(&reported.finding.path, "gz");
-        match (reported.in_table, is_as_in_file) {
+        match (reported.in_table, source.segment(reported.span.start).is_recoded) {
             (true, _) => Self::Lines,
-            (false, true) => Self::Bytes,
-            (false, false) => Self::Columns,
+            (false, true) => Self::Columns,
+            (false, false) => Self::Bytes,
         }
     }
 }
