@@ -6,8 +6,6 @@ mod score;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use xxhash_rust::xxh3::xxh3_64;
-
 use crate::check::RuleId;
 use crate::finding::Severity;
 use crate::format::Format;
@@ -300,14 +298,13 @@ impl Tally {
             })
             .collect();
         passed_over.sort();
-        let on: Vec<&str> =
-            setup.catalogue.rules().filter(|(id, _)| setup.plan.is_on(*id)).map(|(_, rule)| &*rule.name).collect();
+        let (rules, rule_set) = setup.plan.rule_set().clone();
         Summary {
             files,
             files_passed_over,
             files_unread: 0,
-            rules: on.len() as u64,
-            rule_set: format!("{:016x}", xxh3_64(on.join("\n").as_bytes())),
+            rules,
+            rule_set,
             records: records_by_carrier.values().sum(),
             records_by_carrier,
             records_with_errors: self.with_errors.unsigned_abs(),

@@ -141,7 +141,7 @@ pub struct Summary {
     /// Rules that were on.
     pub rules: u64,
     /// Which these were: the same for the same rules, 16 hexadecimal digits.
-    pub rule_set: String,
+    pub rule_set: Arc<str>,
     /// Records that were judged.
     pub records: u64,
     /// Records by carrier: `datacite/plain`.

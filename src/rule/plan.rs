@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::check::{Check, Lists, RuleId, TableCheck, ValueCheck};
 use crate::finding::Severity;
 use crate::format::{Format, List};
@@ -56,6 +58,8 @@ pub(crate) struct Plan {
     /// For each format, in their order.
     formats: Vec<FormatPlan>,
     active: Vec<bool>,
+    /// How many are on, and which: the same text for the same rules, 16 hexadecimal digits.
+    rule_set: (u64, Arc<str>),
     /// What the user or the profile says of a rule's severity; the user's word is the last.
     fixed: Vec<Option<Severity>>,
 }
@@ -83,7 +87,10 @@ impl Plan {
                 plan
             })
             .collect();
-        Self { formats, active, fixed }
+        let on: Vec<&str> =
+            catalogue.rules().filter(|(id, _)| active[id.index()]).map(|(_, rule)| &*rule.name).collect();
+        let rule_set = (on.len() as u64, format!("{:016x}", xxh3_64(on.join("\n").as_bytes())).into());
+        Self { formats, active, rule_set, fixed }
     }
 
     /// The plan for one format.
@@ -102,6 +109,11 @@ impl Plan {
     pub(crate) fn asks_tags(&self, catalogue: &Catalogue) -> bool {
         let mut rules = self.formats.iter().flat_map(|format| &format.in_step);
         rules.any(|rule| matches!(&catalogue.rule(*rule).check, Check::InStep(in_step) if in_step.asks_tags()))
+    }
+
+    /// How many rules are on, and which: the same text for the same rules, 16 hexadecimal digits.
+    pub(crate) fn rule_set(&self) -> &(u64, Arc<str>) {
+        &self.rule_set
     }
 
     /// The rule is on.

@@ -135,7 +135,8 @@ fn what_is_staged_is_judged_as_it_is_staged() {
     // A name is no pattern only because it looks like one.
     for name in ["in/a[1].json", "in/b[1.json"] {
         std::fs::create_dir_all(repository.0.folder.join("in")).expect("a folder can be made");
-        std::fs::write(repository.0.folder.join(name), BROKEN.replace("Snow depth", name)).expect("a file can be written");
+        std::fs::write(repository.0.folder.join(name), BROKEN.replace("Snow depth", name))
+            .expect("a file can be written");
         repository.git(&["add", "--", name]);
         std::fs::remove_file(repository.0.folder.join(name)).expect("it is there");
         let named = repository.run(&["--staged", name]);
