@@ -12,7 +12,9 @@ use std::sync::Arc;
 use crate::document::Position;
 use crate::value::release::Release;
 
-pub(crate) use gather::{Around, MOST_BYTES, gather};
+#[cfg(feature = "cli")]
+pub(crate) use gather::MOST_BYTES;
+pub(crate) use gather::{Around, gather};
 pub(crate) use kinds::Kinds;
 pub(crate) use says::{Person, Said, Says};
 pub(crate) use tags::Tag;

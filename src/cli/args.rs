@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::finding::Severity;
+
 /// A fast linter for metadata records: DSpace, DataCite and more.
 #[derive(Debug, Parser)]
 #[command(name = "reclint", version, about, max_term_width = 100, disable_help_subcommand = true)]
@@ -251,6 +253,16 @@ pub(super) enum FailOn {
     Info,
 }
 
+impl From<FailOn> for Severity {
+    fn from(least: FailOn) -> Self {
+        match least {
+            FailOn::Error => Self::Error,
+            FailOn::Warning => Self::Warning,
+            FailOn::Info => Self::Info,
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(super) struct Compare {
     /// The earlier report.
@@ -262,9 +274,9 @@ pub(super) struct Compare {
     /// The form of the comparison.
     #[arg(long, value_enum, default_value_t = CompareFormat::Pretty, value_name = "FORMAT")]
     pub(super) output_format: CompareFormat,
-    /// Exit with 1 if something is new.
-    #[arg(long)]
-    pub(super) fail_on_new: bool,
+    /// Exit with 1 if something is new that is at least this severe.
+    #[arg(long, value_enum, value_name = "SEVERITY", num_args = 0..=1, require_equals = true, default_missing_value = "info")]
+    pub(super) fail_on_new: Option<FailOn>,
 }
 
 /// The form of a comparison.

@@ -19,7 +19,7 @@ use crate::rule::{Catalogue, Selection, Selector};
 use crate::schema::{Loader, Schema};
 use crate::value::date::Point;
 
-use super::args::{Check, FailOn};
+use super::args::Check;
 use super::error::CliError;
 use super::ground::{Ground, read_text};
 use super::scale;
@@ -50,12 +50,7 @@ impl Settings {
         let selection = selection(check, &config, &ground, &catalogue)?;
         let schema = check.schema.clone().or_else(|| config.schema.clone());
         let schema = schema.map(|path| read_schema(&path, &mut files)).transpose()?;
-        let fail_on = match check.fail_on {
-            Some(FailOn::Error) => Severity::Error,
-            Some(FailOn::Warning) => Severity::Warning,
-            Some(FailOn::Info) => Severity::Info,
-            None => config.fail_on.unwrap_or(Severity::Error),
-        };
+        let fail_on = check.fail_on.map(Severity::from).or(config.fail_on).unwrap_or(Severity::Error);
         let exclusion = Exclusion {
             patterns: std::mem::take(&mut config.exclude),
             forced: check.force_exclude,

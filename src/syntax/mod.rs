@@ -17,7 +17,6 @@ pub(crate) mod table;
 pub mod toml;
 pub(crate) mod yaml;
 
-#[cfg(feature = "cli")]
 pub(crate) use merge::first_mark;
 
 /// The syntax of a piece of text.

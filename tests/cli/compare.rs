@@ -57,6 +57,13 @@ fn what_is_new_fixed_and_remaining() {
     assert!(data["new"].as_array().is_some_and(|new| new.iter().all(|told| told["path"] == "r.ndjson")), "{data}");
     // The other way round what was fixed is new.
     assert_eq!(place.run(&["compare", "new.json", "old.json", "--fail-on-new"]).code, Some(1));
+    // What is new is an error; as an info it need not stop anything.
+    let mild = place.text("new.json").replace("\"severity\":\"error\"", "\"severity\":\"info\"");
+    std::fs::write(place.folder.join("mild.json"), mild).expect("a file can be written");
+    for (least, code) in [("--fail-on-new", 1), ("--fail-on-new=info", 1), ("--fail-on-new=warning", 0)] {
+        assert_eq!(place.run(&["compare", "old.json", "mild.json", least]).code, Some(code), "{least}");
+    }
+    assert_eq!(place.run(&["compare", "old.json", "new.json", "--fail-on-new=error"]).code, Some(1));
     let same = place.run(&["compare", "new.json", "new.ndjson", "--fail-on-new"]);
     assert!(same.code == Some(0) && same.stdout.starts_with("0 new, 0 fixed, "), "{same}");
 }

@@ -59,8 +59,8 @@ pub(super) fn run(compare: &Compare) -> Result<u8, CliError> {
     let (comparison, is_whole) = comparison(compare)?;
     // Of a report that breaks off nobody knows what is new.
     let code = match (compare.fail_on_new, is_whole) {
-        (true, false) => FAILED,
-        (true, true) if !comparison.new.is_empty() => FOUND,
+        (Some(_), false) => FAILED,
+        (Some(least), true) if comparison.summary.new.at_least(least.into()) > 0 => FOUND,
         _ => 0,
     };
     match comparison.write(compare.output_format) {
