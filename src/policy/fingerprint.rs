@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
-use crate::check::{Detail, Raw, Record};
+use crate::check::{Check, Detail, Raw, Record};
 use crate::document::{NodeRef, Prefix};
 use crate::few::FewMap;
 use crate::finding::{Finding, RecordName};
@@ -142,7 +142,10 @@ impl Scene<'_> {
             None => RecordKey::File(&path),
             Some(name) => self.key_of(name, &finding.path, &path, before),
         };
-        before.fingerprint(&Parts { rule, field: finding.field.as_deref(), value: finding.value.as_deref(), record })
+        // What is missing has no value: one that stands there and does not count may be one of several, in any order.
+        let is_missing = matches!(self.catalogue.rule(raw.rule).check, Check::Missing(_));
+        let value = finding.value.as_deref().filter(|_| !is_missing);
+        before.fingerprint(&Parts { rule, field: finding.field.as_deref(), value, record })
     }
 }
 

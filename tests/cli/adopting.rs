@@ -412,3 +412,17 @@ fn baselines_of_two_branches_are_merged_by_their_lines() {
     let pruned = place.run(&["check", "--isolated", "--prune-baseline", USE[0], USE[1]]);
     assert!(pruned.stderr.contains("is still found"), "{pruned}");
 }
+
+#[test]
+fn what_is_missing_is_so_in_whatever_order_something_else_is_said() {
+    let rights = [("rights", "Open Access"), ("rightsUri", "info:eu-repo/semantics/openAccess")];
+    let with = |rights: &[(&str, &str)]| {
+        let members: Vec<_> = rights.iter().map(|(name, value)| format!("\"{name}\":\"{value}\"")).collect();
+        CLEAN.replace("{\"rights\":\"CC0\"}", &format!("{{{}}}", members.join(",")))
+    };
+    let place = Place::new("baseline-members").file("a.json", with(&rights));
+    place.run(&WRITE);
+    assert!(place.text(USE[1]).contains("missing-license"), "{}", place.text(USE[1]));
+    let place = place.file("a.json", with(&[rights[1], rights[0]]));
+    is_silent(&place);
+}
