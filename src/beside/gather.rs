@@ -105,6 +105,11 @@ impl<'r> Reader<'r, '_> {
             if !found.is_empty() {
                 return found.into_iter().map(|other| Other { is_above: above > 0, ..other }).collect();
             }
+            // A package that says nothing here is one of its own all the same.
+            let kinds: &'r Kinds = self.kinds;
+            if kinds.package_files().any(|name| self.is_there(&format!("{folder}{name}"))) {
+                break;
+            }
         }
         Vec::new()
     }

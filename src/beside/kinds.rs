@@ -82,8 +82,7 @@ impl Kinds {
     }
 
     /// The names of all manifests, and of the files of other packages.
-    #[cfg(feature = "cli")]
-    pub(crate) fn manifest_names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn package_files(&self) -> impl Iterator<Item = &str> {
         self.manifests.iter().map(|manifest| &*manifest.name).chain(self.packages.iter().map(|name| &**name))
     }
 

@@ -108,13 +108,14 @@ impl Says {
         Self::of_record(fields, table, &|node| spots.of(node))
     }
 
-    /// Its title has the name of the manifest's package in it.
+    /// Its title is the name of the manifest's package, or that with something behind: "floods: how they come".
     pub(super) fn has_name_of(&self, manifest: &Self) -> bool {
-        const SHORTEST: usize = 3;
+        const ENDS: [&str; 5] = [":", " (", " – ", " — ", " - "];
         let (Some(title), Some(package)) = (&self.title, &manifest.package) else { return false };
-        let name = package.rsplit('/').next().unwrap_or_default();
-        let [title, name] = [&*title.text, name].map(|text| folded(text).collect::<String>());
-        name.len() >= SHORTEST && title.contains(&name)
+        let name = |text: &str| folded(text).collect::<String>();
+        let package = name(package.rsplit('/').next().unwrap_or_default());
+        let starts = ENDS.iter().filter_map(|end| Some(title.text.split_once(end)?.0));
+        !package.is_empty() && starts.chain([&*title.text]).any(|start| name(start) == package)
     }
 
     /// The same without what the manifest below says itself.

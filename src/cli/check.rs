@@ -152,7 +152,7 @@ fn put_beside(check: &Check, mut shelf: Shelf<'_>, files: &mut [SourceFile], loo
 
 /// What git has in its index of the files that can lie beside each other.
 fn index(kinds: &Kinds) -> Result<Index, CliError> {
-    let names: Vec<_> = kinds.records.iter().map(|name| &**name).chain(kinds.manifest_names()).collect();
+    let names: Vec<_> = kinds.records.iter().map(|name| &**name).chain(kinds.package_files()).collect();
     Index::here(&names)
 }
 

@@ -91,6 +91,19 @@ impl Overrides {
     }
 }
 
+#[cfg(feature = "cli")]
+impl Overrides {
+    /// A finding of `rule` in the record with this identifier, in the file at `path`, may be dropped by one of them.
+    pub(crate) fn may_drop(&self, catalogue: &Catalogue, rule: RuleId, path: &str, id: Option<&str>) -> bool {
+        let takes = |one: &Override| {
+            (one.rules.is_empty() || one.rules.iter().any(|selector| selector.takes(rule, catalogue)))
+                && (one.paths.is_empty() || one.paths.patterns.take(Path::new(path)))
+                && (one.records.is_empty() || id.is_some_and(|id| one.records.iter().any(|own| **own == *id)))
+        };
+        self.0.iter().any(|one| one.severity.is_none() && takes(one))
+    }
+}
+
 impl Override {
     fn fits(
         &self,

@@ -384,6 +384,14 @@ fn what_was_not_there_to_be_judged_is_not_mended() {
     assert!(!folder.join("b/b.json").exists());
     let pruned = run(&prune);
     assert_eq!((pruned.code, text()), (Some(0), before.clone()), "{pruned}");
+    // A baseline that is left out itself is not written anew.
+    repository.git(&["add", USE[1]]).git(&["commit", "--quiet", "--message", "known"]);
+    repository.git(&["sparse-checkout", "set", "--no-cone", "/a/*"]);
+    assert!(!folder.join(USE[1]).exists());
+    for words in [&["--write-baseline"][..], &prune] {
+        let refused = run(words);
+        assert!(refused.code == Some(2) && refused.stderr.contains("sparse checkout"), "{refused}");
+    }
     // Nor what lies in a folder that has gone, as one that could not be mounted has.
     repository.git(&["sparse-checkout", "disable"]);
     std::fs::remove_dir_all(folder.join("a"))
@@ -425,4 +433,17 @@ fn what_is_missing_is_so_in_whatever_order_something_else_is_said() {
     assert!(place.text(USE[1]).contains("missing-license"), "{}", place.text(USE[1]));
     let place = place.file("a.json", with(&[rights[1], rights[0]]));
     is_silent(&place);
+}
+
+#[test]
+fn what_an_override_silences_is_not_mended() {
+    let off = "[[override]]\npaths = [\"a.json\"]\nrules = [\"impossible-date\"]\nseverity = \"off\"\nreason = \"x\"\n";
+    let place = Place::new("baseline-override").file("a.json", faulty(1)).file("b.json", faulty(2));
+    place.run(&WRITE);
+    let before = place.text(USE[1]);
+    let place = place.file("reclint.toml", off);
+    for how in ["--prune-baseline", "--write-baseline"] {
+        let run = place.run(&["check", how, USE[0], USE[1]]);
+        assert_eq!((run.code, place.text(USE[1])), (Some(0), before.clone()), "{run}");
+    }
 }

@@ -101,7 +101,7 @@ fn the_nearest_manifest_counts_and_none_above_the_repository() {
         .file("repo/pyproject.toml", "[project]\nname = \"floods\"\nversion = \"1.0\"\n")
         .file(
             "repo/docs/codemeta.json",
-            r#"{"@context": "https://w3id.org/codemeta/3.0", "version": "0.9", "name": "The floods"}"#,
+            r#"{"@context": "https://w3id.org/codemeta/3.0", "version": "0.9", "name": "Floods"}"#,
         )
         .file("repo/rain/CITATION.cff", cff("0.1.0"))
         .file("repo/rain/deep/CITATION.cff", cff("0.2.0"))
@@ -402,13 +402,18 @@ fn what_lies_below_a_manifest_need_not_be_its_work() {
     let repository = Repository::new("in-step-below")
         .file("pyproject.toml", manifest)
         .file("external/lib/CITATION.cff", cff("Another library", ""))
+        .file("data/CITATION.cff", cff("Flood tools of the Alps", ""))
         .file("paper/CITATION.cff", cff("How it floods", ""));
     let folder = repository.folder().to_path_buf();
     assert_eq!(found(&folder, &["."]), [""; 0]);
     // By its name it is.
-    let repository = repository.file("docs/CITATION.cff", cff("Flood Tools and how they flood", ""));
+    let repository = repository.file("docs/CITATION.cff", cff("'Flood Tools: how they flood'", ""));
     let lines = found(&folder, &["."]);
     assert!(lines.len() == 3 && lines.iter().all(|line| line.starts_with("docs/")), "{lines:?}");
+    // Unless it is a package of another kind.
+    std::fs::write(folder.join("docs/pom.xml"), "").expect("a file can be written");
+    assert_eq!(found(&folder, &["."]), [""; 0]);
+    std::fs::remove_file(folder.join("docs/pom.xml")).expect("it is there");
     std::fs::remove_file(folder.join("docs/CITATION.cff")).expect("it is there");
     // Data beside the scripts that made them.
     let repository = repository.file("CITATION.cff", cff("Flood data", "type: dataset\n"));

@@ -18,6 +18,7 @@ use crate::value::visible;
 
 use super::args::Check;
 use super::error::CliError;
+use super::git;
 use super::settings::Settings;
 use collect::Collect;
 use file::{Entries, Key};
@@ -67,14 +68,18 @@ pub(super) fn of(check: &Check, settings: &Settings) -> Result<Option<InUse>, Cl
         (None, Some(path)) => (if check.prune_baseline { Purpose::Prune } else { Purpose::Use }, path),
     };
     let name = shown(&path);
+    let here = env::current_dir().unwrap_or_default();
+    let whole = absolute(&here, &path);
+    if !path.exists() && git::skipped(&here).contains(&whole) {
+        return Err(CliError::said(format!("the baseline `{name}` is left out of this sparse checkout"))
+            .help("`git sparse-checkout add` brings it back"));
+    }
     let is_new = purpose == Purpose::Write && !path.exists();
     if !is_new && !path.exists() {
         return Err(CliError::said(format!("there is no baseline `{name}`"))
             .help("`reclint check --write-baseline` writes it, with what is found now"));
     }
     let entries = if is_new { Entries::default() } else { Entries::read(&path, &name)? };
-    let here = env::current_dir().unwrap_or_default();
-    let whole = absolute(&here, &path);
     let folder = whole.parent().unwrap_or(Path::new("/")).to_path_buf();
     let root = PathRoot { folder, here };
     Ok(Some(InUse { path, name, purpose, entries, found: Arc::default(), root }))

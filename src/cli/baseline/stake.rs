@@ -62,22 +62,29 @@ impl<'r> Stake<'r> {
     pub(super) fn has(&self, entry: &Entry) -> bool {
         let setup = &self.settings.linter.setup;
         // A rule that is not there may be one of the user's own that was not loaded.
-        let is_on = setup.catalogue.find(&entry.rule).is_some_and(|rule| setup.plan.is_on(rule));
-        is_on && (self.judged.contains_key(&entry.path) || self.is_gone(&entry.path))
+        let Some(rule) = setup.catalogue.find(&entry.rule).filter(|rule| setup.plan.is_on(*rule)) else { return false };
+        let is_silenced = || {
+            let (path, record) = (self.seen(&entry.path), entry.record.as_deref());
+            setup.overrides.may_drop(&setup.catalogue, rule, &path, record)
+        };
+        (self.judged.contains_key(&entry.path) || self.is_gone(&entry.path)) && !is_silenced()
     }
 
     /// The file is no longer there, below what was looked at. Where there is nothing at all, something else is amiss.
     fn is_gone(&self, path: &str) -> bool {
         let whole = absolute(&self.root.folder, Path::new(path));
-        let is_left_out = || {
-            let seen = PathRoot { folder: self.root.here.clone(), here: self.root.folder.clone() }.see(path);
-            self.settings.exclusion.patterns.take(Path::new(&seen)) || self.skipped().contains(&whole)
-        };
+        let is_left_out =
+            || self.settings.exclusion.patterns.take(Path::new(&self.seen(path))) || self.skipped().contains(&whole);
         path != STDIN
             && self.named.iter().any(|named| whole.starts_with(named))
             && !whole.exists()
             && !self.judged.is_empty()
             && !is_left_out()
+    }
+
+    /// A path of the baseline as it is seen from the working folder.
+    fn seen(&self, path: &str) -> String {
+        PathRoot { folder: self.root.here.clone(), here: self.root.folder.clone() }.see(path)
     }
 
     fn skipped(&self) -> &HashSet<PathBuf> {

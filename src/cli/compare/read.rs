@@ -249,7 +249,13 @@ fn read_from(path: &Path, input: &mut dyn Read, told: &mut dyn FnMut(Told)) -> R
                 if line.trim().is_empty() {
                     continue;
                 }
-                let wrong = |error: &serde_json::Error| none(&format!("line {}: {error}", number + 1));
+                let wrong = |error: &serde_json::Error| {
+                    let said = error.to_string();
+                    // What the parser says ends with the place in this line.
+                    let said = said.rsplit_once(" at line ").map_or(&*said, |(said, _)| said);
+                    let said = if error.is_eof() { "it breaks off" } else { said };
+                    none(&format!("line {}: {said}", number + 1))
+                };
                 match first_name(line.as_bytes()) {
                     Some("summary") => {
                         let last: LastLine = serde_json::from_str(&line).map_err(|error| wrong(&error))?;

@@ -38,7 +38,7 @@ const BLOCK: usize = 256 * 1024;
 const MOST_TEXTS: usize = 32_768;
 const LONGEST_TEXT: usize = 600;
 /// So many bytes of packed details wait in memory.
-const MOST_WAITING: usize = 8 * 1024 * 1024;
+const MOST_WAITING: usize = 1024 * 1024;
 
 /// Writes the page.
 pub(super) struct Page {
