@@ -138,11 +138,8 @@ fn put_beside(check: &Check, mut shelf: Shelf<'_>, files: &mut [SourceFile], loo
     shelf.put(files, &check.paths);
     if let Some((top, why)) = shelf.refused.first() {
         let others = shelf.refused.len() - 1;
-        let others = if others > 0 {
-            format!(" (nor are those of {})", counted(others as u64, "other repository"))
-        } else {
-            String::new()
-        };
+        let others =
+            if others > 0 { format!(" (nor are those of {})", counted(others as u64, "other")) } else { String::new() };
         say(
             check,
             &plain_remark(&format!("the tags of `{top}` are not looked at: {why}{others}"), git::remedy(why), look),

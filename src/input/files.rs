@@ -9,6 +9,8 @@ use std::sync::Arc;
 use ignore::WalkBuilder;
 
 use crate::beside::Beside;
+#[cfg(feature = "cli")]
+use crate::paths::beside;
 use crate::paths::{MATCHING, PathPatterns, STDIN, absolute};
 
 use super::open::Nature;
@@ -195,23 +197,7 @@ pub(crate) fn is_pattern(word: &str) -> bool {
 /// A word of the command line means as a pattern what lies, or lay, at `path`: both from the working folder, or from the root.
 #[cfg(feature = "cli")]
 pub(crate) fn pattern_means(word: &str, path: &Path) -> bool {
-    glob::Pattern::new(&plain_pattern(word)).is_ok_and(|word| word.matches_path_with(path, ON_COMMAND_LINE))
-}
-
-/// A pattern without `.`, empty parts and, where that can be, `..`, as paths have none.
-#[cfg(feature = "cli")]
-fn plain_pattern(word: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in word.split('/').filter(|part| !matches!(*part, "" | ".")) {
-        match parts.last() {
-            Some(last) if part == ".." && *last != ".." && !is_pattern(last) => {
-                parts.pop();
-            }
-            _ => parts.push(part),
-        }
-    }
-    let root = if word.starts_with('/') { "/" } else { "" };
-    format!("{root}{}", parts.join("/"))
+    glob::Pattern::new(&beside("", word)).is_ok_and(|word| word.matches_path_with(path, ON_COMMAND_LINE))
 }
 
 /// A path with `/`, without a leading `./`.

@@ -82,6 +82,10 @@ enum Kind<'i> {
 }
 
 impl<'i> Cutter<'i> {
+    fn of(input: Box<dyn Read + Send + 'i>, kind: Kind<'i>) -> Self {
+        Self { input, kind, is_packed: false }
+    }
+
     /// Looks at the beginning of `input` and decides how to cut it. `path` is the name as shown.
     ///
     /// # Errors
@@ -122,7 +126,7 @@ impl<'i> Cutter<'i> {
         let is_plain = head.first().is_some_and(u8::is_ascii) && text.len() <= limits.record;
         if are_lines && is_plain {
             let cutter = LinesAtHand::new(limits, Base::start(path), text);
-            return Ok(Self { input: Box::new(io::empty()), kind: Kind::LinesAtHand(cutter), is_packed: false });
+            return Ok(Self::of(Box::new(io::empty()), Kind::LinesAtHand(cutter)));
         }
         Self::open_within(limits, Box::new(Cursor::new(text)), path, nature, cuts)
     }
@@ -138,11 +142,7 @@ impl<'i> Cutter<'i> {
         if nature == Nature::Sheet {
             let table = super::sheet::as_table(&mut input, &cuts.layouts)?;
             let cutter = TableCutter::new(limits, Base::start(path), cuts);
-            return Ok(Self {
-                input: Box::new(Cursor::new(table)),
-                kind: Kind::Table(Box::new(cutter)),
-                is_packed: false,
-            });
+            return Ok(Self::of(Box::new(Cursor::new(table)), Kind::Table(Box::new(cutter))));
         }
         let mut head = Vec::with_capacity(SNIFFED);
         let mut reader = Reader::default();
@@ -154,20 +154,16 @@ impl<'i> Cutter<'i> {
         let mut first = Vec::new();
         if nature == Nature::Table {
             let input = Box::new(Cursor::new(head).chain(Failing(failure)).chain(input));
-            return Ok(Self {
-                input,
-                kind: Kind::Table(Box::new(TableCutter::new(limits, base, cuts))),
-                is_packed: false,
-            });
+            return Ok(Self::of(input, Kind::Table(Box::new(TableCutter::new(limits, base, cuts)))));
         }
         if let Some(cutter) = page_cutter(limits, nature, &head, &base, &cuts.pages) {
             let (_, mark) = Encoding::of(&head);
             head.drain(..mark);
             let input = Box::new(Cursor::new(head).chain(Failing(failure)).chain(input));
-            return Ok(Self { input, kind: Kind::Whole(cutter), is_packed: false });
+            return Ok(Self::of(input, Kind::Whole(cutter)));
         }
         if head.starts_with(&[0xFE, 0xFF]) || head.starts_with(&[0xFF, 0xFE]) {
-            return Ok(Self { input, kind: Kind::Refused(Some(utf16(&base))), is_packed: false });
+            return Ok(Self::of(input, Kind::Refused(Some(utf16(&base)))));
         }
         if head.starts_with(b"\xEF\xBB\xBF") {
             head.drain(..3);
@@ -175,13 +171,17 @@ impl<'i> Cutter<'i> {
             first.push(note(Content::ByteOrderMark));
         }
         if matches!(nature, Nature::Other | Nature::Text) && starts_otherwise(&head) {
-            return Ok(Self { input, kind: Kind::Refused(Some(foreign(&base, head))), is_packed: false });
+            return Ok(Self::of(input, Kind::Refused(Some(foreign(&base, head)))));
         }
-        let shape = if nature == Nature::Yaml { Shape::Document } else { looks_like(&head) };
+        let shape = match (nature, looks_like(&head)) {
+            (Nature::Yaml, _) => Shape::Document,
+            // What stands between the marks of a merge are no lines of a list.
+            (Nature::Json, Shape::Lines) if first_mark(&String::from_utf8_lossy(&head)).is_some() => Shape::Document,
+            (_, shape) => shape,
+        };
         let mut kind = match (shape, nature) {
             (_, Nature::Yaml) => Kind::Whole(WholeCutter::new(limits, base, Syntax::Yaml, first)),
-            // What stands between the marks of a merge are no lines of a list.
-            (Shape::Lines, Nature::Json) if first_mark(&String::from_utf8_lossy(&head)).is_none() => {
+            (Shape::Lines, Nature::Json) => {
                 first.push(note(Content::Fault(Reason::ManyLines)));
                 Kind::Lines(LineCutter::new(limits, base, first))
             }
@@ -189,7 +189,6 @@ impl<'i> Cutter<'i> {
                 first.push(note(Content::Fault(Reason::NotOneALine)));
                 Kind::Values(Box::new(ValueCutter::new(limits, base, cuts, first)))
             }
-            (Shape::Lines, Nature::Json) => Kind::Values(Box::new(ValueCutter::new(limits, base, cuts, first))),
             (Shape::Lines, _) | (Shape::Either, Nature::Lines) => Kind::Lines(LineCutter::new(limits, base, first)),
             (Shape::Document | Shape::Either, _) => Kind::Values(Box::new(ValueCutter::new(limits, base, cuts, first))),
         };
@@ -200,7 +199,7 @@ impl<'i> Cutter<'i> {
             Kind::LinesAtHand(_) | Kind::Table(_) | Kind::Refused(_) => {}
             Kind::Whole(cutter) => cutter.take_all(head),
         }
-        Ok(Self { input, kind, is_packed: false })
+        Ok(Self::of(input, kind))
     }
 
     /// The next chunk; nothing at the end. `spare` is a buffer to use again.

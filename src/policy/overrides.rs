@@ -89,22 +89,22 @@ impl Overrides {
             }
         }
     }
-}
 
-#[cfg(feature = "cli")]
-impl Overrides {
     /// A finding of `rule` in the record with this identifier, in the file at `path`, may be dropped by one of them.
+    #[cfg(feature = "cli")]
     pub(crate) fn may_drop(&self, catalogue: &Catalogue, rule: RuleId, path: &str, id: Option<&str>) -> bool {
-        let takes = |one: &Override| {
-            (one.rules.is_empty() || one.rules.iter().any(|selector| selector.takes(rule, catalogue)))
-                && (one.paths.is_empty() || one.paths.patterns.take(Path::new(path)))
-                && (one.records.is_empty() || id.is_some_and(|id| one.records.iter().any(|own| **own == *id)))
-        };
-        self.0.iter().any(|one| one.severity.is_none() && takes(one))
+        self.0.iter().any(|one| one.severity.is_none() && one.concerns(catalogue, rule, path, id))
     }
 }
 
 impl Override {
+    /// It is about findings of `rule` in the record with this identifier, in the file at `path`, if its condition holds.
+    fn concerns(&self, catalogue: &Catalogue, rule: RuleId, path: &str, id: Option<&str>) -> bool {
+        (self.rules.is_empty() || self.rules.iter().any(|selector| selector.takes(rule, catalogue)))
+            && (self.paths.is_empty() || self.paths.take(path))
+            && (self.records.is_empty() || id.is_some_and(|id| self.records.iter().any(|own| **own == *id)))
+    }
+
     fn fits(
         &self,
         catalogue: &Catalogue,
@@ -112,13 +112,7 @@ impl Override {
         path: &str,
         record: Option<(&Record<'_>, Option<&str>)>,
     ) -> bool {
-        let of_record = |id: Option<&str>| id.is_some_and(|id| self.records.iter().any(|own| **own == *id));
-        (self.rules.is_empty() || self.rules.iter().any(|selector| selector.takes(rule, catalogue)))
-            && (self.paths.is_empty() || self.paths.take(path))
-            && (self.records.is_empty() || record.is_some_and(|(_, id)| of_record(id)))
-            && self
-                .when
-                .as_ref()
-                .is_none_or(|when| record.is_some_and(|(record, _)| when.holds(record.fields).is_some()))
+        let holds = |when: &Condition| record.is_some_and(|(record, _)| when.holds(record.fields).is_some());
+        self.concerns(catalogue, rule, path, record.and_then(|(_, id)| id)) && self.when.as_ref().is_none_or(holds)
     }
 }

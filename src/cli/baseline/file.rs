@@ -72,6 +72,14 @@ impl Entries {
     pub(super) fn read(path: &Path, name: &str) -> Result<Self, CliError> {
         let text = read_text(path, "the baseline")?;
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        let (text, head) = match serde_json::from_str::<Head>(&text) {
+            Err(error) => {
+                let merged = merged(&text);
+                let head = serde_json::from_str(&merged);
+                if head.is_ok() { (merged, head) } else { (text, Err(error)) }
+            }
+            head => (text, head),
+        };
         let misfit = |message: String, span: Range<usize>, help: &str| -> CliError {
             let misfit = Misfit { message, span, help: Some(help.to_owned()) };
             Box::new(FileMisfit { path: name.into(), text: text.as_str().into(), misfit }).into()
@@ -99,10 +107,7 @@ impl Entries {
             let help = "`reclint check --write-baseline` writes one; to begin anew, delete the file before";
             return Err(misfit("this is no baseline".to_owned(), 0..end, help));
         }
-        let read = serde_json::from_str(&text);
-        let head = serde_json::from_str(&text).or_else(|error| serde_json::from_str(&merged(&text)).map_err(|_| error));
-        let head: Head = head.map_err(|error| wrong(&error))?;
-        let form = head.format.unwrap_or_default();
+        let form = head.map_err(|error| wrong(&error))?.format.unwrap_or_default();
         if form != FORM {
             let at = text.find("\"format\"").unwrap_or_default();
             let (message, help) = if form.starts_with(FORMS) {
@@ -115,7 +120,7 @@ impl Entries {
             };
             return Err(misfit(message, at..at + 1, help));
         }
-        let body: Body = read.or_else(|error| serde_json::from_str(&merged(&text)).map_err(|_| wrong(&error)))?;
+        let body: Body = serde_json::from_str(&text).map_err(|error| wrong(&error))?;
         let mut entries = Self::default();
         body.entries.into_iter().for_each(|entry| entries.keep(entry));
         Ok(entries)
@@ -174,16 +179,16 @@ impl Entry {
     }
 }
 
-/// A baseline in which the lines of two branches stand together, where commas can be missing or too many.
+/// A baseline in which the lines of two branches stand together, where commas can be missing or too many. Lines stay lines.
 fn merged(text: &str) -> String {
-    let mut lines: Vec<String> = text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
-    for number in 1..lines.len() {
-        let next = lines[number].trim_start().chars().next();
-        let line = &mut lines[number - 1];
-        line.truncate(line.trim_end().len());
-        match next {
-            Some('{') if line.ends_with('}') => line.push(','),
-            Some(']') if line.ends_with("},") => line.truncate(line.len() - 1),
+    let mut lines: Vec<String> = text.lines().map(|line| line.trim_end().to_owned()).collect();
+    let mut before: Option<usize> = None;
+    for number in 0..lines.len() {
+        let Some(first) = lines[number].trim_start().chars().next() else { continue };
+        let Some(line) = before.replace(number).map(|before| &mut lines[before]) else { continue };
+        match first {
+            '{' if line.ends_with('}') => line.push(','),
+            ']' if line.ends_with("},") => line.truncate(line.len() - 1),
             _ => {}
         }
     }
